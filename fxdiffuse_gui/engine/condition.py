@@ -1,0 +1,161 @@
+"""`EditCondition`: the paper's C, everything that decides an edit besides the photo and the model."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fxdiffuse_gui.engine.tasks import SPECS, Task
+
+FloatImage = NDArray[np.float32]
+"""(H, W, 3) sRGB-encoded values in [0, 1]."""
+
+FloatMask = NDArray[np.float32]
+"""(H, W) in [0, 1]; above 0 means painted over."""
+
+MAX_SEED = 2**63 - 1
+
+
+class ConditionError(ValueError):
+    """A value out of range or an image of the wrong shape; the message says which and what is allowed."""
+
+
+@dataclass(frozen=True, eq=False)
+class EditCondition:
+    """The set of edits C. A task whose value is None or 0 is inactive.
+
+    blur: extent in px (path length), `SPECS[Task.BLUR]` range. blur_angle: degrees counter-clockwise
+    from the image's +x axis, modulo 180; None means 'auto' (a direction is drawn from the seed).
+    grain: radius in px. sharpen: λ. color: strength in (0, 1], needs `reference`. mask: (H, W) in [0, 1].
+    seed: 0..2⁶³−1, decides grain, fill and the automatic direction.
+
+    Raises ConditionError when a value is outside its range or an image has the wrong shape.
+    """
+
+    blur: float | None = None
+    blur_angle: float | None = None
+    grain: float | None = None
+    sharpen: float | None = None
+    color: float | None = None
+    reference: FloatImage | None = None
+    mask: FloatMask | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for task in (Task.BLUR, Task.GRAIN, Task.SHARPEN, Task.COLOR):
+            _check_value(task, self.intensity(task))
+        if self.blur_angle is not None and not math.isfinite(self.blur_angle):
+            raise ConditionError(f"The blur angle must be a number of degrees, not {self.blur_angle}.")
+        if not 0 <= self.seed <= MAX_SEED:
+            raise ConditionError(f"The seed must lie between 0 and 2^63 - 1, not {self.seed}.")
+        if self.reference is not None and (self.reference.ndim != 3 or self.reference.shape[2] != 3):
+            raise ConditionError("The reference must be a color picture of shape (height, width, 3).")
+        if self.mask is not None and self.mask.ndim != 2:
+            raise ConditionError("The mask must be a gray picture of shape (height, width).")
+
+    def intensity(self, task: Task) -> float | None:
+        """The raw value of a task with an intensity; for INPAINT 1.0 when a mask is set, else None."""
+        match task:
+            case Task.INPAINT:
+                return None if self.mask is None else 1.0
+            case Task.COLOR:
+                return self.color
+            case Task.BLUR:
+                return self.blur
+            case Task.SHARPEN:
+                return self.sharpen
+            case Task.GRAIN:
+                return self.grain
+
+    def is_active(self, task: Task) -> bool:
+        """The activation bit of `task`: a value above 0, and the image that the task needs."""
+        if task is Task.INPAINT:
+            return self.mask is not None and bool((self.mask > 0).any())
+        if task is Task.COLOR and self.reference is None:
+            return False
+        return bool(self.intensity(task))
+
+    @property
+    def active_tasks(self) -> tuple[Task, ...]:
+        """The active tasks in canonical order."""
+        return tuple(task for task in Task if self.is_active(task))
+
+    @property
+    def angle(self) -> float:
+        """The blur direction in degrees in [0, 180): the given one, or for 'auto' one drawn from the seed."""
+        if self.blur_angle is not None:
+            return self.blur_angle % 180.0
+        digest = hashlib.sha256(f"blur-angle:{self.seed}".encode()).digest()
+        return int.from_bytes(digest[:8], "big") / 2**64 * 180.0
+
+    def scaled(self, zoom: float) -> "EditCondition":
+        """The condition for a photo resized by `zoom` (≤ 1): lengths shrink with it.
+
+        Blur extent is a length in the picture and scales exactly. Grain and sharpening act on single
+        pixels and are left as they are; a zoomed-out preview shows them stronger than the export.
+        """
+        if self.blur is None or zoom == 1.0:
+            return self
+        extent = self.blur * zoom
+        return replace(self, blur=extent if extent >= SPECS[Task.BLUR].minimum else None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; images by the SHA-256 of their content. Inactive tasks are left out."""
+        values: dict[str, Any] = {"seed": self.seed}
+        for task in self.active_tasks:
+            values[task.value] = self.intensity(task)
+        if self.is_active(Task.BLUR) and self.blur_angle is not None:
+            values["blur_angle"] = self.blur_angle
+        if self.is_active(Task.COLOR):
+            values["reference"] = image_hash(self.reference)
+        if self.is_active(Task.INPAINT):
+            values["mask"] = image_hash(self.mask)
+        return values
+
+    @classmethod
+    def from_json(
+        cls,
+        values: Mapping[str, Any],
+        *,
+        reference: FloatImage | None = None,
+        mask: FloatMask | None = None,
+    ) -> "EditCondition":
+        """The inverse of `to_json`; the caller supplies the images that the hashes name."""
+        numbers = {name: values.get(name) for name in ("blur", "blur_angle", "grain", "sharpen", "color")}
+        for name, value in numbers.items():
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+                raise ConditionError(f"{name} must be a number, not {value!r}.")
+        seed = values.get("seed", 0)
+        if isinstance(seed, bool) or not isinstance(seed, int):
+            raise ConditionError(f"seed must be a whole number, not {seed!r}.")
+        return cls(**numbers, seed=seed, reference=reference, mask=mask)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON: equal for conditions that give the same edit."""
+        return hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode()).hexdigest()
+
+
+def image_hash(image: NDArray[Any] | None) -> str | None:
+    """SHA-256 over shape, type and bytes of an array."""
+    if image is None:
+        return None
+    digest = hashlib.sha256(f"{image.shape}{image.dtype}".encode())
+    digest.update(np.ascontiguousarray(image).data)
+    return digest.hexdigest()
+
+
+def _check_value(task: Task, value: float | None) -> None:
+    spec = SPECS[task]
+    if value is None or value == 0:
+        return
+    if not (math.isfinite(value) and spec.minimum <= value <= spec.maximum):
+        raise ConditionError(
+            f"{spec.label} must be 0 (off) or lie between {spec.minimum:g} and {spec.maximum:g} {spec.unit},"
+            f" not {value:g}."
+        )

@@ -1,0 +1,1 @@
+"""Files to arrays and back: decode, orientation, color, metadata, atomic writing. No Qt, no torch."""

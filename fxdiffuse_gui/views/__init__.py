@@ -1,0 +1,1 @@
+"""The widgets. The only place that imports QtWidgets."""

@@ -1,0 +1,1 @@
+"""Data files that ship with fxdiffuse: models, sample photos, icons."""

@@ -1,0 +1,1 @@
+"""Builds models: photographs to packs, training, evaluation, export. Imports only fxdiffuse_gui.engine and .photo."""
