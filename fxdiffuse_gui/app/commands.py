@@ -1,0 +1,88 @@
+"""Undo commands. Each knows how to set and to restore; the session alone owns the state they act on."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QUndoCommand
+
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.state import MaskImage
+
+ApplyFields = Callable[[Mapping[str, Any]], None]
+ApplyPatch = Callable[[Region, MaskImage], None]
+
+
+class ChangeSettings(QUndoCommand):
+    """Sets some fields of the `EditState`.
+
+    Commands with the same `merge_key` become one step of the history, as long as nothing else comes
+    between them: that is how a drag of a slider is undone at once. A drag back to the start leaves none.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        apply: ApplyFields,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        merge_key: object = None,
+    ) -> None:
+        super().__init__(text)
+        self._apply = apply
+        self._before = before
+        self._after = after
+        self._merge_key = merge_key
+
+    def id(self) -> int:
+        """One id for all: whether two merge is for `mergeWith` to say."""
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 (Qt's name)
+        """Takes over the newer values when both belong to the same drag."""
+        if not isinstance(other, ChangeSettings) or self._merge_key is None:
+            return False
+        if other._merge_key != self._merge_key:
+            return False
+        self._after = other._after
+        self.setText(other.text())
+        self.setObsolete(all(self._before[name] == value for name, value in self._after.items()))
+        return True
+
+    def redo(self) -> None:
+        """Sets the new values; harmless when they are set already."""
+        self._apply(self._after)
+
+    def undo(self) -> None:
+        """Sets the old values again."""
+        self._apply(self._before)
+
+
+class Stroke(QUndoCommand):
+    """One stroke of the brush or the eraser: the part of the mask that it touched, before and after.
+
+    The patches are kept as bits, an eighth of their size.
+    """
+
+    def __init__(
+        self, text: str, apply: ApplyPatch, region: Region, before: MaskImage, after: MaskImage
+    ) -> None:
+        super().__init__(text)
+        self._apply = apply
+        self._region = region
+        self._before = np.packbits(before > 0)
+        self._after = np.packbits(after > 0)
+
+    def redo(self) -> None:
+        """Puts the painted patch in place; harmless when it is there already."""
+        self._apply(self._region, self._unpacked(self._after))
+
+    def undo(self) -> None:
+        """Puts the old patch back."""
+        self._apply(self._region, self._unpacked(self._before))
+
+    def _unpacked(self, bits: NDArray[np.uint8]) -> MaskImage:
+        shape = (self._region.height, self._region.width)
+        painted = np.unpackbits(bits, count=shape[0] * shape[1]).reshape(shape)
+        return (painted * np.uint8(255)).astype(np.uint8)
