@@ -1,0 +1,4 @@
+"""What `packaging/dev.py` is made of: system libraries, the virtual environment, the commands.
+
+Standard library only, for it runs before anything is installed.
+"""
