@@ -1,0 +1,28 @@
+"""Keeps what C libraries print away from the user's terminal."""
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def quiet_stderr() -> Generator[None]:
+    """Points the process's stderr at nothing while the block runs (libpng prints what it also reports).
+
+    Not reentrant and process-wide: the caller holds a lock. A process without stderr is left alone.
+    """
+    try:
+        sys.stderr.flush()
+        saved = os.dup(2)
+    except (AttributeError, OSError, ValueError):
+        yield
+        return
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 2)
+        os.close(nothing)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)

@@ -1,0 +1,190 @@
+"""Exports an edited photo: same size, same metadata, untouched where untouched."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import OpenImageIO as oiio  # noqa: N813
+from numpy.typing import NDArray
+
+from fxdiffuse_gui.photo.atomic import atomic_path
+from fxdiffuse_gui.photo.decode import decode
+from fxdiffuse_gui.photo.image import FloatImage, Photo, PhotoError, Samples, display_name
+from fxdiffuse_gui.photo.metadata import apply_metadata
+from fxdiffuse_gui.photo.reader import read_photo
+
+FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff"}
+
+_DEFAULT_QUALITY = 95
+_BAND = 256
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """quality: JPEG, 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's. keep_metadata: EXIF,
+    IPTC and XMP; the ICC profile is always written, since the samples mean nothing without it.
+
+    Raises PhotoError when a value is out of range.
+    """
+
+    quality: int = _DEFAULT_QUALITY
+    bit_depth: int | None = None
+    keep_metadata: bool = True
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.quality <= 100:
+            raise PhotoError(f"The quality must lie between 1 and 100, not {self.quality}.")
+        if self.bit_depth not in (None, 8, 16):
+            raise PhotoError(f"The bit depth must be 8 or 16, not {self.bit_depth}.")
+
+
+def check_target(path: Path) -> str:
+    """The format that `path`'s suffix asks for; raises PhotoError when nothing could be written there.
+
+    Meant to be called before a long edit: suffix, folder and permissions are looked at, nothing is touched.
+    """
+    name = display_name(path)
+    file_format = FORMATS.get(path.suffix.lower())
+    if file_format is None:
+        raise PhotoError(f"{name} has no known suffix; name it .jpg, .png or .tif.")
+    try:
+        folder = Path(os.path.realpath(path)).parent
+        is_folder, has_folder = path.is_dir(), folder.is_dir()
+        writable = os.access(folder, os.W_OK) or not has_folder
+    except (OSError, ValueError):
+        raise PhotoError(f"{name} is not a valid path; choose another name.") from None
+    if is_folder:
+        raise PhotoError(f"{name} is a folder; give the name of a file.")
+    if not has_folder:
+        raise PhotoError(
+            f"{name} cannot be written because its folder does not exist; make the folder first."
+        )
+    if not writable:
+        raise PhotoError(f"{name} cannot be written because its folder is read-only; choose another folder.")
+    return file_format
+
+
+def write_photo(
+    path: Path | str, edited: FloatImage, source: Photo, options: ExportOptions | None = None
+) -> None:
+    """Writes `edited`, (H, W, 3) float32 of `source`'s size, in the format of `path`'s suffix, atomically.
+
+    A sample whose value equals `source.pixels` is written as `source.original` has it, so untouched pixels
+    come back unchanged in PNG and TIFF. A JPEG exported untouched as JPEG is copied instead of being
+    compressed again, unless the options ask for a lower quality or no metadata. Alpha is kept in PNG and
+    TIFF and laid on white in JPEG. Raises PhotoError; then `path` is as it was before.
+    """
+    path = Path(path)
+    options = options or ExportOptions()
+    file_format = check_target(path)
+    if edited.shape != source.pixels.shape:
+        raise PhotoError(f"{display_name(path)} cannot be written: the edit has another size than the photo.")
+    try:
+        with atomic_path(path) as temporary:
+            if file_format == "jpeg" and _is_plain_copy(edited, source, options):
+                assert source.path is not None
+                shutil.copyfile(source.path, temporary)
+            else:
+                _encode(temporary, path, file_format, edited, source, options)
+    except MemoryError:
+        raise PhotoError(
+            f"{display_name(path)} cannot be written: memory is full; close other programs."
+        ) from None
+    except OSError as error:
+        raise PhotoError(
+            f"{display_name(path)} cannot be written ({error.strerror or error}); choose another folder."
+        ) from None
+
+
+def to_samples(edited: FloatImage, source: Photo, bit_depth: int) -> Samples:
+    """The integers to write, (H, W, 3): the source's own where the edit left a value alone.
+
+    Raises PhotoError when the edit holds NaN or infinity.
+    """
+    dtype = np.uint16 if bit_depth == 16 else np.uint8
+    maximum = np.float32(np.iinfo(dtype).max)
+    samples: Samples = np.empty(edited.shape, dtype=dtype)
+    # In bands: temporaries of a 100-megapixel photo would be larger than the photo.
+    for top in range(0, edited.shape[0], _BAND):
+        rows = slice(top, top + _BAND)
+        values = edited[rows]
+        if not np.isfinite(values).all():
+            raise PhotoError("The edited picture holds values that are not numbers; nothing was written.")
+        changed = np.rint(np.clip(values, 0.0, 1.0) * maximum).astype(dtype)
+        samples[rows] = np.where(
+            values == source.pixels[rows], _at_depth(source.original[rows], dtype), changed
+        )
+    return samples
+
+
+def _at_depth(samples: Samples, dtype: type[np.uint8] | type[np.uint16]) -> Samples:
+    if samples.dtype == dtype:
+        return samples
+    if dtype is np.uint16:
+        return samples.astype(np.uint16) * np.uint16(257)
+    return ((samples.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+
+def _encode(
+    temporary: Path, path: Path, file_format: str, edited: FloatImage, source: Photo, options: ExportOptions
+) -> None:
+    bit_depth = 8 if file_format == "jpeg" else options.bit_depth or source.bit_depth
+    samples = to_samples(edited, source, bit_depth)
+    if source.alpha is not None:
+        samples = (
+            _on_white(samples, source.alpha) if file_format == "jpeg" else _with_alpha(samples, source.alpha)
+        )
+    spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
+    if options.keep_metadata:
+        apply_metadata(spec, source.metadata)
+    if source.icc_profile is not None:
+        profile = np.frombuffer(source.icc_profile, dtype=np.uint8)
+        spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
+    if file_format == "jpeg":
+        spec.attribute("Compression", f"jpeg:{options.quality}")
+        spec.attribute("jpeg:subsampling", "4:4:4")
+    elif file_format == "tiff":
+        spec.attribute("Compression", "zip")
+    if samples.shape[2] == 4:
+        spec.alpha_channel = 3
+        spec.attribute("oiio:UnassociatedAlpha", 1)
+    output = oiio.ImageOutput.create(file_format)
+    if output is None:
+        raise PhotoError(f"{display_name(path)} cannot be written: this build has no {file_format} writer.")
+    opened = output.open(str(temporary), spec)  # pyright: ignore[reportUnknownMemberType]
+    written = opened and output.write_image(samples)
+    closed = opened and output.close()
+    if not (written and closed):
+        reason = " ".join((output.geterror() or oiio.geterror()).split()) or "unknown reason"
+        raise PhotoError(
+            f"{display_name(path)} cannot be written ({reason}); choose another format or folder."
+        )
+
+
+def _with_alpha(samples: Samples, alpha: NDArray[np.float32]) -> Samples:
+    maximum = np.iinfo(samples.dtype).max
+    return np.dstack([samples, np.rint(alpha * np.float32(maximum)).astype(samples.dtype)])
+
+
+def _on_white(samples: Samples, alpha: NDArray[np.float32]) -> Samples:
+    result = np.empty_like(samples)
+    for top in range(0, samples.shape[0], _BAND):
+        rows = slice(top, top + _BAND)
+        weight = alpha[rows, :, None]
+        result[rows] = np.rint(samples[rows] * weight + (1 - weight) * np.float32(255))
+    return result
+
+
+def _is_plain_copy(edited: FloatImage, source: Photo, options: ExportOptions) -> bool:
+    """Whether the source file itself is the wanted result: an untouched JPEG that is still what was read."""
+    asks_for_change = options.quality < _DEFAULT_QUALITY or not options.keep_metadata
+    if asks_for_change or source.path is None or not np.array_equal(edited, source.pixels):
+        return False
+    try:
+        if decode(source.path).file_format != "jpeg":
+            return False
+        return np.array_equal(read_photo(source.path).original, source.original)
+    except PhotoError:
+        return False
