@@ -40,9 +40,7 @@ def prepare(dev: bool) -> None:
     if not VENV.exists():
         _make()
     if not _usable():
-        raise SetupError(
-            f"The environment {VENV} cannot be used: delete that folder and run this command again."
-        )
+        raise SetupError(f"The environment {VENV} cannot be used: delete it and run this command again.")
     stamp = _read_stamp()
     dev = dev or bool(stamp.get("dev"))
     digest = _digest()
