@@ -12,7 +12,7 @@ RAW_SUFFIXES = frozenset({
     ".orf", ".pef", ".raf", ".raw", ".rw2", ".srw", ".x3f",
 })  # fmt: skip
 
-_READABLE = "JPEG, PNG, TIFF, WebP, GIF, BMP, JPEG 2000 or JPEG XL"
+_READABLE = "JPEG, PNG, TIFF, WebP, GIF, BMP or JPEG XL"
 
 
 def sniff_format(path: Path) -> str:
@@ -74,8 +74,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
     (b"BM", "bmp"),
-    (b"\0\0\0\x0cjP  \r\n\x87\n", "jpeg2000"),
-    (b"\xff\x4f\xff\x51", "jpeg2000"),
     (b"\xff\x0a", "jpegxl"),
     (b"\0\0\0\x0cJXL \r\n\x87\n", "jpegxl"),
 )

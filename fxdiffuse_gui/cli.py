@@ -1,0 +1,81 @@
+"""The `fxdiffuse` command: opens the app, or edits photos without a screen (`fxdiffuse edit`).
+
+Neither Qt nor torch is imported before it is needed, so help and errors come at once.
+"""
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from fxdiffuse_gui import __version__
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line on stderr."""
+
+    def error(self, message: str) -> NoReturn:
+        """Prints `message` and leaves with exit code 2."""
+        complain(f"{message} (see `{self.prog} --help`)", self.prog)
+        raise SystemExit(EXIT_USAGE)
+
+
+def complain(message: str, prog: str = "fxdiffuse") -> None:
+    """Prints `message` on stderr as exactly one line."""
+    print(f"{prog}: {' '.join(message.split())}", file=sys.stderr)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command with `argv` (the process's by default) and returns its exit code.
+
+    0: done. 1: something failed on the way. 2: bad arguments or bad input, one line on stderr.
+    130: interrupted from the keyboard.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter must not stop the edit
+            stream.reconfigure(errors="backslashreplace")
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments[:1] == ["edit"]:
+            from fxdiffuse_gui.cli_edit import run_edit
+
+            return run_edit(arguments[1:])
+        return _open_app(arguments)
+    except KeyboardInterrupt:
+        complain("stopped; nothing was left half written.")
+        return EXIT_INTERRUPTED
+    except SystemExit as leaving:  # argparse: --help, --version, errors
+        return leaving.code if isinstance(leaving.code, int) else EXIT_OK
+
+
+def _open_app(arguments: list[str]) -> int:
+    parser = Parser(
+        prog="fxdiffuse",
+        allow_abbrev=False,
+        description="Opens the photo editor. `fxdiffuse edit --help` tells how to edit without a window.",
+    )
+    parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help="a picture to open")
+    parser.add_argument("--version", action="version", version=f"fxdiffuse {__version__}")
+    photo: Path | None = parser.parse_args(arguments).photo
+    if photo is not None:
+        from fxdiffuse_gui.photo.image import PhotoError
+        from fxdiffuse_gui.photo.sniff import sniff_format
+
+        try:
+            sniff_format(photo)
+        except PhotoError as error:
+            complain(str(error))
+            return EXIT_USAGE
+    try:
+        from fxdiffuse_gui.views.application import run_app
+    except ImportError as error:
+        complain(f"the window cannot be opened ({error}); install what is missing or use `fxdiffuse edit`.")
+        return EXIT_FAILED
+    return run_app(photo)

@@ -1,0 +1,46 @@
+"""A line of progress on a terminal: what runs, percent, time left."""
+
+import sys
+import time
+from typing import TextIO
+
+_INTERVAL = 0.1
+
+
+class ProgressLine:
+    """Redraws one line on `stream` (stderr by default) when that is a terminal; else prints nothing."""
+
+    def __init__(self, title: str, stream: TextIO | None = None) -> None:
+        self._title = title
+        self._stream = sys.stderr if stream is None else stream
+        self._shows = self._stream.isatty()
+        self._start = time.monotonic()
+        self._drawn = -_INTERVAL
+        self._width = 0
+
+    def __enter__(self) -> "ProgressLine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Clears the line, also when an error is on its way, so that the message stands alone."""
+        if self._width:
+            self._stream.write(f"\r{' ' * self._width}\r")
+            self._stream.flush()
+
+    def update(self, progress: float) -> None:
+        """Shows `progress` (0..1) and the time left that follows from the time spent."""
+        now = time.monotonic() - self._start
+        if not self._shows or (now - self._drawn < _INTERVAL and progress < 1):
+            return
+        self._drawn = now
+        text = f"{self._title}  {progress:4.0%}"
+        if progress > 0:
+            text += f"  {_duration(now * (1 - progress) / progress)} left"
+        self._stream.write(f"\r{text.ljust(self._width)}")
+        self._stream.flush()
+        self._width = len(text)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

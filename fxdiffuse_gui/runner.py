@@ -1,0 +1,120 @@
+"""Runs jobs without a screen: file in, edit, file out, with one model for all of them."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
+from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.engine.checkpoint import Model
+    from fxdiffuse_gui.engine.pipeline import Preview
+
+
+def load_model(path: Path | None, device: str) -> "Model":
+    """The engine's `load_model`, imported (with torch) at the first call."""
+    from fxdiffuse_gui.engine import checkpoint
+
+    return checkpoint.load_model(path, device)
+
+
+def edit(
+    photo: FloatImage,
+    condition: EditCondition,
+    model: "Model",
+    steps: int | None,
+    on_progress: Callable[[float], None],
+) -> "Iterator[Preview]":
+    """The engine's `edit`, imported (with torch) at the first call."""
+    from fxdiffuse_gui.engine import pipeline
+
+    return pipeline.edit(photo, condition, model, steps=steps, on_progress=on_progress)
+
+
+class ModelUnusableError(ValueError):
+    """No job can run: the model file or the device is refused. The message is the engine's sentence."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a finished job did. model: SHA-256 of the model's file, None when no model was needed."""
+
+    job: Job
+    seconds: float
+    condition: EditCondition
+    model: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for `--json`."""
+        return {
+            "ok": True,
+            "input": str(self.job.input),
+            "output": str(self.job.output),
+            "seconds": round(self.seconds, 3),
+            "condition": self.condition.to_json(),
+            "condition_hash": self.condition.hash,
+            "steps": self.job.steps,
+            "model": self.model,
+        }
+
+
+class Runner:
+    """Runs jobs one after the other; the model is loaded at the first job that needs it and kept.
+
+    `path` None is the bundled model. A model that was asked for by name is loaded for any job, so that a
+    bad file is refused even when no effect is active.
+    """
+
+    def __init__(self, path: Path | None, device: str, options: ExportOptions) -> None:
+        self._path = path
+        self._device = device
+        self._options = options
+        self._model: Model | None = None
+
+    def run(self, job: Job, on_progress: Callable[[float], None]) -> Result:
+        """Edits one file; cheap checks come first. `on_progress` gets 0..1.
+
+        Raises ValueError (PhotoError, ConditionError, JobError) with one sentence when the job is at fault,
+        ModelUnusableError when no job can run.
+        """
+        start = time.monotonic()
+        bare = _numbers(job)
+        check_target(job.output)
+        photo = read_photo(job.input)
+        mask = None if job.mask is None else read_mask(job.mask, (photo.height, photo.width))
+        reference = None if job.reference is None else read_pixels(job.reference)
+        condition = replace(bare, mask=mask, reference=reference)
+        edited = photo.pixels
+        if condition.active_tasks or self._path is not None:
+            model = self._get_model()
+            for preview in edit(photo.pixels, condition, model, job.steps, on_progress):
+                if preview.final:
+                    edited = preview.image
+        write_photo(job.output, edited, photo, self._options)
+        digest = None if self._model is None else self._model.digest
+        return Result(job, time.monotonic() - start, condition, digest)
+
+    def _get_model(self) -> "Model":
+        if self._model is None:
+            try:
+                self._model = load_model(self._path, self._device)
+            except (ValueError, OSError) as error:
+                raise ModelUnusableError(str(error)) from error
+        return self._model
+
+
+def _numbers(job: Job) -> EditCondition:
+    """The condition without its pictures: refuses numbers out of range before any file is opened."""
+    return EditCondition(
+        blur=job.blur,
+        blur_angle=job.blur_angle,
+        grain=job.grain,
+        sharpen=job.sharpen,
+        color=job.color_strength,
+        seed=job.seed,
+    )
