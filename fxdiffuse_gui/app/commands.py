@@ -11,7 +11,7 @@ from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.state import MaskImage
 
 ApplyFields = Callable[[Mapping[str, Any]], None]
-ApplyPatch = Callable[[Region, MaskImage], None]
+ApplyPatch = Callable[[Region, MaskImage, bool], None]
 
 
 class ChangeSettings(QUndoCommand):
@@ -62,25 +62,33 @@ class ChangeSettings(QUndoCommand):
 class Stroke(QUndoCommand):
     """One stroke of the brush or the eraser: the part of the mask that it touched, before and after.
 
-    The patches are kept as bits, an eighth of their size.
+    The patches are kept as bits, an eighth of their size. A stroke switches inpainting on; `was_enabled`
+    is what undoing it goes back to.
     """
 
     def __init__(
-        self, text: str, apply: ApplyPatch, region: Region, before: MaskImage, after: MaskImage
+        self,
+        text: str,
+        apply: ApplyPatch,
+        region: Region,
+        before: MaskImage,
+        after: MaskImage,
+        was_enabled: bool,
     ) -> None:
         super().__init__(text)
         self._apply = apply
+        self._was_enabled = was_enabled
         self._region = region
         self._before = np.packbits(before > 0)
         self._after = np.packbits(after > 0)
 
     def redo(self) -> None:
         """Puts the painted patch in place; harmless when it is there already."""
-        self._apply(self._region, self._unpacked(self._after))
+        self._apply(self._region, self._unpacked(self._after), True)
 
     def undo(self) -> None:
         """Puts the old patch back."""
-        self._apply(self._region, self._unpacked(self._before))
+        self._apply(self._region, self._unpacked(self._before), self._was_enabled)
 
     def _unpacked(self, bits: NDArray[np.uint8]) -> MaskImage:
         shape = (self._region.height, self._region.width)

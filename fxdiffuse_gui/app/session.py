@@ -1,221 +1,179 @@
-"""`Session`: owns the edit state and the undo stack, and turns both into pictures through the renderer."""
+"""`Session`: one photo, its settings and history, and the threads that turn them into pictures."""
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import replace
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtGui import QImage
 
-from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
+from fxdiffuse_gui.app.edit_model import EditModel
+from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.geometry import Region
-from fxdiffuse_gui.app.state import EditState, MaskImage, Reference, Status
-from fxdiffuse_gui.engine.condition import MAX_SEED
-from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
+from fxdiffuse_gui.app.loader import Loader, Opened
+from fxdiffuse_gui.app.renderer import Renderer
+from fxdiffuse_gui.app.state import MaskImage, Reference, Status
+from fxdiffuse_gui.photo.image import Photo
 
 if TYPE_CHECKING:
-    from fxdiffuse_gui.photo.image import Photo
     from fxdiffuse_gui.photo.writer import ExportOptions
 
-DRAWN_SEEDS = 1_000_000
-"""Drawn seeds stay below this, so that they can be read out and typed; any valid seed can be set."""
 
-
-class Session(QObject):
+class Session(EditModel):
     """One photo, its settings, its history. All widgets talk to it and none of them to each other."""
 
-    state_changed = Signal(object)
-    """EditState, after every change of a setting."""
     photo_changed = Signal(object)
     """Photo, or None when there is none."""
     preview_changed = Signal(object)
-    """Result (see `app.result`) to show over the photo, or None to show the photo alone."""
+    """Result (see `app.request`) to show over the photo, or None to show the photo alone."""
     status_changed = Signal(object)
     """Status, for the state chip."""
-    message = Signal(str)
-    """One sentence for the artist."""
     exported = Signal(object)
     """Path of the file that has been written."""
+    _open_path = Signal(int, object)
+    _open_image = Signal(int, object)
+    _read_reference = Signal(object)
+    _read_mask = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self.photo: Photo | None = None
         self.status = Status("idle", "No photo")
-        self._state = EditState(seed=secrets.randbelow(DRAWN_SEEDS))
-        self._drag = 0
-        self._dragging = False
+        self._ticket = 0
+        self._opening = False
+        self._exported_index = -1
+        self.levels: tuple[QImage, ...] = ()
+
+        self._renderer = Renderer(engine or TorchEngine(), clock, self)
+        self._renderer.result_changed.connect(self.preview_changed)
+        self._renderer.status_changed.connect(self._publish)
+        self._renderer.message.connect(self.message)
+        self._renderer.exported.connect(self._on_exported)
+
+        self._loader_thread = QThread()
+        self._loader_thread.setObjectName("loader")
+        self._loader = Loader()
+        self._loader.moveToThread(self._loader_thread)
+        self._open_path.connect(self._loader.open_photo)
+        self._open_image.connect(self._loader.open_image)
+        self._read_reference.connect(self._loader.read_reference)
+        self._read_mask.connect(self._loader.read_mask)
+        self._loader.opened.connect(self._on_opened)
+        self._loader.open_failed.connect(self._on_open_failed)
+        self._loader.reference_read.connect(self._on_reference_read)
+        self._loader.mask_read.connect(self._on_mask_read)
+        self._loader.failed.connect(self.message)
+
+    def start(self) -> None:
+        """Starts the loader's and the sampler's thread; the latter imports torch. Show the window first."""
+        self._loader_thread.start()
+        self._renderer.start()
+
+    def close(self) -> None:
+        """Stops both threads and waits for them."""
+        self._renderer.close()
+        self._loader_thread.quit()
+        self._loader_thread.wait()
 
     @property
-    def state(self) -> EditState:
-        """The current settings."""
-        return self._state
-
-    # --- settings ---------------------------------------------------------------------------------
-
-    def set_value(self, task: Task, value: float, *, dragging: bool = False) -> None:
-        """Sets the intensity of `task`, clamped to its range, and switches the task on.
-
-        While `dragging`, the changes become one step of the history, closed by `end_drag`.
-        """
-        spec = SPECS[task]
-        value = min(max(float(value), spec.minimum), spec.maximum)
-        fields = {
-            "values": {**self._state.values, task: value},
-            "enabled": self._state.enabled | {task},
-        }
-        text = f"{spec.label} {value:.{spec.decimals}f} {spec.unit}".rstrip()
-        self._change(text, fields, dragging=dragging, merge_key=("value", task))
-
-    def end_drag(self) -> None:
-        """Ends a drag: the next change starts a step of its own, and the final result is computed."""
-        self._drag += 1
-        if self._dragging:
-            self._dragging = False
-            self._request()
-
-    def set_enabled(self, task: Task, enabled: bool) -> None:
-        """Switches `task` on or off; its value is kept."""
-        tasks = self._state.enabled | {task} if enabled else self._state.enabled - {task}
-        self._change(f"{SPECS[task].label} {'on' if enabled else 'off'}", {"enabled": tasks})
-
-    def set_blur_angle(self, angle: float | None, *, dragging: bool = False) -> None:
-        """Sets the direction of the blur in degrees counter-clockwise, or None for 'auto'."""
-        if angle is not None:
-            angle = float(angle) % 180.0
-        text = "Blur direction auto" if angle is None else f"Blur direction {angle:.0f}°"
-        self._change(text, {"blur_angle": angle}, dragging=dragging, merge_key="blur_angle")
-
-    def set_reference(self, reference: Reference | None) -> None:
-        """Sets the picture whose colors are taken, and switches color transfer on; None removes it."""
-        if reference is None:
-            fields: dict[str, Any] = {"reference": None, "enabled": self._state.enabled - {Task.COLOR}}
-            self._change("Remove reference", fields)
-        else:
-            fields = {"reference": reference, "enabled": self._state.enabled | {Task.COLOR}}
-            self._change(f"Colors of {reference.name}", fields)
-
-    def load_reference(self, path: Path) -> None:
-        """Reads a reference off the drawing thread; errors come through `message`."""
-
-    def reset_task(self, task: Task) -> None:
-        """Puts the value of `task` back to its default; for blur, the direction to 'auto' as well."""
-        spec = SPECS[task]
-        fields: dict[str, Any] = {}
-        if spec.has_intensity:
-            fields["values"] = {**self._state.values, task: spec.default}
-        if task is Task.BLUR:
-            fields["blur_angle"] = None
-        if task is Task.INPAINT:
-            fields["mask"] = None
-        self._change(f"Reset {spec.label.lower()}", fields)
-
-    def reset_all(self) -> None:
-        """Switches every task off and puts every value back to its default. Reference and mask go."""
-        fields = {
-            "values": {spec.task: spec.default for spec in TASKS if spec.has_intensity},
-            "enabled": frozenset[Task](),
-            "blur_angle": None,
-            "reference": None,
-            "mask": None,
-        }
-        self._change("Reset all", fields)
-
-    def reroll_seed(self) -> None:
-        """Draws another seed: another grain, another fill, another automatic direction. Not when locked."""
-        if self._state.seed_locked:
-            self.message.emit("The seed is locked; unlock it to draw another one.")
-            return
-        seed = secrets.randbelow(DRAWN_SEEDS - 1)
-        self.set_seed(seed if seed != self._state.seed else DRAWN_SEEDS - 1)
-
-    def set_seed(self, seed: int) -> None:
-        """Sets the seed, clamped to 0..2⁶³−1."""
-        seed = min(max(int(seed), 0), MAX_SEED)
-        self._change(f"Seed {seed}", {"seed": seed})
-
-    def set_seed_locked(self, locked: bool) -> None:
-        """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo."""
-        if locked != self._state.seed_locked:
-            self._apply_fields({"seed_locked": locked})
-
-    # --- mask -------------------------------------------------------------------------------------
-
-    def commit_stroke(self, region: Region, painted: MaskImage, text: str = "Paint mask") -> None:
-        """Makes one finished stroke a step of the history and switches inpainting on.
-
-        `painted` is the mask inside `region` as it is now, (region.height, region.width).
-        """
-        before = self._mask_or_empty()[region.slices]
-        if np.array_equal(before, painted):
-            return
-        self.undo_stack.push(Stroke(text, self._apply_patch, region, before, painted))
-
-    def clear_mask(self) -> None:
-        """Removes everything that is painted."""
-        self._change("Clear mask", {"mask": None})
-
-    def invert_mask(self) -> None:
-        """Paints what is not painted and the other way round."""
-        self.set_mask(255 - self._mask_or_empty(), "Invert mask")
-
-    def set_mask(self, mask: MaskImage, text: str = "Load mask") -> None:
-        """Replaces the mask and switches inpainting on. `mask` has the photo's shape, 0 or 255."""
-        fields = {"mask": mask if mask.any() else None, "enabled": self._state.enabled | {Task.INPAINT}}
-        self._change(text, fields)
-
-    def _mask_or_empty(self) -> MaskImage:
-        if self._state.mask is not None:
-            return self._state.mask
-        if self.photo is None:
-            raise RuntimeError("A mask needs a photo.")
-        return np.zeros(self.photo.pixels.shape[:2], np.uint8)
+    def is_modified(self) -> bool:
+        """Whether there are edits that have not been exported."""
+        return not self.undo_stack.isClean()
 
     # --- files ------------------------------------------------------------------------------------
 
     def open_photo(self, path: Path) -> None:
-        """Reads a photo off the drawing thread; errors come through `message` and keep the old photo."""
+        """Reads a photo off the drawing thread; errors come through `message` and keep the old photo.
+
+        The new photo starts with every effect off and an empty history; slider values and reference stay.
+        """
+        self._begin_opening(path.name)
+        self._open_path.emit(self._ticket, path)
+
+    def open_image(self, image: QImage) -> None:
+        """Opens a picture without a file, as from the clipboard. Its export has to be named."""
+        self._begin_opening("picture")
+        self._open_image.emit(self._ticket, image.copy())
+
+    def _begin_opening(self, name: str) -> None:
+        self._ticket += 1
+        self._publish(Status("loading", f"Opening {name}"))
+        self._opening = True
+
+    def load_reference(self, path: Path) -> None:
+        """Reads a reference off the drawing thread; errors come through `message`."""
+        self._read_reference.emit(path)
+
+    def load_mask(self, path: Path) -> None:
+        """Reads a mask of the photo's size off the drawing thread; errors come through `message`."""
+        if self.photo is not None:
+            self._read_mask.emit(path, self.photo)
 
     def export(self, path: Path, options: "ExportOptions") -> None:
         """Edits at full resolution and writes `path`; progress comes through `status_changed`."""
+        if self._renderer.export(self._state, path, options):
+            self._exported_index = self.undo_stack.index()
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def set_view(self, visible: Region, *, at_full_size: bool) -> None:
+        """The canvas tells which photo pixels are on screen, and whether they are shown at 1:1 or larger."""
+        if self.photo is not None:
+            self._renderer.set_view(visible, at_full_size=at_full_size)
 
     def cancel(self) -> None:
         """Stops whatever is being computed; the last picture stays."""
+        self._renderer.cancel()
 
-    # --- how commands reach the state -------------------------------------------------------------
-
-    def _change(
-        self, text: str, fields: Mapping[str, Any], *, dragging: bool = False, merge_key: object = None
-    ) -> None:
-        before = {name: getattr(self._state, name) for name in fields}
-        if all(before[name] is value or _same(before[name], value) for name, value in fields.items()):
-            return
-        if not dragging:
-            self._drag += 1
-        self._dragging = dragging
-        command: QUndoCommand = ChangeSettings(
-            text, self._apply_fields, before, fields, (merge_key, self._drag) if dragging else None
-        )
-        self.undo_stack.push(command)
-
-    def _apply_fields(self, fields: Mapping[str, Any]) -> None:
-        self._state = replace(self._state, **fields)
-        self.state_changed.emit(self._state)
-        self._request()
-
-    def _apply_patch(self, region: Region, patch: MaskImage) -> None:
-        mask = self._mask_or_empty().copy()
-        mask[region.slices] = patch
-        enabled = self._state.enabled | {Task.INPAINT}
-        self._apply_fields({"mask": mask if mask.any() else None, "enabled": enabled})
+    def refresh(self) -> None:
+        """Takes up again what `cancel` has stopped."""
+        self._renderer.refresh()
 
     def _request(self) -> None:
-        pass
+        self._renderer.request(self._state, dragging=self._dragging)
 
+    # --- what the threads answer ------------------------------------------------------------------
 
-def _same(a: object, b: object) -> bool:
-    """Equality that never compares pictures element by element: those are the same only when identical."""
-    return not isinstance(a, np.ndarray) and not isinstance(b, np.ndarray) and a == b
+    def _on_opened(self, opened: Opened) -> None:
+        if opened.ticket != self._ticket:
+            return
+        self._opening = False
+        self.photo = opened.source.photo
+        self.levels = opened.levels
+        self._renderer.set_source(opened.source)
+        self._start_over()
+        self.photo_changed.emit(self.photo)
+        self.state_changed.emit(self._state)
+        self._request()
+        self._publish(self._renderer.status)
+
+    def _on_open_failed(self, ticket: int, text: str) -> None:
+        if ticket != self._ticket:
+            return
+        self._opening = False
+        self.message.emit(text)
+        self._publish(self._renderer.status)
+
+    def _on_reference_read(self, reference: Reference) -> None:
+        self.set_reference(reference)
+
+    def _on_mask_read(self, mask: MaskImage, photo: Photo) -> None:
+        if photo is self.photo:
+            self.set_mask(mask)
+
+    def _on_exported(self, path: Path) -> None:
+        if self.undo_stack.index() == self._exported_index:
+            self.undo_stack.setClean()
+        self.exported.emit(path)
+
+    def _publish(self, status: Status) -> None:
+        if self._opening:
+            return
+        self.status = status
+        self.status_changed.emit(status)

@@ -20,7 +20,7 @@ StatusKind = Literal["idle", "loading", "preview", "final", "stale", "export", "
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """The picture whose colors are taken. `pixels`: (H, W, 3) sRGB in [0, 1]; `digest`: hash of the pixels."""
+    """The picture whose colors are taken: `pixels` (H, W, 3) sRGB in [0, 1] and their hash, `digest`."""
 
     name: str
     path: Path | None

@@ -1,0 +1,204 @@
+"""`EditModel`: the settings of one photo and their history. No threads, no files."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.state import EditState, MaskImage, Reference
+from fxdiffuse_gui.engine.condition import MAX_SEED
+from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
+from fxdiffuse_gui.photo.image import Photo
+
+DRAWN_SEEDS = 1_000_000
+"""Drawn seeds stay below this, so that they can be read out and typed; any valid seed can be set."""
+
+
+class EditModel(QObject):
+    """Changes the state through commands, so that everything can be undone. `Session` builds on it."""
+
+    state_changed = Signal(object)
+    """EditState, after every change of a setting."""
+    message = Signal(str)
+    """One sentence for the artist."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.photo: Photo | None = None
+        self._state = EditState(seed=secrets.randbelow(DRAWN_SEEDS))
+        self._drag = 0
+        self._dragging = False
+
+    @property
+    def state(self) -> EditState:
+        """The current settings."""
+        return self._state
+
+    def _request(self) -> None:
+        """Called when the settings ask for another picture."""
+        raise NotImplementedError
+
+    def _start_over(self) -> None:
+        """Another photo: an empty history, every effect off, no mask; values and reference stay."""
+        self.undo_stack.clear()
+        self._dragging = False
+        seed = self._state.seed if self._state.seed_locked else secrets.randbelow(DRAWN_SEEDS)
+        self._state = replace(self._state, enabled=frozenset(), mask=None, seed=seed)
+
+    # --- settings ---------------------------------------------------------------------------------
+
+    def set_value(self, task: Task, value: float, *, dragging: bool = False) -> None:
+        """Sets the intensity of `task`, clamped to its range, and switches the task on.
+
+        While `dragging`, the changes become one step of the history, closed by `end_drag`.
+        """
+        spec = SPECS[task]
+        value = min(max(float(value), spec.minimum), spec.maximum)
+        fields = {
+            "values": {**self._state.values, task: value},
+            "enabled": self._state.enabled | {task},
+        }
+        text = f"{spec.label} {value:.{spec.decimals}f} {spec.unit}".rstrip()
+        self._change(text, fields, dragging=dragging, merge_key=("value", task))
+
+    def end_drag(self) -> None:
+        """Ends a drag: the next change starts a step of its own, and the final result is computed."""
+        self._drag += 1
+        if self._dragging:
+            self._dragging = False
+            self._request()
+
+    def set_enabled(self, task: Task, enabled: bool) -> None:
+        """Switches `task` on or off; its value is kept."""
+        tasks = self._state.enabled | {task} if enabled else self._state.enabled - {task}
+        self._change(f"{SPECS[task].label} {'on' if enabled else 'off'}", {"enabled": tasks})
+
+    def set_blur_angle(self, angle: float | None, *, dragging: bool = False) -> None:
+        """Sets the direction of the blur in degrees counter-clockwise, or None for 'auto'."""
+        if angle is not None:
+            angle = float(angle) % 180.0
+        text = "Blur direction auto" if angle is None else f"Blur direction {angle:.0f}°"
+        self._change(text, {"blur_angle": angle}, dragging=dragging, merge_key="blur_angle")
+
+    def set_reference(self, reference: Reference | None) -> None:
+        """Sets the picture whose colors are taken, and switches color transfer on; None removes it."""
+        if reference is None:
+            fields: dict[str, Any] = {"reference": None, "enabled": self._state.enabled - {Task.COLOR}}
+            self._change("Remove reference", fields)
+        else:
+            fields = {"reference": reference, "enabled": self._state.enabled | {Task.COLOR}}
+            self._change(f"Colors of {reference.name}", fields)
+
+    def reset_task(self, task: Task) -> None:
+        """Puts the value of `task` back to its default; for blur, the direction to 'auto' as well."""
+        spec = SPECS[task]
+        fields: dict[str, Any] = {}
+        if spec.has_intensity:
+            fields["values"] = {**self._state.values, task: spec.default}
+        if task is Task.BLUR:
+            fields["blur_angle"] = None
+        if task is Task.INPAINT:
+            fields["mask"] = None
+        self._change(f"Reset {spec.label.lower()}", fields)
+
+    def reset_all(self) -> None:
+        """Switches every task off and puts every value back to its default. Reference and mask go."""
+        fields = {
+            "values": {spec.task: spec.default for spec in TASKS if spec.has_intensity},
+            "enabled": frozenset[Task](),
+            "blur_angle": None,
+            "reference": None,
+            "mask": None,
+        }
+        self._change("Reset all", fields)
+
+    def reroll_seed(self) -> None:
+        """Draws another seed: another grain, another fill, another automatic direction. Not when locked."""
+        if self._state.seed_locked:
+            self.message.emit("The seed is locked; unlock it to draw another one.")
+            return
+        seed = secrets.randbelow(DRAWN_SEEDS - 1)
+        self.set_seed(seed if seed != self._state.seed else DRAWN_SEEDS - 1)
+
+    def set_seed(self, seed: int) -> None:
+        """Sets the seed, clamped to 0..2⁶³−1."""
+        seed = min(max(int(seed), 0), MAX_SEED)
+        self._change(f"Seed {seed}", {"seed": seed})
+
+    def set_seed_locked(self, locked: bool) -> None:
+        """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo."""
+        if locked != self._state.seed_locked:
+            self._apply_fields({"seed_locked": locked})
+
+    # --- mask -------------------------------------------------------------------------------------
+
+    def commit_stroke(self, region: Region, painted: MaskImage, text: str = "Paint mask") -> None:
+        """Makes one finished stroke a step of the history and switches inpainting on.
+
+        `painted` is the mask inside `region` as it is now, (region.height, region.width).
+        """
+        before = self._mask_or_empty()[region.slices]
+        if np.array_equal(before, painted):
+            return
+        enabled = Task.INPAINT in self._state.enabled
+        self.undo_stack.push(Stroke(text, self._apply_patch, region, before, painted, enabled))
+
+    def clear_mask(self) -> None:
+        """Removes everything that is painted."""
+        self._change("Clear mask", {"mask": None})
+
+    def invert_mask(self) -> None:
+        """Paints what is not painted and the other way round."""
+        self.set_mask(255 - self._mask_or_empty(), "Invert mask")
+
+    def set_mask(self, mask: MaskImage, text: str = "Load mask") -> None:
+        """Replaces the mask and switches inpainting on. `mask` has the photo's shape, 0 or 255."""
+        fields = {"mask": mask if mask.any() else None, "enabled": self._state.enabled | {Task.INPAINT}}
+        self._change(text, fields)
+
+    def _mask_or_empty(self) -> MaskImage:
+        if self._state.mask is not None:
+            return self._state.mask
+        if self.photo is None:
+            raise RuntimeError("A mask needs a photo.")
+        return np.zeros(self.photo.pixels.shape[:2], np.uint8)
+
+    # --- how commands reach the state -------------------------------------------------------------
+
+    def _change(
+        self, text: str, fields: Mapping[str, Any], *, dragging: bool = False, merge_key: object = None
+    ) -> None:
+        before = {name: getattr(self._state, name) for name in fields}
+        if all(before[name] is value or _same(before[name], value) for name, value in fields.items()):
+            return
+        if not dragging:
+            self._drag += 1
+        self._dragging = dragging
+        command: QUndoCommand = ChangeSettings(
+            text, self._apply_fields, before, fields, (merge_key, self._drag) if dragging else None
+        )
+        self.undo_stack.push(command)
+
+    def _apply_fields(self, fields: Mapping[str, Any]) -> None:
+        self._state = replace(self._state, **fields)
+        self.state_changed.emit(self._state)
+        if set(fields) != {"seed_locked"}:
+            self._request()
+
+    def _apply_patch(self, region: Region, patch: MaskImage, enable: bool) -> None:
+        mask = self._mask_or_empty().copy()
+        mask[region.slices] = patch
+        enabled = self._state.enabled | {Task.INPAINT} if enable else self._state.enabled - {Task.INPAINT}
+        self._apply_fields({"mask": mask if mask.any() else None, "enabled": enabled})
+
+
+def _same(a: object, b: object) -> bool:
+    """Equality that never compares pictures element by element: those are the same only when identical."""
+    return not isinstance(a, np.ndarray) and not isinstance(b, np.ndarray) and a == b

@@ -1,0 +1,106 @@
+"""The engine as the app sees it. torch is imported behind this door only, in the thread that calls it."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.engine.checkpoint import Model
+
+MOST_THREADS = 8
+"""More threads than this gain nothing on images of preview size."""
+
+
+class PreviewLike(Protocol):
+    """What the engine yields: a picture owned by the receiver and how far it has come."""
+
+    @property
+    def image(self) -> FloatImage:
+        """(H, W, 3) in [0, 1]."""
+        ...
+
+    @property
+    def step(self) -> int:
+        """Evaluations done."""
+        ...
+
+    @property
+    def of(self) -> int:
+        """Evaluations in all."""
+        ...
+
+    @property
+    def final(self) -> bool:
+        """True for the last one only."""
+        ...
+
+    @property
+    def progress(self) -> float:
+        """0..1 of the whole edit."""
+        ...
+
+
+class Engine(Protocol):
+    """A model and the function that edits with it; tests bring their own."""
+
+    def load(self) -> None:
+        """Makes the model ready. Raises ValueError with one sentence when there is none."""
+        ...
+
+    def edit(
+        self,
+        photo: FloatImage,
+        condition: EditCondition,
+        *,
+        cancel: threading.Event,
+        on_progress: Callable[[float], None] | None = None,
+        statistics_from: FloatImage | None = None,
+        origin: tuple[int, int] = (0, 0),
+    ) -> Iterator[PreviewLike]:
+        """Previews, then the result. Stops with an exception soon after `cancel` is set."""
+        ...
+
+
+class TorchEngine:
+    """The real engine with the bundled model. `load` imports torch, which takes seconds."""
+
+    def __init__(self) -> None:
+        self._model: Model | None = None
+
+    def load(self) -> None:
+        """Imports torch, loads the bundled model and chooses the number of threads of this thread."""
+        import torch
+
+        from fxdiffuse_gui.engine.checkpoint import load_model
+
+        torch.set_num_threads(max(1, min(os.cpu_count() or 1, MOST_THREADS)))
+        self._model = load_model()
+
+    def edit(
+        self,
+        photo: FloatImage,
+        condition: EditCondition,
+        *,
+        cancel: threading.Event,
+        on_progress: Callable[[float], None] | None = None,
+        statistics_from: FloatImage | None = None,
+        origin: tuple[int, int] = (0, 0),
+    ) -> Iterator[PreviewLike]:
+        """See `Engine.edit`; the model is loaded now if it was not before."""
+        from fxdiffuse_gui.engine.pipeline import edit
+
+        if self._model is None:
+            self.load()
+        assert self._model is not None
+        return edit(
+            photo,
+            condition,
+            self._model,
+            cancel=cancel,
+            on_progress=on_progress,
+            statistics_from=statistics_from,
+            origin=origin,
+        )

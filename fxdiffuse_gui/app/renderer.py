@@ -1,0 +1,281 @@
+"""`Renderer`: decides which pictures the screen needs and has the sampler thread compute them."""
+
+import itertools
+import time
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from fxdiffuse_gui.app.engine_port import Engine
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.plan import PassPlan
+from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
+from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
+from fxdiffuse_gui.app.source import Source
+from fxdiffuse_gui.app.state import EditState, Status
+from fxdiffuse_gui.app.worker import SamplerWorker
+from fxdiffuse_gui.engine.tasks import Task
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.photo.writer import ExportOptions
+
+
+class Renderer(QObject):
+    """Turns settings into pictures, in the order of `PassPlan` and by the rules of `Scheduler`."""
+
+    result_changed = Signal(object)
+    """Result, or None when no effect is active."""
+    status_changed = Signal(object)
+    message = Signal(str)
+    exported = Signal(object)
+    """Path."""
+    _load = Signal()
+    _run = Signal(object)
+    _export = Signal(object)
+
+    def __init__(
+        self, engine: Engine, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ids = itertools.count(1)
+        self._scheduler = Scheduler[EditRequest](self._start)
+        self._eta = EtaMeter(clock)
+        self._source: Source | None = None
+        self._state = EditState()
+        self._settings_key: Hashable = None
+        self._revision = 0
+        self._plan = PassPlan()
+        self._stopped = False
+        self._job: ExportJob | None = None
+        self._is_loading = True
+        self.status = Status("idle", "No photo")
+
+        self._thread = QThread()
+        self._thread.setObjectName("sampler")
+        self._worker = SamplerWorker(engine)
+        self._worker.moveToThread(self._thread)
+        self._load.connect(self._worker.load)
+        self._run.connect(self._worker.run)
+        self._export.connect(self._worker.export)
+        self._worker.loaded.connect(self._on_loaded)
+        self._worker.previewed.connect(self._on_previewed)
+        self._worker.finished.connect(self._on_finished)
+        self._worker.export_progressed.connect(self._on_export_progressed)
+        self._worker.export_finished.connect(self._on_export_finished)
+
+    def start(self) -> None:
+        """Starts the thread and loads the model in it."""
+        self._thread.start()
+        self._load.emit()
+
+    def close(self) -> None:
+        """Stops everything and waits for the thread."""
+        self._scheduler.hold()
+        if self._job is not None:
+            self._job.cancel.set()
+        self._thread.quit()
+        self._thread.wait()
+
+    # --- what is wanted ---------------------------------------------------------------------------
+
+    def set_source(self, source: Source | None) -> None:
+        """Another photo: everything computed so far is void."""
+        self._scheduler.cancel()
+        self._source = source
+        self._settings_key = None
+        self._plan = PassPlan() if source is None else PassPlan(source.photo.pixels.shape, source.zoom)
+
+    def set_view(self, visible: Region, *, at_full_size: bool) -> None:
+        """Tells which part of the photo is on screen, and whether its pixels are shown at 1:1 or larger."""
+        self._plan.set_view(visible, at_full_size=at_full_size)
+        self._submit()
+
+    def request(self, state: EditState, *, dragging: bool = False) -> None:
+        """Makes `state` the settings to show. Settings that give the same picture are not computed anew."""
+        self._state = state
+        key = _settings_key(state)
+        if key != self._settings_key:
+            self._settings_key = key
+            self._revision += 1
+            self._stopped = False
+        self._submit(patient=dragging)
+
+    def refresh(self) -> None:
+        """Takes up again what `cancel` has stopped."""
+        self._stopped = False
+        self._submit()
+
+    def cancel(self) -> None:
+        """Stops the export if there is one, else the preview; the last picture stays on screen."""
+        if self._job is not None:
+            self._job.cancel.set()
+        elif self._scheduler.is_busy:
+            self._stopped = True
+            self._scheduler.cancel()
+            self._report()
+
+    def export(self, state: EditState, path: Path, options: "ExportOptions") -> bool:
+        """Edits the whole photo with `state` and writes `path`; previews wait meanwhile.
+
+        False when it has not begun, because there is no photo or another export is running.
+        """
+        if self._source is None:
+            return False
+        if self._job is not None:
+            self.message.emit("An export is already running; wait for it or cancel it with Esc.")
+            return False
+        mask = state.mask if Task.INPAINT in state.enabled else None
+        self._job = ExportJob(self._source, state.condition(with_mask=False), mask, path, options)
+        self._scheduler.hold()
+        self._eta.restart()
+        self._set_status(Status("export", f"Exporting {path.name}"))
+        self._export.emit(self._job)
+        return True
+
+    # --- which pass comes next --------------------------------------------------------------------
+
+    def _submit(self, *, patient: bool = False) -> None:
+        if self._source is None:
+            self._report()
+            return
+        if not self._state.active_tasks:
+            self._scheduler.cancel()
+            self._plan.forget()
+            self.result_changed.emit(None)
+        elif not self._stopped:
+            running = self._scheduler.running
+            current = running is not None and running.revision == self._revision
+            needed, region = self._plan.next_pass(
+                self._revision, running.region if running and current else None
+            )
+            if needed:
+                waits = patient and running is not None and not self._plan.is_background(running.region)
+                self._scheduler.submit(self._request(region), patient=waits)
+            else:
+                self._scheduler.cancel()
+        self._report()
+
+    def _request(self, region: Region | None) -> EditRequest:
+        assert self._source is not None
+        state = self._state
+        return EditRequest(
+            id=next(self._ids),
+            revision=self._revision,
+            source=self._source,
+            condition=state.condition(with_mask=False),
+            mask=state.mask if Task.INPAINT in state.enabled else None,
+            region=region,
+            zoom=self._source.zoom if region is None else 1.0,
+        )
+
+    def _start(self, request: EditRequest) -> None:
+        self._eta.restart()
+        self._run.emit(request)
+
+    # --- what the worker answers ------------------------------------------------------------------
+
+    def _on_loaded(self, problem: str) -> None:
+        self._is_loading = False
+        if problem:
+            self.message.emit(problem)
+        self._report()
+
+    def _on_previewed(self, result: Result) -> None:
+        request = self._scheduler.running
+        shown = self._scheduler.previewed(result.request_id)
+        if request is None or not shown:
+            return
+        request.shown.set()
+        if result.final:
+            self._plan.record(result.revision, request.region)
+        self.result_changed.emit(result)
+        if not self._plan.is_background(request.region):
+            self._set_status(
+                Status(
+                    "preview",
+                    _scale_text(result.zoom),
+                    result.step,
+                    result.of,
+                    result.progress,
+                    self._eta.remaining(result.progress),
+                )
+            )
+
+    def _on_finished(self, finished: Finished) -> None:
+        failed = finished.error is not None
+        running = self._scheduler.running
+        if failed and running is not None and running.id == finished.request_id:
+            # The same edit would fail again: wait for a change instead of trying for ever.
+            self._stopped = True
+            self.message.emit(finished.error)
+        self._scheduler.finished(finished.request_id)
+        if not self._scheduler.is_busy and self._job is None:
+            self._submit()
+        if failed and not self._scheduler.is_busy:
+            self._set_status(Status("error", "Not computed"))
+
+    def _on_export_progressed(self, progress: float) -> None:
+        if self._job is not None:
+            text = f"Exporting {self._job.path.name}" if progress < 1 else f"Writing {self._job.path.name}"
+            eta = self._eta.remaining(progress)
+            self._set_status(Status("export", text, progress=progress, eta_seconds=eta))
+
+    def _on_export_finished(self, finished: Finished) -> None:
+        job, self._job = self._job, None
+        assert job is not None
+        if finished.canceled:
+            self.message.emit(f"The export was canceled; {job.path.name} was not written.")
+        elif finished.error is not None:
+            self.message.emit(finished.error)
+        else:
+            self.exported.emit(job.path)
+        self._scheduler.resume()
+        self._submit()
+
+    # --- status -----------------------------------------------------------------------------------
+
+    def _report(self) -> None:
+        """Emits the status that follows from what is known, unless a finer one is there already."""
+        if self._job is not None:
+            return
+        running = self._scheduler.running
+        busy = self._scheduler.is_busy and not (running and self._plan.is_background(running.region))
+        if self._source is None:
+            status = Status("idle", "No photo")
+        elif not self._state.active_tasks:
+            status = Status("idle", "Original")
+        elif self._plan.is_visible_done(self._revision):
+            exact = self._plan.is_exact
+            status = Status("final", "Exact" if exact else _scale_text(self._source.zoom), progress=1.0)
+        elif self._stopped or not busy:
+            status = Status("stale", "Stopped")
+        elif self._is_loading:
+            status = Status("loading", "Loading the model")
+        elif self.status.kind == "preview":
+            return
+        else:
+            status = Status("preview", "Updating")
+        self._set_status(status)
+
+    def _set_status(self, status: Status) -> None:
+        if status != self.status:
+            self.status = status
+            self.status_changed.emit(status)
+
+
+def _scale_text(zoom: float) -> str:
+    return "Preview at full size" if zoom == 1.0 else f"Preview at {zoom * 100:.0f} %"
+
+
+def _settings_key(state: EditState) -> Hashable:
+    """Equal for states that give the same picture. Pictures are compared by identity: they never change."""
+    tasks = state.active_tasks
+    return (
+        tuple((task, state.values.get(task)) for task in tasks),
+        state.blur_angle if Task.BLUR in tasks else None,
+        id(state.reference) if Task.COLOR in tasks else None,
+        id(state.mask) if Task.INPAINT in tasks else None,
+        state.seed,
+    )

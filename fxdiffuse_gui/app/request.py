@@ -1,0 +1,125 @@
+"""What goes to the sampler thread and what comes back. Every message owns its data."""
+
+import threading
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.qimage import Samples
+from fxdiffuse_gui.app.source import Source, as_float_mask
+from fxdiffuse_gui.app.state import MaskImage
+from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.photo.writer import ExportOptions
+
+
+@dataclass(frozen=True, eq=False)
+class EditInputs:
+    """The arguments of one call of the engine's `edit`."""
+
+    pixels: FloatImage
+    condition: EditCondition
+    statistics_from: FloatImage | None
+    origin: tuple[int, int]
+
+
+def _raised() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
+@dataclass(frozen=True, eq=False)
+class EditRequest:
+    """One preview to compute.
+
+    `condition` comes without the mask; `mask` has the photo's size and is cut or scaled by `inputs`.
+    `region` in photo pixels is edited at full resolution; None edits the proxy, `zoom` times as large as
+    the photo. `revision` numbers the settings that the request stands for. `cancel` stops this request
+    alone; `shown` is set while no preview of it is on its way to the screen.
+    """
+
+    id: int
+    revision: int
+    source: Source
+    condition: EditCondition
+    mask: MaskImage | None
+    region: Region | None
+    zoom: float
+    cancel: threading.Event = field(default_factory=threading.Event)
+    shown: threading.Event = field(default_factory=_raised)
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for two requests that compute the same picture."""
+        return self.revision, self.region
+
+    @property
+    def area(self) -> Region:
+        """The part of the photo that the result covers."""
+        return self.region or Region.whole(self.source.photo.pixels.shape)
+
+    def inputs(self) -> EditInputs:
+        """Cuts or scales photo and mask. Copies megabytes: for the worker's thread."""
+        photo, mask = self.source.photo.pixels, self.mask
+        if self.region is None:
+            scaled = None if mask is None else self.source.proxy_mask(mask)
+            condition = replace(self.condition.scaled(self.zoom), mask=scaled)
+            return EditInputs(self.source.proxy, condition, None, (0, 0))
+        cut = None if mask is None else as_float_mask(mask[self.region.slices])
+        pixels = np.ascontiguousarray(photo[self.region.slices])
+        return EditInputs(pixels, replace(self.condition, mask=cut), photo, (self.region.x, self.region.y))
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A picture to lay over the photo.
+
+    `area` is the part of the photo that it covers; `zoom` is 1 when it has the photo's own pixels and less
+    for a proxy, which always covers the whole. `samples` are its (h, w, 3) sRGB bytes, `image` the same
+    for painting. `step` of `of` evaluations are done; exactly the last result of a request is `final`.
+    """
+
+    request_id: int
+    revision: int
+    area: Region
+    zoom: float
+    whole: bool
+    image: QImage
+    samples: Samples
+    step: int
+    of: int
+    progress: float
+    final: bool
+
+
+@dataclass(frozen=True, eq=False)
+class ExportJob:
+    """A full-resolution edit that ends in a file. `mask` as in `EditRequest`."""
+
+    source: Source
+    condition: EditCondition
+    mask: MaskImage | None
+    path: Path
+    options: "ExportOptions"
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+    def inputs(self) -> EditInputs:
+        """The whole photo at its full size."""
+        mask = None if self.mask is None else as_float_mask(self.mask)
+        return EditInputs(self.source.photo.pixels, replace(self.condition, mask=mask), None, (0, 0))
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The worker is done with a request or an export. `error` is a sentence, or None when all went well."""
+
+    request_id: int
+    canceled: bool = False
+    error: str | None = None
