@@ -1,6 +1,6 @@
 """The only code that asks OpenImageIO to read: a hostile file goes in, checked samples come out."""
 
-import threading
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -16,8 +16,6 @@ _MAX_CHANNELS = 16
 # A second fence behind our own look at the header: some decoders allocate while they open a file.
 oiio.attribute("limits:imagesize_MB", MAX_MEGAPIXELS * 8)
 oiio.attribute("limits:channels", _MAX_CHANNELS)
-
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,18 +39,16 @@ def decode(path: Path) -> Decoded:
     missing, unreadable, damaged, cut short, too large, or of a kind that is not edited here.
     """
     file_format = sniff_format(path)
-    # Decoders keep their error texts per thread and print warnings to the process's stderr.
-    with _lock, quiet_stderr():
-        try:
+    try:
+        # libpng also prints what it reports; the other decoders keep still.
+        with quiet_stderr() if file_format == "png" else nullcontext():
             return _decode(path, file_format)
-        except MemoryError:
-            raise PhotoError(
-                f"{display_name(path)} does not fit into memory; close other programs or use a smaller copy."
-            ) from None
-        except (OSError, RuntimeError, TypeError, UnicodeError) as error:
-            raise _damaged(path, str(error)) from None
-        finally:
-            oiio.geterror()
+    except MemoryError:
+        raise PhotoError(
+            f"{display_name(path)} does not fit into memory; close other programs or use a smaller copy."
+        ) from None
+    except (OSError, RuntimeError, TypeError, UnicodeError) as error:
+        raise _damaged(path, str(error)) from None
 
 
 def _decode(path: Path, file_format: str) -> Decoded:

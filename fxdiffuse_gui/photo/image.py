@@ -1,7 +1,6 @@
 """`Photo`, what the rest of the program knows about an opened file, and the one error of this package."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +15,26 @@ FloatMask = NDArray[np.float32]
 Samples = NDArray[np.uint8 | np.uint16]
 """Integer samples as they lie in a file."""
 
-Metadata = Mapping[str, tuple[str, object]]
-"""Attribute name → (OpenImageIO type, value), what the writer hands back to the file format."""
-
 MAX_MEGAPIXELS = 400
 
 
 class PhotoError(ValueError):
     """A file cannot be read or written; the message is one sentence that names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a file says about its photo, as the bytes that say it.
+
+    exif: a TIFF structure, its orientation upright, without the thumbnail. xmp: an XML packet. iptc: IIM
+    records. texts: (kind, content) of PNG text chunks. dpi: horizontal and vertical pixels per inch.
+    """
+
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+    texts: tuple[tuple[bytes, bytes], ...] = ()
+    dpi: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +46,7 @@ class Photo:
     that untouched pixels can be written byte for byte.
     alpha: (H, W) float32 in [0, 1], or None for an opaque format.
     bit_depth: 8 or 16. original: (H, W, 3) uint8 or uint16, the same picture as integers.
-    icc_profile: an RGB profile, or None (then the samples are sRGB). metadata: EXIF, IPTC and XMP.
+    icc_profile: an RGB profile, or None (then the samples are sRGB). metadata: what else the file says.
     """
 
     pixels: FloatImage
@@ -43,7 +54,7 @@ class Photo:
     bit_depth: int
     original: Samples
     icc_profile: bytes | None = None
-    metadata: Metadata = field(default_factory=dict[str, tuple[str, object]])
+    metadata: Metadata = Metadata()
     path: Path | None = None
 
     @property

@@ -1,37 +1,8 @@
-"""Which attributes of a file travel with the photo, and what is true of them after an edit."""
+"""What OpenImageIO's header of a file says about it, beyond the pixels."""
 
 import OpenImageIO as oiio  # noqa: N813
 
-from fxdiffuse_gui.photo.image import Metadata
-
-# Attributes that describe how the source file was stored, not the photo: the writer decides those anew.
-_STORAGE_PREFIXES = (
-    "oiio:",
-    "tiff:",
-    "jpeg:",
-    "png:",
-    "webp:",
-    "gif:",
-    "bmp:",
-    "heif:",
-    "jpegxl:",
-    "ICCProfile",
-)
-_STORAGE = frozenset({
-    "Orientation", "planarconfig", "compression", "CompressionQuality", "FramesPerSecond", "CICP",
-    "Exif:YCbCrSubsampling", "Exif:YCbCrPositioning",
-    "thumbnail_width", "thumbnail_height", "thumbnail_nchannels", "thumbnail_image",
-})  # fmt: skip
-
-
-def read_metadata(spec: oiio.ImageSpec) -> Metadata:
-    """EXIF, IPTC, XMP and text attributes of a decoded file, without its orientation and storage details."""
-    kept: dict[str, tuple[str, object]] = {}
-    for attribute in spec.extra_attribs:
-        name = attribute.name
-        if name not in _STORAGE and not name.startswith(_STORAGE_PREFIXES):
-            kept[name] = (str(attribute.type), attribute.value)
-    return kept
+_PER_INCH = {"in": 1.0, "inch": 1.0, "cm": 2.54, "m": 0.0254}
 
 
 def read_icc_profile(spec: oiio.ImageSpec) -> bytes | None:
@@ -43,11 +14,17 @@ def read_icc_profile(spec: oiio.ImageSpec) -> bytes | None:
     return profile if profile[16:20] == b"RGB " and profile[36:40] == b"acsp" else None
 
 
-def apply_metadata(spec: oiio.ImageSpec, metadata: Metadata) -> None:
-    """Puts the kept attributes on the header of a file to be written; its picture is upright."""
-    for name, (kind, value) in metadata.items():
-        spec.attribute(name, kind, value)
-    spec.attribute("Orientation", 1)
-    for name, size in (("Exif:PixelXDimension", spec.width), ("Exif:PixelYDimension", spec.height)):
-        if name in metadata:
-            spec.attribute(name, size)
+def read_dpi(spec: oiio.ImageSpec) -> tuple[float, float] | None:
+    """Horizontal and vertical pixels per inch, None when the file does not say."""
+    scale = _PER_INCH.get(spec.get_string_attribute("ResolutionUnit"), 0.0)
+    x, y = spec.get_float_attribute("XResolution"), spec.get_float_attribute("YResolution")
+    dpi = (round(x * scale, 2), round(y * scale, 2))
+    return dpi if all(0 < value < 1e6 for value in dpi) else None
+
+
+def write_dpi(spec: oiio.ImageSpec, dpi: tuple[float, float] | None) -> None:
+    """Puts the resolution on the header of a file to be written."""
+    if dpi is not None:
+        spec.attribute("XResolution", dpi[0])
+        spec.attribute("YResolution", dpi[1])
+        spec.attribute("ResolutionUnit", "in")

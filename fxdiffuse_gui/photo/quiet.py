@@ -2,27 +2,31 @@
 
 import os
 import sys
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+
+_lock = threading.Lock()
 
 
 @contextmanager
 def quiet_stderr() -> Generator[None]:
     """Points the process's stderr at nothing while the block runs (libpng prints what it also reports).
 
-    Not reentrant and process-wide: the caller holds a lock. A process without stderr is left alone.
+    Process-wide, so one block runs at a time. A process without stderr is left alone.
     """
-    try:
-        sys.stderr.flush()
-        saved = os.dup(2)
-    except (AttributeError, OSError, ValueError):
-        yield
-        return
-    try:
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, 2)
-        os.close(nothing)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
+    with _lock:
+        try:
+            sys.stderr.flush()
+            saved = os.dup(2)
+        except (AttributeError, OSError, ValueError):
+            yield
+            return
+        try:
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, 2)
+            os.close(nothing)
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)

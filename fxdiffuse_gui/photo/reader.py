@@ -1,15 +1,17 @@
 """Opens photos, reference pictures and masks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.photo.containers import made_upright, read_blocks
 from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.image import FloatImage, FloatMask, Photo, PhotoError, Samples, display_name
-from fxdiffuse_gui.photo.metadata import read_icc_profile, read_metadata
+from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
 
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
@@ -28,13 +30,15 @@ def read_photo(path: Path | str) -> Photo:
         if original.shape[2] == 1:
             original = np.repeat(original, 3, axis=2)
         alpha = None if decoded.alpha is None else _to_float(np.ascontiguousarray(turn(decoded.alpha)))
+        height, width = original.shape[:2]
+        blocks = made_upright(read_blocks(path, decoded.file_format), width, height)
         return Photo(
             pixels=_to_float(original),
             alpha=alpha,
             bit_depth=original.dtype.itemsize * 8,
             original=original,
             icc_profile=read_icc_profile(decoded.spec),
-            metadata=read_metadata(decoded.spec),
+            metadata=replace(blocks, dpi=read_dpi(decoded.spec)),
             path=path,
         )
     except MemoryError:

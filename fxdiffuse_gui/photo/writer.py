@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.decode import decode
-from fxdiffuse_gui.photo.image import FloatImage, Photo, PhotoError, Samples, display_name
-from fxdiffuse_gui.photo.metadata import apply_metadata
+from fxdiffuse_gui.photo.embed import embed
+from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
+from fxdiffuse_gui.photo.metadata import write_dpi
 from fxdiffuse_gui.photo.reader import read_photo
 
 FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff"}
@@ -137,8 +138,7 @@ def _encode(
             _on_white(samples, source.alpha) if file_format == "jpeg" else _with_alpha(samples, source.alpha)
         )
     spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
-    if options.keep_metadata:
-        apply_metadata(spec, source.metadata)
+    write_dpi(spec, source.metadata.dpi)
     if source.icc_profile is not None:
         profile = np.frombuffer(source.icc_profile, dtype=np.uint8)
         spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
@@ -161,6 +161,7 @@ def _encode(
         raise PhotoError(
             f"{display_name(path)} cannot be written ({reason}); choose another format or folder."
         )
+    embed(temporary, file_format, source.metadata if options.keep_metadata else Metadata())
 
 
 def _with_alpha(samples: Samples, alpha: NDArray[np.float32]) -> Samples:
