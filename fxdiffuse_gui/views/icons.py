@@ -22,7 +22,7 @@ _FOLDER = Path(resources.__file__).parent / "icons"
 
 
 def icon(name: str) -> QIcon:
-    """The icon resources/icons/`name`.svg, tinted by state: normal, hovered, disabled, and accent when checked.
+    """The icon resources/icons/`name`.svg, tinted by its state: at rest, hovered, disabled, checked (accent).
 
     Raises KeyError when there is no such icon.
     """

@@ -73,6 +73,12 @@ QPushButton[role="flat"]:pressed, QToolButton[role="flat"]:pressed { background:
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $ACCENT; }
 QPushButton[role="flat"]:disabled { color: $DISABLED; background: transparent; }
 QToolButton[role="flat"]:checked { background: $PRESSED; border-color: $LINE; }
+QToolButton[role="overlay"] {
+    background: rgba(0, 0, 0, 150); border-color: transparent; border-radius: 12px; padding: 0; min-height: 0;
+    min-width: 0;
+}
+QToolButton[role="overlay"]:hover { background: rgba(0, 0, 0, 220); }
+QToolButton[role="overlay"]:focus { border-color: $ACCENT; }
 QPushButton[role="segment"] {
     background: $FIELD; border: 1px solid $LINE; border-radius: 5px; padding: 4px 14px; color: $MUTED;
 }
@@ -108,8 +114,12 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     background: transparent; border: none; width: 18px;
 }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $RAISED; }
+QAbstractSpinBox[role="value"]::up-button, QAbstractSpinBox[role="value"]::down-button { width: 0; }
 QAbstractSpinBox::up-arrow { image: url($ICONS/glyph-chevron-up.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($ICONS/glyph-chevron-down.svg); width: 10px; height: 10px; }
+QAbstractSpinBox[role="value"]::up-arrow, QAbstractSpinBox[role="value"]::down-arrow {
+    image: none; width: 0; height: 0;
+}
 
 /* ---- check boxes, radio buttons ------------------------------------------------------------------ */
 QCheckBox, QRadioButton { color: $TEXT; spacing: 8px; background: transparent; padding: 2px; }
@@ -137,11 +147,11 @@ QSlider::handle:horizontal {
 }
 QSlider::handle:horizontal:hover { background: $BRIGHT; }
 QSlider::handle:horizontal:pressed { background: $ACCENT_HOVER; }
-QSlider:focus::handle:horizontal { border: 2px solid $ACCENT; width: 10px; height: 10px; }
+QSlider::handle:horizontal:focus { border: 2px solid $ACCENT; width: 10px; height: 10px; }
 QSlider[off="true"]::sub-page:horizontal { background: $FILL_OFF; }
 QSlider[off="true"]::handle:horizontal { background: $HANDLE_OFF; }
-QSlider:disabled::sub-page:horizontal { background: $GROOVE; }
-QSlider:disabled::handle:horizontal { background: $GROOVE; }
+QSlider::sub-page:horizontal:disabled { background: $GROOVE; }
+QSlider::handle:horizontal:disabled { background: $GROOVE; }
 
 /* ---- superqt's switch ----------------------------------------------------------------------------- */
 QToggleSwitch {
@@ -181,11 +191,12 @@ QListView, QTreeView, QTableView, QUndoView {
 QListView::item { padding: 5px 8px; border-radius: 4px; border: 1px solid transparent; }
 QListView::item:hover { background: $CARD; }
 QListView::item:selected { background: $RAISED; color: $TEXT; }
-QListView:focus::item:selected { border-color: $ACCENT; }
+QListView::item:selected:focus { border-color: $ACCENT; }
 QSplitter::handle { background: $CANVAS; }
 QSplitter::handle:hover { background: $GROOVE; }
 QProgressBar {
-    background: $FIELD; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; color: transparent;
+    background: $FIELD; border: none; border-radius: 2px; max-height: 4px; min-height: 4px;
+    color: transparent;
 }
 QProgressBar::chunk { background: $ACCENT; border-radius: 2px; }
 

@@ -1,0 +1,196 @@
+"""The card of one effect: title, switch, slider and typed value, and room for what else it needs."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.engine.tasks import SPECS, Task, TaskSpec
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.effect_slider import EffectSlider
+from fxdiffuse_gui.views.icons import icon, pixmap
+from fxdiffuse_gui.views.switch import Switch
+from fxdiffuse_gui.views.value_box import ValueBox
+
+_TITLE_ICON = 18
+
+
+class EffectCard(QFrame):
+    """Shows what the session's state says about `task` and asks the session for changes.
+
+    `slider` and `value_box` are None for a task without an intensity.
+    """
+
+    def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.task = task
+        self._session = session
+        self._spec = SPECS[task]
+        theme.set_role(self, "card")
+        self.setAccessibleName(self._spec.label)
+
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_3)
+        self._rows.setSpacing(theme.SPACE_1)
+        self.switch = Switch()
+        self.reset_button = QToolButton()
+        self._title = _Title(self._spec)
+        self._rows.addLayout(self._header())
+        self.slider: EffectSlider | None = None
+        self.value_box: ValueBox | None = None
+        if self._spec.has_intensity:
+            self.slider = EffectSlider(self._spec)
+            self.value_box = ValueBox(
+                self._spec.minimum, self._spec.maximum, self._spec.decimals, self._spec.unit
+            )
+            self._rows.addLayout(self._value_row(self.slider, self.value_box))
+
+        session.state_changed.connect(self._show)
+        self._show(session.state)
+
+    def add_row(self, row: QWidget) -> None:
+        """Puts `row` below the slider."""
+        self._rows.addSpacing(theme.SPACE_1)
+        self._rows.addWidget(row)
+
+    def disarm_wheel(self) -> None:
+        """The panel scrolls: what comes to lie under the pointer must not be turned."""
+        for control in (self.slider, self.value_box):
+            if control is not None:
+                control.wheel_guard.disarm()
+
+    def is_untouched(self, state: EditState) -> bool:
+        """Whether `state` has this effect off and at its default."""
+        return self.task not in state.enabled and self._is_default(state)
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _header(self) -> QHBoxLayout:
+        label = self._spec.label
+        self.switch.setAccessibleName(f"{label} on or off")
+        self.switch.setToolTip(f"Switch {label.lower()} on or off; its value is kept")
+        self.switch.clicked.connect(lambda on: self._session.set_enabled(self.task, on))
+        self._title.double_clicked.connect(self._reset)
+        self.reset_button.setIcon(icon("reset"))
+        self.reset_button.setToolTip(f"Reset {label.lower()} to its default (double-click does it too)")
+        self.reset_button.setAccessibleName(f"Reset {label}")
+        theme.set_role(self.reset_button, "flat")
+        policy = self.reset_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.reset_button.setSizePolicy(policy)
+        self.reset_button.clicked.connect(self._reset)
+        header = QHBoxLayout()
+        header.setSpacing(theme.SPACE_2)
+        header.addWidget(self._title, 1)
+        header.addWidget(self.reset_button)
+        header.addWidget(self.switch)
+        return header
+
+    def _value_row(self, slider: EffectSlider, box: ValueBox) -> QHBoxLayout:
+        spec = self._spec
+        unit = f" {spec.unit}" if spec.unit else ""
+        span = f"{spec.minimum:.{spec.decimals}f} to {spec.maximum:.{spec.decimals}f}{unit}"
+        help_text = (
+            f"<b>{spec.help}</b><br>{span}, usually {spec.default:.{spec.decimals}f}{unit}<br>"
+            "Double-click: default · Ctrl: fine · Shift: coarse"
+        )
+        for control in (slider, box):
+            control.setToolTip(help_text)
+            control.setAccessibleName(f"{spec.label}{f' in {spec.unit}' if spec.unit else ''}")
+            control.setAccessibleDescription(f"{spec.help} {span}")
+        slider.moved.connect(lambda value: self._session.set_value(self.task, value, dragging=True))
+        slider.gesture_ended.connect(self._session.end_drag)
+        slider.reset_requested.connect(self._reset)
+        box.typed.connect(lambda value: self._session.set_value(self.task, value))
+        box.stepped.connect(slider.nudge)
+        box.setFixedWidth(74)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(slider, 1)
+        row.addWidget(box)
+        return row
+
+    # --- state ------------------------------------------------------------------------------------
+
+    def _reset(self) -> None:
+        if self.slider is not None:
+            self.slider.settle()
+        self._session.reset_task(self.task)
+
+    def _show(self, state: EditState) -> None:
+        on = self.task in state.enabled
+        if self.switch.isChecked() != on:
+            self.switch.setChecked(on)
+        self._title.show_on(on)
+        theme.set_flag(self, "off", not on)
+        self.reset_button.setVisible(not self._is_default(state))
+        if self.slider is not None and self.value_box is not None:
+            value = state.values[self.task]
+            blocked = self.slider.blockSignals(True)
+            self.slider.setValue(value)
+            self.slider.blockSignals(blocked)
+            self.value_box.show_value(value)
+            theme.set_flag(self.slider, "off", not on)
+            theme.set_flag(self.value_box, "off", not on)
+
+    def _is_default(self, state: EditState) -> bool:
+        if self.task is Task.INPAINT:
+            return state.mask is None
+        if self.task is Task.BLUR and state.blur_angle is not None:
+            return False
+        return state.values[self.task] == self._spec.default
+
+
+class _Title(QWidget):
+    """Icon and name of an effect; both are bright while it is on."""
+
+    double_clicked = Signal()
+
+    def __init__(self, spec: TaskSpec) -> None:
+        super().__init__()
+        self._icon_name = spec.task.value
+        self._on = False
+        self._icon = QLabel()
+        self._icon.setFixedSize(_TITLE_ICON, _TITLE_ICON)
+        self._label = QLabel(spec.label)
+        theme.set_role(self._label, "title")
+        self.setToolTip(f"{spec.help} Double-click resets it.")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(self._icon)
+        row.addWidget(self._label, 1)
+        self._label.installEventFilter(self)
+        self._icon.installEventFilter(self)
+        self._draw()
+
+    def show_on(self, on: bool) -> None:
+        """Colors the title for an effect that is on or off."""
+        theme.set_flag(self._label, "off", not on)
+        if on != self._on:
+            self._on = on
+            self._draw()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Asks for a reset."""
+        event.accept()
+        self.double_clicked.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the icon anew on a screen with another pixel ratio."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Passes a double click on icon or label on; labels would swallow it."""
+        if event.type() is QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
+            if event.button() is Qt.MouseButton.LeftButton:
+                self.double_clicked.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _draw(self) -> None:
+        color = theme.ACCENT if self._on else theme.MUTED
+        self._icon.setPixmap(pixmap(self._icon_name, color, _TITLE_ICON, self.devicePixelRatioF()))

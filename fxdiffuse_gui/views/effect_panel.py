@@ -1,0 +1,98 @@
+"""The effect panel: a column of cards built from the task table, and 'Reset all'."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.engine.tasks import TASKS, Task
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.blur_direction import BlurDirection
+from fxdiffuse_gui.views.effect_card import EffectCard
+from fxdiffuse_gui.views.icons import icon
+from fxdiffuse_gui.views.reference_picker import ReferencePicker
+
+
+class EffectPanel(QWidget):
+    """One card per task, in the order in which the effects compose. `cards` has them by task."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setAccessibleName("Effects")
+        self.reset_all = QPushButton(icon("reset"), "Reset all")
+        self.cards = {spec.task: EffectCard(session, spec.task) for spec in TASKS}
+        self.reference_picker = ReferencePicker(session)
+        self.blur_direction = BlurDirection(session)
+        self.cards[Task.COLOR].add_row(self.reference_picker)
+        self.cards[Task.BLUR].add_row(self.blur_direction)
+        self._hint = QLabel("Paint over what should go.")
+        theme.set_role(self._hint, "caption")
+        self._hint.setWordWrap(True)
+        self.cards[Task.INPAINT].add_row(self._hint)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._header())
+        layout.addWidget(self._scroll_area(), 1)
+        session.state_changed.connect(self._show)
+        self._show(session.state)
+
+    def set_tools(self, tools: QWidget) -> None:
+        """Puts the mask tools into the inpaint card."""
+        self.cards[Task.INPAINT].add_row(tools)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for every card; as tall as there is room."""
+        return QSize(theme.PANEL_WIDTH, 720)
+
+    def _header(self) -> QHBoxLayout:
+        title = QLabel("Effects")
+        theme.set_role(title, "heading")
+        theme.set_role(self.reset_all, "flat")
+        self.reset_all.setToolTip("Switch every effect off and put every value back to its default")
+        self.reset_all.clicked.connect(self._session.reset_all)
+        header = QHBoxLayout()
+        header.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_2, theme.SPACE_2)
+        header.addWidget(title, 1)
+        header.addWidget(self.reset_all)
+        return header
+
+    def _scroll_area(self) -> QScrollArea:
+        column = QWidget()
+        theme.set_role(column, "column")
+        cards = QVBoxLayout(column)
+        cards.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, theme.SPACE_4)
+        cards.setSpacing(theme.SPACE_2)
+        for card in self.cards.values():
+            cards.addWidget(card)
+        cards.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(column)
+        area.setMinimumWidth(theme.PANEL_WIDTH)
+        area.verticalScrollBar().valueChanged.connect(self._disarm_wheels)
+        return area
+
+    def _disarm_wheels(self) -> None:
+        for card in self.cards.values():
+            card.disarm_wheel()
+        self.blur_direction.disarm_wheel()
+
+    def _show(self, state: EditState) -> None:
+        untouched = all(card.is_untouched(state) for card in self.cards.values())
+        untouched = untouched and state.reference is None
+        self.reset_all.setEnabled(not untouched)
+        self._hint.setVisible(state.mask is None)

@@ -1,0 +1,123 @@
+"""The reference pictures on offer: the ones used last, kept over restarts, and the bundled samples."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QSettings, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+import resources
+from fxdiffuse_gui.app.qimage import to_qimage, to_samples
+
+RECENT_LIMIT = 12
+_KEY = "references/recent"
+_SAMPLES = Path(resources.__file__).parent / "samples"
+_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
+
+
+def sample_references() -> list[Path]:
+    """The bundled pictures."""
+    return sorted(path for path in _SAMPLES.glob("*") if path.suffix.lower() in _SUFFIXES)
+
+
+class RecentReferences:
+    """Paths of the references used last, newest first, in `settings`."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings if settings is not None else QSettings()
+
+    @property
+    def paths(self) -> list[Path]:
+        """The pictures that still exist."""
+        return [path for path in self._stored() if path.is_file()]
+
+    def add(self, path: Path) -> None:
+        """Puts `path` first; bundled samples are always on offer and need no remembering."""
+        path = path.absolute()
+        if path.parent == _SAMPLES.absolute():
+            return
+        kept = [other for other in self._stored() if other != path]
+        self._store([path, *kept][:RECENT_LIMIT])
+
+    def remove(self, path: Path) -> None:
+        """Forgets `path`."""
+        self._store([other for other in self._stored() if other != path.absolute()])
+
+    def _stored(self) -> list[Path]:
+        stored = self._settings.value(_KEY, [])
+        # A list of one comes back as a bare text from some settings formats.
+        texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [Path(text) for text in texts if isinstance(text, str) and text]
+
+    def _store(self, paths: list[Path]) -> None:
+        self._settings.setValue(_KEY, [str(path) for path in paths])
+
+
+class Thumbnails(QObject):
+    """Reads small versions of pictures on a background thread and keeps them."""
+
+    ready = Signal(object, QImage)
+    """Path and picture; the picture is null when the file cannot be read."""
+
+    def __init__(self, side: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self._known: dict[Path, QImage] = {}
+        self._asked: set[Path] = set()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self.ready.connect(self._keep)
+
+    def request(self, path: Path) -> QImage | None:
+        """The thumbnail when it is known; otherwise None, and `ready` follows."""
+        if path not in self._known and path not in self._asked:
+            self._asked.add(path)
+            self._pool.start(_Shrink(path, self._side, self))
+        return self._known.get(path)
+
+    def wait(self) -> None:
+        """Blocks until nothing is being read; for closing down."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _keep(self, path: Path, image: QImage) -> None:
+        self._known[path] = image
+
+
+class _Shrink(QRunnable):
+    """Reads one thumbnail, `side` pixels on its shorter side."""
+
+    def __init__(self, path: Path, side: int, target: Thumbnails) -> None:
+        super().__init__()
+        self._path, self._side, self._target = path, side, target
+
+    def run(self) -> None:
+        image = read_thumbnail(self._path, self._side)
+        self._target.ready.emit(self._path, image)
+
+
+def read_thumbnail(path: Path, side: int) -> QImage:
+    """The picture at `path`, upright, `side` pixels on its shorter side; null when it cannot be read."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        # JPEG decodes several times faster straight to a smaller size.
+        square = QSize(side, side)
+        reader.setScaledSize(size.scaled(square, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    image = reader.read()
+    if not image.isNull():
+        return image
+    # Formats that Qt has no plugin for.
+    from fxdiffuse_gui.photo.image import PhotoError
+    from fxdiffuse_gui.photo.reader import read_photo
+
+    try:
+        full = to_qimage(to_samples(read_photo(path).pixels))
+    except PhotoError:
+        return QImage()
+    return full.scaled(
+        side,
+        side,
+        Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )
