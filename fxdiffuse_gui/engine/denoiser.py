@@ -1,0 +1,172 @@
+"""The denoiser D(state; σ | x, C): preconditioning around the network, its loss and its use side by side.
+
+`epsilon` is Eq. 1 of the supplement in σ-space: the state is y + σε and the network predicts ε.
+`residual` diffuses r = y − h, where h is the photo after the operator heads, with the preconditioning of
+Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Models" (2022), and one change:
+σ_data is not one number but s, the deviation of what x and C leave *open* at a pixel. Grain is open
+everywhere it is asked for, a fill inside the mask; blur, sharpening and color leave nothing open. Where
+s = 0 the noisy state is not even shown to the network: no noise can be left behind there, and one
+evaluation is as good as fifty.
+"""
+
+import math
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from fxdiffuse_gui.engine.batch import ConditionBatch
+from fxdiffuse_gui.engine.effects.fill import bridge_hole
+from fxdiffuse_gui.engine.heads import OperatorHeads
+from fxdiffuse_gui.engine.labels import LabelConfig, LabelEncoder
+from fxdiffuse_gui.engine.network import UNet, UNetConfig
+from fxdiffuse_gui.engine.schedule import linear_beta_sigmas, log_uniform
+from fxdiffuse_gui.engine.tasks import Task
+
+FILL_STD = 0.15
+"""Deviation of photographs around a smooth bridge over a hole (measured on the training photos: .10–.20)."""
+HEAD_ERROR = 0.03
+"""p: deviation of what the heads miss although x and C decide it."""
+_RANGE = 10.0  # σ runs from s/10 to 10·s
+_HUBER = 3.0
+
+
+class Preconditioning(StrEnum):
+    """How the network's output becomes an estimate."""
+
+    EPSILON = "epsilon"
+    RESIDUAL = "residual"
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """All that is needed to rebuild a model. heads: whether the operator heads come before the U-Net."""
+
+    network: UNetConfig = field(default_factory=UNetConfig)
+    labels: LabelConfig = field(default_factory=LabelConfig)
+    preconditioning: Preconditioning = Preconditioning.RESIDUAL
+    heads: bool = True
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an edit of one batch computes once, whatever the number of steps.
+
+    base: h (B, 3, H, W). image: what the network is conditioned on. open_std: s (B, 1, H, W). mask:
+    (B, 1, H, W). tokens: (B, T, d). low, high: (B,) noise levels worth visiting.
+    """
+
+    base: Tensor
+    image: Tensor
+    open_std: Tensor
+    mask: Tensor
+    tokens: Tensor
+    low: Tensor
+    high: Tensor
+
+    @property
+    def is_deterministic(self) -> bool:
+        """Whether x and C decide every pixel, so that a second evaluation would change nothing."""
+        return not bool((self.open_std > 0).any())
+
+
+class Denoiser(nn.Module):
+    """Label encoder, operator heads and U-Net under one preconditioning."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.labels = LabelEncoder(config.labels)
+        self.heads = OperatorHeads(config.labels.width) if config.heads else None
+        self.network = UNet(config.network, config.labels.width)
+        self.mixed_precision = False
+        """Whether the U-Net runs in bfloat16; the heads and the preconditioning never do."""
+
+    def prepare(self, photo: Tensor, condition: ConditionBatch) -> Context:
+        """photo: (B, 3, H, W) in [0, 1], sides multiples of `config.network.multiple`; what lies under the
+        mask is ignored. Returns the context for `denoise`."""
+        features = self.labels(condition)
+        bridged = bridge_hole(photo, condition.mask)
+        base = bridged if self.heads is None else self.heads(bridged, condition, features)
+        if self.config.preconditioning is Preconditioning.EPSILON:
+            sigmas = linear_beta_sigmas()
+            ones = condition.angle.new_ones(len(condition))
+            return Context(
+                base, base, torch.ones_like(condition.mask), condition.mask, features.tokens,
+                ones * float(sigmas[0]), ones * float(sigmas[-1]),
+            )  # fmt: skip
+        grain, fill = grain_std(condition), FILL_STD * condition.is_active(Task.INPAINT)
+        open_std = (grain[:, None, None, None].square() + (FILL_STD * condition.mask).square()).sqrt()
+        nothing = torch.full_like(grain, FILL_STD)
+        smaller = torch.where(grain > 0, grain, torch.where(fill > 0, fill, nothing))
+        larger = torch.maximum(torch.where(grain > 0, grain, torch.where(fill > 0, fill, nothing)), fill)
+        return Context(
+            base, base, open_std, condition.mask, features.tokens, smaller / _RANGE, larger * _RANGE
+        )
+
+    def denoise(self, state: Tensor, sigma: Tensor, context: Context) -> Tensor:
+        """The estimate of the clean state. state: (B, 3, H, W), clean + σ·noise. sigma: (B,)."""
+        level = sigma[:, None, None, None]
+        if self.config.preconditioning is Preconditioning.EPSILON:
+            output = self._network(state / (1 + level**2).sqrt(), sigma, context)
+            return state - level * output
+        skip, out, scaled_in = _residual_factors(context.open_std, level)
+        return skip * state + out * self._network(scaled_in * state, sigma, context)
+
+    def to_image(self, clean: Tensor, context: Context) -> Tensor:
+        """A clean state as an image (B, 3, H, W) in [0, 1]."""
+        if self.config.preconditioning is Preconditioning.RESIDUAL:
+            clean = context.base + clean
+        return clean.clamp(0, 1)
+
+    def loss(
+        self, photo: Tensor, target: Tensor, condition: ConditionBatch, *, generator: torch.Generator
+    ) -> Tensor:
+        """(B,) denoising loss at a random σ per sample, each pixel in units of its own uncertainty.
+
+        photo, target: (B, 3, H, W), x and y. Residual models also fit h to y directly, so that heads learn
+        from the first step on.
+        """
+        context = self.prepare(photo, condition)
+        noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)
+        if self.config.preconditioning is Preconditioning.EPSILON:
+            table = linear_beta_sigmas().to(target)
+            index = torch.randint(len(table), (len(condition),), generator=generator, device=generator.device)
+            sigma = table[index.to(target.device)]
+            level = sigma[:, None, None, None]
+            estimate = self.denoise(target + level * noise, sigma, context)
+            return ((estimate - target) / level).square().mean((1, 2, 3))
+        sigma = log_uniform(context.low, context.high, generator)
+        level = sigma[:, None, None, None]
+        residual = target - context.base
+        estimate = self.denoise(residual + level * noise, sigma, context)
+        _, out, _ = _residual_factors(context.open_std, level)
+        error = (estimate - residual) / out
+        loss = 2 * F.huber_loss(error, torch.zeros_like(error), reduction="none", delta=_HUBER)
+        head_error = residual / (context.open_std.square() + HEAD_ERROR**2).sqrt()
+        head_loss = 2 * F.huber_loss(head_error, torch.zeros_like(error), reduction="none", delta=_HUBER)
+        return (loss + 0.25 * head_loss).mean((1, 2, 3))
+
+    def _network(self, scaled: Tensor, sigma: Tensor, context: Context) -> Tensor:
+        with torch.autocast(scaled.device.type, torch.bfloat16, enabled=self.mixed_precision):
+            output = self.network(scaled, context.image, context.mask, sigma.log() / 4, context.tokens)
+        return output.float()
+
+
+def grain_std(condition: ConditionBatch) -> Tensor:
+    """(B,) deviation of grain at mid-tones by Newson's theory: binomial noise of 800 queries plus the
+    covered area seen through a lens of .8 px. 0 where grain is off."""
+    radius = condition.value(Task.GRAIN)
+    variance = 0.2 / 800 + 0.5 * radius.square() / (4 * math.pi * 0.8**2)
+    return torch.where(condition.is_active(Task.GRAIN), variance.sqrt(), torch.zeros_like(radius))
+
+
+def _residual_factors(open_std: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """c_skip, c_out, c_in for every pixel; open_std: (B, 1, H, W), sigma: (B, 1, 1, 1)."""
+    variance = open_std.square()
+    skip = variance / (variance + sigma.square())
+    out = (skip.square() * sigma.square() + (1 - skip).square() * (variance + HEAD_ERROR**2)).sqrt()
+    scaled_in = (open_std > 0) / (sigma.square() + variance + HEAD_ERROR**2).sqrt()
+    return skip, out, scaled_in

@@ -1,0 +1,36 @@
+"""A smooth bridge over a hole: what the network starts from where the photo is painted over."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def bridge_hole(image: Tensor, mask: Tensor) -> Tensor:
+    """Continues the surroundings smoothly into the hole by the pull-push pyramid of Gortler et al.,
+    "The Lumigraph" (1996).
+
+    image: (B, C, H, W). mask: (B, 1, H, W), above 0 where the image is unknown. Known pixels are returned
+    unchanged; when nothing is known the hole becomes mid-gray.
+    """
+    known = (mask <= 0).to(image.dtype)
+    return torch.where(mask > 0, _pull_push(image * known, known), image)
+
+
+def _pull_push(weighted: Tensor, weight: Tensor) -> Tensor:
+    height, width = weight.shape[-2:]
+    if height <= 1 and width <= 1:
+        return torch.where(weight > 0, weighted / weight.clamp_min(1e-8), torch.full_like(weighted, 0.5))
+    # The tent filter [1 3 3 1]/8 avoids the blocks that a plain 2×2 mean leaves.
+    coarse = _pull_push(_halve(weighted), _halve(weight))
+    filled = F.interpolate(coarse, size=(height, width), mode="bilinear", align_corners=False)
+    mean = weighted / weight.clamp_min(1e-8)
+    return torch.lerp(filled, mean, weight.clamp(0, 1).expand_as(mean))
+
+
+def _halve(image: Tensor) -> Tensor:
+    height, width = image.shape[-2:]
+    padded = F.pad(image, (1, 1 + width % 2, 1, 1 + height % 2))
+    tent = image.new_tensor([1.0, 3.0, 3.0, 1.0]) / 8
+    channels = image.shape[1]
+    kernel = (tent[:, None] * tent).expand(channels, 1, 4, 4)
+    return F.conv2d(padded, kernel, stride=2, groups=channels)

@@ -1,0 +1,52 @@
+"""Counter-based Gaussian noise in image coordinates.
+
+A value depends on (seed, y, x, channel, stream) alone: the same seed gives the same grain under every
+tiling, crop and device. The generator is SplitMix64 (Steele et al. 2014) over a mixed counter, turned into
+Gaussians by the Box–Muller transform.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+
+_GOLDEN = -0x61C8864680B583EB  # 0x9E3779B97F4A7C15 as a signed 64-bit integer
+_MIX_1 = -0x40A7B892E31B1A47  # 0xBF58476D1CE4E5B9
+_MIX_2 = -0x6B2FB644ECCEEE15  # 0x94D049BB133111EB
+
+
+def image_noise(
+    seed: int,
+    box: tuple[int, int, int, int],
+    channels: int = 3,
+    *,
+    stream: int = 0,
+    device: torch.device | str = "cpu",
+) -> Tensor:
+    """(1, channels, H, W) float32 unit Gaussian noise of the pixels in `box`.
+
+    seed: 0..2⁶³−1. box: (x0, y0, x1, y1) in image coordinates, which may be negative (halos).
+    stream: tells apart independent fields of one seed (e.g. the steps of an ancestral sampler).
+    """
+    x0, y0, x1, y1 = box
+    key = _mix(_mix(torch.tensor(seed, dtype=torch.int64, device=device)) + stream * _GOLDEN)
+    rows = _mix(torch.arange(y0, y1, device=device)[:, None] * _GOLDEN + key)
+    cells = _mix(rows + torch.arange(x0, x1, device=device) * _GOLDEN)
+    counters = _mix(cells + torch.arange(1, channels + 1, device=device)[:, None, None] * _GOLDEN)
+    second = _mix(counters + _GOLDEN)
+    # 53 random bits in (0, 1]: the logarithm stays finite.
+    uniform = (_shift(counters, 11).double() + 1) * 2.0**-53
+    angle = _shift(second, 11).double() * (2.0**-52 * math.pi)
+    return ((-2 * uniform.log()).sqrt() * angle.cos()).float()[None]
+
+
+def _shift(value: Tensor, bits: int) -> Tensor:
+    """Logical right shift of signed 64-bit integers."""
+    return (value >> bits) & ((1 << (64 - bits)) - 1)
+
+
+def _mix(value: Tensor) -> Tensor:
+    """The SplitMix64 finalizer; wraps modulo 2⁶⁴."""
+    value = (value ^ _shift(value, 30)) * _MIX_1
+    value = (value ^ _shift(value, 27)) * _MIX_2
+    return value ^ _shift(value, 31)

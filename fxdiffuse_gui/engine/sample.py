@@ -1,0 +1,49 @@
+"""One condition, one tile: the sampler around the denoiser. Pipeline, trainer and evaluation all use this."""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from fxdiffuse_gui.engine.batch import ConditionBatch
+from fxdiffuse_gui.engine.denoiser import Denoiser
+from fxdiffuse_gui.engine.sampler import SamplerName, Step, ancestral, ddim, dpm_solver
+from fxdiffuse_gui.engine.schedule import NoiseRange
+
+
+def sample(
+    denoiser: Denoiser,
+    photo: Tensor,
+    condition: ConditionBatch,
+    noise: Tensor,
+    steps: int,
+    *,
+    sampler: SamplerName = SamplerName.DPM_SOLVER,
+    generator: torch.Generator | None = None,
+) -> Iterator[Step]:
+    """Yields the edited image after every evaluation; the last one is the result.
+
+    photo: (B, 3, H, W) in [0, 1], H and W multiples of the network's; noise: unit Gaussian of the same
+    shape; steps ≥ 1. Conditions of one batch should have the same active tasks: they share noise levels.
+    When photo and condition decide everything, one evaluation is made whatever `steps` says.
+    generator: for the ancestral sampler's fresh noise.
+    """
+    context = denoiser.prepare(photo, condition)
+    count = 1 if context.is_deterministic else steps
+    levels = NoiseRange(float(context.low.amin()), float(context.high.amax())).levels(count)
+
+    def denoise(state: Tensor, sigma: float) -> Tensor:
+        return denoiser.denoise(state, state.new_full((state.shape[0],), sigma), context)
+
+    def fresh(_: int) -> Tensor:
+        return torch.randn(noise.shape, generator=generator, dtype=noise.dtype).to(noise.device)
+
+    match sampler:
+        case SamplerName.DPM_SOLVER:
+            walk = dpm_solver(denoise, noise, levels)
+        case SamplerName.DDIM:
+            walk = ddim(denoise, noise, levels)
+        case SamplerName.ANCESTRAL:
+            walk = ancestral(denoise, noise, levels, fresh)
+    for step in walk:
+        yield Step(denoiser.to_image(step.estimate, context), step.step, step.of)

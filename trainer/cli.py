@@ -1,0 +1,140 @@
+"""`fxdiffuse-train`: pack, train, evaluate, export."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from trainer.errors import TrainerError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors in one line, as every other command of the project prints them."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; 0 when it succeeded, 2 on bad input (one line on stderr), 130 when interrupted."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (TrainerError, ValueError, OSError) as error:
+        print(f"fxdiffuse-train: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("fxdiffuse-train: interrupted; run the same command again to go on.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="fxdiffuse-train", description="Builds and evaluates models for fxdiffuse.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    pack = commands.add_parser("pack", help="photographs to a portable training pack")
+    pack.add_argument("--photos", type=Path, nargs="+", required=True, metavar="DIR")
+    pack.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    pack.add_argument("--megabytes", type=float, default=48.0, help="upper limit of the pack (default 48)")
+    pack.set_defaults(run=_pack)
+
+    train = commands.add_parser("train", help="train a model; run again to resume")
+    train.add_argument("--pack", type=Path, required=True, metavar="FILE")
+    train.add_argument("--run", type=Path, required=True, metavar="DIR", dest="folder")
+    train.add_argument("--recipe", choices=("default", "paper", "tiny"), default="default")
+    train.add_argument("--steps", type=int, help="instead of the recipe's number")
+    train.add_argument("--from", type=Path, dest="start_from", metavar="MODEL", help="fine-tune a model")
+    train.add_argument("--bf16", action="store_true", help="run the U-Net in bfloat16")
+    train.add_argument("--save-seconds", type=float, default=300.0)
+    train.add_argument("--sample-seconds", type=float, default=600.0)
+    train.set_defaults(run=_train)
+
+    evaluate = commands.add_parser("evaluate", help="measure a model on photographs it never saw")
+    evaluate.add_argument("model", type=Path, metavar="MODEL")
+    evaluate.add_argument("--photos", type=Path, nargs="+", required=True, metavar="DIR")
+    evaluate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    evaluate.add_argument("--crops", type=int, default=19, help="crops in all (default 19)")
+    evaluate.add_argument("--size", type=int, default=256, help="side of a crop, px (default 256)")
+    evaluate.add_argument("--steps", type=int, help="evaluations per edit (default: the app's)")
+    evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    evaluate.set_defaults(run=_evaluate)
+
+    export = commands.add_parser("export", help="a run's averaged weights as a model file")
+    export.add_argument("run_folder", type=Path, metavar="RUN")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    export.set_defaults(run=_export)
+    return parser
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from trainer.pack import PackOptions, build_pack
+    from trainer.progress import progress_bar
+
+    with progress_bar("packing") as advance:
+        records = build_pack(
+            options.photos,
+            options.output,
+            PackOptions(megabytes=options.megabytes),
+            report=lambda done, of, text: advance(done, of, text),
+        )
+    counts: dict[tuple[str, str], int] = {}
+    for record in records:
+        key = record.source, record.license
+        counts[key] = counts.get(key, 0) + record.tiles
+    for (source, license_), tiles in sorted(counts.items()):
+        print(f"{tiles:6d} tiles  {source}  ({license_})")
+    size = options.output.stat().st_size / 1e6
+    print(f"{sum(counts.values())} tiles of {len(records)} photos, {size:.1f} MB: {options.output}")
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from trainer.loop import LoopOptions, Progress, train
+    from trainer.pack import load_pack
+    from trainer.progress import progress_bar
+    from trainer.recipes import RECIPES, with_steps
+
+    config = RECIPES[options.recipe]()
+    if options.steps is not None:
+        if options.steps < 1:
+            raise TrainerError("--steps must be at least 1.")
+        config = with_steps(config, options.steps)
+    loop = LoopOptions(
+        options.folder, options.save_seconds, options.sample_seconds, options.bf16, options.start_from
+    )
+    with progress_bar("training") as advance:
+
+        def report(p: Progress) -> None:
+            advance(p.step, p.of, f"loss {p.loss:.4f}, {p.samples_per_second:.1f} crops/s")
+
+        path = train(config, load_pack(options.pack), loop, report)
+    print(path)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from trainer.evaluate import EvaluateOptions, evaluate
+    from trainer.progress import progress_bar
+
+    with progress_bar("evaluating") as advance:
+        report = evaluate(
+            options.model,
+            options.photos,
+            options.output,
+            EvaluateOptions(options.crops, options.size, options.steps, options.device),
+            report=lambda done, of, text: advance(done, of, text),
+        )
+    print(report)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from fxdiffuse_gui.engine.checkpoint import load_model, write_atomically
+
+    source = options.run_folder / "model.safetensors"
+    model = load_model(source, "cpu")  # refuses anything but a sound model
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(options.output, source.read_bytes())
+    print(f"{options.output}: {model.card.name}, {model.card.steps} steps, SHA-256 {model.digest}")
+    return 0

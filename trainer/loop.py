@@ -1,0 +1,194 @@
+"""The training loop, on accelerate: devices, processes, gradients in sync. Reads top to bottom."""
+
+import dataclasses
+import json
+import math
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from torch import Tensor
+
+from fxdiffuse_gui.engine.checkpoint import ModelCard, load_model, save_model
+from fxdiffuse_gui.engine.denoiser import Denoiser
+from trainer.dataset import draw_batch, step_generator
+from trainer.errors import TrainerError
+from trainer.pack import Pack
+from trainer.recipes import TrainConfig
+from trainer.samples import write_sample_grid
+from trainer.state import Averages, load_state, save_state
+
+
+@dataclass(frozen=True)
+class LoopOptions:
+    """What does not change the result. folder: where state, metrics and grids go. save_seconds,
+    sample_seconds: how often. bf16: run the U-Net in bfloat16 (this one does change the last digits)."""
+
+    folder: Path
+    save_seconds: float = 300.0
+    sample_seconds: float = 600.0
+    bf16: bool = False
+    start_from: Path | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Reported after every step."""
+
+    step: int
+    of: int
+    loss: float
+    samples_per_second: float
+    seconds_left: float
+
+
+def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callable[[Progress], None]) -> Path:
+    """Trains until `config.steps`, going on from the folder's saved state, and exports the averaged weights.
+
+    Returns the path of the exported model. Raises TrainerError on unusable input; stops cleanly on
+    KeyboardInterrupt with its state saved.
+    """
+    accelerator = Accelerator()
+    device = accelerator.device
+    options.folder.mkdir(parents=True, exist_ok=True)
+    if config.phases[0].crop > pack.tiles.shape[1]:
+        raise TrainerError(
+            f"The pack's tiles are smaller than the recipe's crops ({config.phases[0].crop} px)."
+        )
+    tiles = torch.from_numpy(pack.tiles)
+    denoiser = _new_denoiser(config, options).to(device).to(memory_format=torch.channels_last)
+    denoiser.mixed_precision = options.bf16
+    averages = Averages(denoiser, config.ema)
+    optimizer = torch.optim.AdamW(
+        denoiser.parameters(), lr=config.learning_rate, betas=(0.9, 0.99), weight_decay=0.0
+    )
+    info = {"config": dataclasses.asdict(config), "pack": pack.digest}
+    step = load_state(options.folder, denoiser, averages, optimizer, info)
+    trained = _Trained(denoiser)
+    trained, optimizer = accelerator.prepare(trained, optimizer)
+
+    started, first = time.monotonic(), step
+    saved = sampled = started
+    seen = 0
+    while step < config.steps:
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(config, step)
+        photo, target, condition = draw_batch(tiles, config, step, device, accelerator.process_index)
+        generator = step_generator(config.seed, step, accelerator.process_index, "noise", device)
+        losses = trained(photo, target, condition, generator)
+        optimizer.zero_grad(set_to_none=True)
+        accelerator.backward(losses.mean())
+        norm = accelerator.clip_grad_norm_(denoiser.parameters(), config.clip)
+        optimizer.step()
+        averages.update(denoiser, step)
+        step += 1
+        seen += len(photo) * accelerator.num_processes
+
+        now = time.monotonic()
+        loss = float(losses.mean())
+        rate = seen / (now - started)
+        left = (config.steps - step) * (now - started) / (step - first)
+        report(Progress(step, config.steps, loss, rate, left))
+        if not accelerator.is_main_process:
+            continue
+        if not math.isfinite(loss):
+            raise TrainerError(f"The loss is not a number after step {step}; lower the learning rate.")
+        if step % 20 == 0 or step == config.steps:
+            _log(options.folder, step, loss, float(norm or 0.0), rate, losses, condition.active)
+        if now - saved > options.save_seconds or step == config.steps:
+            save_state(options.folder, step, denoiser, averages, optimizer.optimizer, info)
+            saved = now
+        if now - sampled > options.sample_seconds:
+            _export(config, pack, options, averages, step)
+            write_sample_grid(options.folder / f"samples-{step:06d}.png", tiles, config, averages, device)
+            sampled = now
+    return _export(config, pack, options, averages, step)
+
+
+class _Trained(torch.nn.Module):
+    """The loss as a forward pass, which is what accelerate's wrappers synchronize."""
+
+    def __init__(self, denoiser: Denoiser) -> None:
+        super().__init__()
+        self.denoiser = denoiser
+
+    def forward(self, photo: Tensor, target: Tensor, condition: Any, generator: torch.Generator) -> Tensor:
+        return self.denoiser.loss(photo, target, condition, generator=generator)
+
+
+def learning_rate(config: TrainConfig, step: int) -> float:
+    """Linear warm-up, then a cosine down to 1 % of the peak."""
+    if step < config.warmup:
+        return config.learning_rate * (step + 1) / config.warmup
+    place = (step - config.warmup) / max(config.steps - config.warmup, 1)
+    return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * place)))
+
+
+def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
+    """Fresh weights that depend on the seed alone, or those of the model to start from."""
+    if options.start_from is not None:
+        model = load_model(options.start_from, "cpu")
+        if model.denoiser.config != config.model:
+            raise TrainerError(
+                f"{options.start_from.name} has another network than the recipe {config.name}."
+            )
+        return model.denoiser.train().requires_grad_(True)
+    with torch.random.fork_rng(devices=[]):
+        torch.random.manual_seed(config.seed)
+        return Denoiser(config.model)
+
+
+def _log(
+    folder: Path, step: int, loss: float, norm: float, rate: float, losses: Tensor, active: Tensor
+) -> None:
+    names = ("inpaint", "color", "blur", "sharpen", "grain")
+    per_task = {
+        name: round(float(losses[active[:, i]].mean()), 5)
+        for i, name in enumerate(names)
+        if bool(active[:, i].any())
+    }
+    entry = {"step": step, "loss": loss, "gradient": norm, "samples_per_second": rate, "tasks": per_task}
+    with (folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
+
+
+def _export(config: TrainConfig, pack: Pack, options: LoopOptions, averages: Averages, step: int) -> Path:
+    """Writes the averaged weights as a model file."""
+    denoiser = Denoiser(config.model)
+    averages.copy_to(denoiser)
+    licenses: dict[str, int] = {}
+    for photo in pack.photos:
+        licenses[photo.license] = licenses.get(photo.license, 0) + 1
+    card = ModelCard(
+        name=config.name,
+        steps=step,
+        recipe=json.loads(json.dumps(dataclasses.asdict(config))),
+        data={
+            "pack": pack.digest, "photos": len(pack.photos), "tiles": len(pack.tiles), "licenses": licenses,
+            "started_from": options.start_from.name if options.start_from else None,
+        },
+        commit=_commit(),
+    )  # fmt: skip
+    path = options.folder / "model.safetensors"
+    save_model(path, denoiser, card)
+    return path
+
+
+def _commit() -> str:
+    """The source's commit, or "" outside a checkout."""
+    try:
+        result = subprocess.run(
+            ["git", "rev-parse", "HEAD"],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return result.stdout.strip()
