@@ -1,7 +1,8 @@
 """Puts metadata blocks into a file that the image encoder has just written."""
 
+import errno
 import io
-import shutil
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -9,32 +10,26 @@ from typing import BinaryIO
 
 from fxdiffuse_gui.photo import exif
 from fxdiffuse_gui.photo.containers import (
-    EXIF_MARK,
-    IPTC_MARK,
     PNG_IPTC,
     PNG_XMP,
-    XMP_MARK,
-    iptc_resources,
-    jpeg_segments,
     png_chunks,
     raw_profile,
 )
 from fxdiffuse_gui.photo.exif import Directory, Entry
 from fxdiffuse_gui.photo.image import Metadata
 
-_MAX_SEGMENT = 65533
-_APP1 = 0xE1
-_APP13 = 0xED
+# Offsets and sizes of a TIFF's strips.
+_STRIPS = (273, 279)
 
 # What the TIFF encoder adds unasked: its name, the time (the same edit must give the same file), its own XMP.
 _ENCODER_TAGS = (305, 306, exif.XMP_TAG, exif.IPTC_TAG, exif.EXIF_POINTER, exif.GPS_POINTER)
 
 
 def embed(path: Path, file_format: str, metadata: Metadata) -> None:
-    """Adds the blocks of `metadata` to the JPEG, PNG or TIFF at `path`, which nobody else uses yet.
+    """Adds the blocks of `metadata` to the PNG or TIFF at `path`, which nobody else uses yet.
 
-    What the encoder wrote of its own accord is replaced. A block that a JPEG cannot hold (over 64 KiB) is
-    left out. Raises OSError.
+    What the encoder wrote of its own accord is replaced. Raises OSError, also when the encoder left the
+    file cut short without saying so, as the PNG one does on a full disk.
     """
     if file_format == "tiff":
         with path.open("r+b") as file:
@@ -44,32 +39,15 @@ def embed(path: Path, file_format: str, metadata: Metadata) -> None:
     second = path.with_name(path.name + "~")
     try:
         with path.open("rb") as source, second.open("xb") as target:
-            (_rewrite_jpeg if file_format == "jpeg" else _rewrite_png)(source, target, metadata)
+            _rewrite_png(source, target, metadata)
         second.replace(path)
     finally:
         second.unlink(missing_ok=True)
 
 
-def _rewrite_jpeg(source: BinaryIO, target: BinaryIO, metadata: Metadata) -> None:
-    ours: list[tuple[int, bytes]] = []
-    if metadata.exif is not None:
-        ours.append((_APP1, EXIF_MARK + metadata.exif))
-    if metadata.xmp is not None:
-        ours.append((_APP1, XMP_MARK + metadata.xmp))
-    if metadata.iptc is not None:
-        ours.append((_APP13, IPTC_MARK + iptc_resources(metadata.iptc)))
-    theirs = [(mark, payload) for mark, payload in jpeg_segments(source) if mark not in (_APP1, _APP13)]
-    jfif = [segment for segment in theirs if segment[0] == 0xE0]  # has to come first
-    rest = [segment for segment in theirs if segment[0] != 0xE0]
-    target.write(b"\xff\xd8")
-    for mark, payload in jfif + ours + rest:
-        if len(payload) <= _MAX_SEGMENT:
-            target.write(struct.pack(">BBH", 0xFF, mark, len(payload) + 2) + payload)
-    shutil.copyfileobj(source, target)
-
-
 def _rewrite_png(source: BinaryIO, target: BinaryIO, metadata: Metadata) -> None:
     target.write(source.read(8))
+    kind = b""
     for kind, length in png_chunks(source):
         if kind in (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"):
             continue
@@ -79,6 +57,8 @@ def _rewrite_png(source: BinaryIO, target: BinaryIO, metadata: Metadata) -> None
             for name, content in _png_blocks(metadata):
                 checksum = zlib.crc32(name + content)
                 target.write(struct.pack(">I4s", len(content), name) + content + struct.pack(">I", checksum))
+    if kind != b"IEND":
+        raise _cut_short()
 
 
 def _png_blocks(metadata: Metadata) -> list[tuple[bytes, bytes]]:
@@ -96,9 +76,13 @@ def _copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
     while length > 0:
         piece = source.read(min(length, 1 << 20))
         if not piece:
-            return
+            raise _cut_short()
         target.write(piece)
         length -= len(piece)
+
+
+def _cut_short() -> OSError:
+    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _extend_tiff(file: BinaryIO, metadata: Metadata) -> None:
@@ -117,9 +101,22 @@ def _extend_tiff(file: BinaryIO, metadata: Metadata) -> None:
         theirs.pop(tag, None)
     directories: dict[int, Directory] = {**ours, 0: {**theirs, **ours.get(0, {}), **blocks}}
     file.seek(0, io.SEEK_END)
+    if _end_of_pixels(theirs) > file.tell():
+        raise _cut_short()
     base = file.tell() + file.tell() % 2
     body, first = exif.serialize(directories, base, header.order)
     file.seek(base)
     file.write(body)
     file.seek(4)
     file.write(struct.pack(header.order + "I", first))
+
+
+def _end_of_pixels(directory: Directory) -> int:
+    """How far a TIFF must reach to hold all of its strips."""
+    offsets, sizes = (directory[tag] for tag in _STRIPS)
+    ends = map(sum, zip(_numbers(offsets), _numbers(sizes), strict=True))
+    return max(ends)
+
+
+def _numbers(entry: Entry) -> tuple[int, ...]:
+    return struct.unpack(f"<{entry.count}{'H' if entry.kind == 3 else 'I'}", entry.value)

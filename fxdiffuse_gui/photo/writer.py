@@ -13,6 +13,7 @@ from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.embed import embed
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
+from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
 from fxdiffuse_gui.photo.reader import read_photo
 
@@ -131,37 +132,49 @@ def _at_depth(samples: Samples, dtype: type[np.uint8] | type[np.uint16]) -> Samp
 def _encode(
     temporary: Path, path: Path, file_format: str, edited: FloatImage, source: Photo, options: ExportOptions
 ) -> None:
-    bit_depth = 8 if file_format == "jpeg" else options.bit_depth or source.bit_depth
-    samples = to_samples(edited, source, bit_depth)
+    metadata = source.metadata if options.keep_metadata else Metadata()
+    if file_format == "jpeg":
+        if max(edited.shape) > MAX_JPEG_SIDE:
+            raise PhotoError(
+                f"{display_name(path)} cannot be written: a JPEG has {MAX_JPEG_SIDE} pixels a side at most;"
+                " choose PNG or TIFF."
+            )
+        samples = to_samples(edited, source, 8).astype(np.uint8, copy=False)
+        if source.alpha is not None:
+            _lay_on_white(samples, source.alpha)
+        write_jpeg(temporary, samples, options.quality, metadata, source.icc_profile)
+        return
+    samples = to_samples(edited, source, options.bit_depth or source.bit_depth)
     if source.alpha is not None:
-        samples = (
-            _on_white(samples, source.alpha) if file_format == "jpeg" else _with_alpha(samples, source.alpha)
-        )
+        samples = _with_alpha(samples, source.alpha)
     spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
-    write_dpi(spec, source.metadata.dpi)
+    write_dpi(spec, metadata.dpi)
     if source.icc_profile is not None:
         profile = np.frombuffer(source.icc_profile, dtype=np.uint8)
         spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
-    if file_format == "jpeg":
-        spec.attribute("Compression", f"jpeg:{options.quality}")
-        spec.attribute("jpeg:subsampling", "4:4:4")
-    elif file_format == "tiff":
+    if file_format == "tiff":
         spec.attribute("Compression", "zip")
     if samples.shape[2] == 4:
         spec.alpha_channel = 3
         spec.attribute("oiio:UnassociatedAlpha", 1)
+    reason = _write_pixels(temporary, file_format, spec, samples)
+    if reason is not None:
+        raise PhotoError(f"{display_name(path)} cannot be written ({reason}); choose another folder.")
+    embed(temporary, file_format, metadata)
+
+
+def _write_pixels(path: Path, file_format: str, spec: oiio.ImageSpec, samples: Samples) -> str | None:
+    """Lets OpenImageIO write the picture; returns what went wrong, None when nothing did."""
     output = oiio.ImageOutput.create(file_format)
     if output is None:
-        raise PhotoError(f"{display_name(path)} cannot be written: this build has no {file_format} writer.")
-    opened = output.open(str(temporary), spec)  # pyright: ignore[reportUnknownMemberType]
+        return f"this build writes no {file_format}"
+    opened = output.open(str(path), spec)  # pyright: ignore[reportUnknownMemberType]
     written = opened and output.write_image(samples)
     closed = opened and output.close()
-    if not (written and closed):
-        reason = " ".join((output.geterror() or oiio.geterror()).split()) or "unknown reason"
-        raise PhotoError(
-            f"{display_name(path)} cannot be written ({reason}); choose another format or folder."
-        )
-    embed(temporary, file_format, source.metadata if options.keep_metadata else Metadata())
+    if written and closed:
+        return None
+    reason = " ".join((output.geterror() or oiio.geterror()).split())
+    return "the disk may be full" if "write error" in reason.lower() else reason or "unknown reason"
 
 
 def _with_alpha(samples: Samples, alpha: NDArray[np.float32]) -> Samples:
@@ -169,13 +182,11 @@ def _with_alpha(samples: Samples, alpha: NDArray[np.float32]) -> Samples:
     return np.dstack([samples, np.rint(alpha * np.float32(maximum)).astype(samples.dtype)])
 
 
-def _on_white(samples: Samples, alpha: NDArray[np.float32]) -> Samples:
-    result = np.empty_like(samples)
+def _lay_on_white(samples: NDArray[np.uint8], alpha: NDArray[np.float32]) -> None:
     for top in range(0, samples.shape[0], _BAND):
         rows = slice(top, top + _BAND)
         weight = alpha[rows, :, None]
-        result[rows] = np.rint(samples[rows] * weight + (1 - weight) * np.float32(255))
-    return result
+        samples[rows] = np.rint(samples[rows] * weight + (1 - weight) * np.float32(255))
 
 
 def _is_plain_copy(edited: FloatImage, source: Photo, options: ExportOptions) -> bool:

@@ -1,0 +1,86 @@
+"""Writes JPEG files: 4:4:4, with the blocks in front that say what the photo is.
+
+The pixels are encoded in memory, because an encoder that meets a full disk half way would end the whole
+program; writing bytes fails like any other write.
+"""
+
+import io
+import struct
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fxdiffuse_gui.photo.containers import EXIF_MARK, IPTC_MARK, XMP_MARK, iptc_resources, jpeg_segments
+from fxdiffuse_gui.photo.image import Metadata
+
+MAX_JPEG_SIDE = 65500
+
+_APP0, _APP1, _APP2, _APP13 = 0xE0, 0xE1, 0xE2, 0xED
+_MAX_SEGMENT = 65533
+_ICC_MARK = b"ICC_PROFILE\0"
+_MAX_ICC_PIECE = _MAX_SEGMENT - len(_ICC_MARK) - 2
+
+
+def write_jpeg(
+    path: Path, samples: NDArray[np.uint8], quality: int, metadata: Metadata, icc_profile: bytes | None
+) -> None:
+    """Writes (H, W, 3) RGB samples at `quality` 1..100 to `path`, not atomically.
+
+    Sides up to `MAX_JPEG_SIDE`. A block that a JPEG cannot hold (over 64 KiB; an ICC profile over 16 MiB) is
+    left out. Raises OSError.
+    """
+    if max(samples.shape) > MAX_JPEG_SIDE:
+        raise PhotoError(
+            f"A JPEG may have {MAX_JPEG_SIDE} pixels a side at most; write a PNG or TIFF instead."
+        )
+    encoded = io.BytesIO(_encode(samples, quality))
+    tables = [(mark, payload) for mark, payload in jpeg_segments(encoded) if mark != _APP0]
+    with path.open("wb") as file:
+        file.write(b"\xff\xd8")
+        for mark, payload in [*_blocks(metadata, icc_profile), *tables]:
+            if len(payload) <= _MAX_SEGMENT:
+                file.write(struct.pack(">BBH", 0xFF, mark, len(payload) + 2) + payload)
+        file.write(encoded.read())
+
+
+def _encode(samples: NDArray[np.uint8], quality: int) -> bytes:
+    import cv2  # costs a quarter of a second, which only an export should pay
+
+    options = [
+        cv2.IMWRITE_JPEG_QUALITY,
+        quality,
+        cv2.IMWRITE_JPEG_SAMPLING_FACTOR,
+        cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+        cv2.IMWRITE_JPEG_OPTIMIZE,
+        1,
+    ]
+    done, encoded = cv2.imencode(".jpg", cv2.cvtColor(samples, cv2.COLOR_RGB2BGR), options)
+    if not done:
+        raise OSError("the JPEG encoder refuses this picture")
+    return encoded.tobytes()
+
+
+def _blocks(metadata: Metadata, icc_profile: bytes | None) -> list[tuple[int, bytes]]:
+    """(marker, payload) of the segments in the order that readers expect: JFIF, EXIF, XMP, IPTC, ICC."""
+    blocks = [(_APP0, _jfif(metadata.dpi))]
+    if metadata.exif is not None:
+        blocks.append((_APP1, EXIF_MARK + metadata.exif))
+    if metadata.xmp is not None:
+        blocks.append((_APP1, XMP_MARK + metadata.xmp))
+    if metadata.iptc is not None:
+        blocks.append((_APP13, IPTC_MARK + iptc_resources(metadata.iptc)))
+    profile = icc_profile or b""
+    pieces = [profile[i : i + _MAX_ICC_PIECE] for i in range(0, len(profile), _MAX_ICC_PIECE)]
+    count = len(pieces)
+    if count <= 255:
+        blocks += [
+            (_APP2, _ICC_MARK + bytes([number, len(pieces)]) + piece)
+            for number, piece in enumerate(pieces, 1)
+        ]
+    return blocks
+
+
+def _jfif(dpi: tuple[float, float] | None) -> bytes:
+    x, y = (1, 1) if dpi is None else (min(max(round(value), 1), 65535) for value in dpi)
+    return b"JFIF\0\x01\x01" + struct.pack(">BHHBB", 0 if dpi is None else 1, x, y, 0, 0)
