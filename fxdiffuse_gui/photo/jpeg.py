@@ -30,10 +30,6 @@ def write_jpeg(
     Sides up to `MAX_JPEG_SIDE`. A block that a JPEG cannot hold (over 64 KiB; an ICC profile over 16 MiB) is
     left out. Raises OSError.
     """
-    if max(samples.shape) > MAX_JPEG_SIDE:
-        raise PhotoError(
-            f"A JPEG may have {MAX_JPEG_SIDE} pixels a side at most; write a PNG or TIFF instead."
-        )
     encoded = io.BytesIO(_encode(samples, quality))
     tables = [(mark, payload) for mark, payload in jpeg_segments(encoded) if mark != _APP0]
     with path.open("wb") as file:
