@@ -1,0 +1,165 @@
+"""The live histogram of what is on the canvas."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, QThread
+from PySide6.QtGui import QColor, QPainter, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from fxdiffuse_gui.app.qimage import Samples, from_qimage
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.views import theme
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.app.request import Result
+
+_PIXELS = 120_000
+"""About as many pixels are counted, evenly spread over the picture."""
+_CHANNEL_COLORS = ("#d4574e", "#5fae62", "#4f86d9")
+_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """`channels`: (4, 256) shares of red, green, blue and luma per level; `black` and `white`: share of
+    the pixels that have a channel at 0 or at 255."""
+
+    channels: NDArray[np.float64]
+    black: float
+    white: float
+
+
+def histogram(samples: Samples) -> Histogram:
+    """Counts (H, W, 3) bytes, of large pictures an even sample."""
+    stride = max(int((samples.shape[0] * samples.shape[1] / _PIXELS) ** 0.5), 1)
+    pixels = samples[::stride, ::stride].reshape(-1, 3)
+    luma = np.rint(pixels @ _LUMA).astype(np.int64)
+    counted = [np.bincount(channel, minlength=256) for channel in (*pixels.T, luma)]
+    black, white = (pixels == 0).any(axis=1).mean(), (pixels == 255).any(axis=1).mean()
+    return Histogram(np.stack(counted) / len(pixels), float(black), float(white))
+
+
+class Scopes(QWidget):
+    """Counts every preview while it is visible; the plotting library is loaded when it is first shown."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._samples: Samples | None = None
+        self._plot: Any = None
+        self._curves: list[Any] = []
+        self._library = _LibraryLoader(self)
+        self._library.finished.connect(self._build_plot)
+        self.histogram: Histogram | None = None
+        self.black = _caption("Share of pixels without detail in the shadows")
+        self.white = _caption("Share of pixels without detail in the highlights")
+        self.setAccessibleName("Histogram")
+        foot = QHBoxLayout()
+        foot.addWidget(self.black)
+        foot.addStretch(1)
+        foot.addWidget(self.white)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_2, theme.SPACE_1)
+        self._layout.setSpacing(theme.SPACE_1)
+        self._layout.addStretch(1)
+        self._layout.addLayout(foot)
+        session.photo_changed.connect(self._show_photo)
+        session.preview_changed.connect(self._show_result)
+        self._show_photo()
+
+    def sizeHint(self) -> QSize:
+        """A low, wide plot."""
+        return QSize(theme.PANEL_WIDTH, 132)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Loads the plotting library on a thread of its own the first time, then catches up."""
+        super().showEvent(event)
+        if self._plot is None and not self._library.isRunning():
+            self._library.start(QThread.Priority.LowPriority)
+        self._update()
+
+    def wait(self) -> None:
+        """Blocks until the plotting library is loaded or was never asked for; for closing down."""
+        self._library.wait()
+
+    def _show_photo(self, _: object = None) -> None:
+        levels = self._session.levels
+        self._samples = from_qimage(levels[-1])[0] if levels else None
+        self._update()
+
+    def _show_result(self, result: "Result | None") -> None:
+        if result is None:
+            self._show_photo()
+            return
+        self._samples = result.samples
+        self._update()
+
+    def _build_plot(self) -> None:
+        """The library is loaded: sets up four filled curves without axes."""
+        import pyqtgraph as pg
+
+        if self._plot is not None:
+            return
+        plot: Any = pg.PlotWidget(background=theme.FIELD)
+        plot.setAntialiasing(True)
+        plot.setMouseEnabled(x=False, y=False)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.hideAxis("left")
+        plot.hideAxis("bottom")
+        plot.getPlotItem().setContentsMargins(2, 4, 2, 2)
+        plot.setXRange(0, 255, padding=0.005)
+        for quarter in (64, 128, 192):
+            plot.addItem(pg.InfiniteLine(quarter, pen=pg.mkPen(theme.CARD)))
+        for color in _CHANNEL_COLORS:
+            fill = QColor(color)
+            fill.setAlpha(150)
+            curve = plot.plot(pen=pg.mkPen(color, width=1), fillLevel=0, brush=fill)
+            curve.curve.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
+            self._curves.append(curve)
+        self._curves.append(plot.plot(pen=pg.mkPen(theme.TEXT, width=1.25)))
+        self._plot = plot
+        self._layout.takeAt(0)
+        self._layout.insertWidget(0, plot, 1)
+        self._update()
+
+    def _update(self) -> None:
+        if not self.isVisible():
+            return
+        self.histogram = None if self._samples is None else histogram(self._samples)
+        self.black.setText("" if self.histogram is None else f"◣ {_percent(self.histogram.black)}")
+        self.white.setText("" if self.histogram is None else f"{_percent(self.histogram.white)} ◢")
+        if self._plot is None:
+            return
+        if self.histogram is None:
+            for curve in self._curves:
+                curve.clear()
+            return
+        levels = np.arange(256)
+        for curve, shares in zip(self._curves, self.histogram.channels, strict=True):
+            curve.setData(levels, shares)
+        # The ends hold all that is clipped; they must not flatten the rest.
+        top = float(np.percentile(self.histogram.channels[:, 2:-2], 99.5))
+        self._plot.setYRange(0, max(top * 1.15, 1e-6), padding=0)
+
+
+class _LibraryLoader(QThread):
+    """Imports the plotting library, which takes too long for the thread that draws."""
+
+    def run(self) -> None:
+        import pyqtgraph  # noqa: F401
+
+
+def _caption(tip: str) -> QLabel:
+    label = QLabel()
+    theme.set_role(label, "caption")
+    label.setToolTip(tip)
+    return label
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %"
