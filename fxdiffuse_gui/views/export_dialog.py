@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 import resources
+from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions, check_target
 from fxdiffuse_gui.views import theme
@@ -38,20 +39,26 @@ _NAME_WIDTH = 300
 
 
 class ExportDialog(QDialog):
-    """Remembers its choices in `settings`. `shown`: (H, W, 3) bytes of the edit, to estimate the size."""
+    """Accepting it starts the export. The choices are remembered in `settings`.
+
+    `shown`: (H, W, 3) bytes of the edit as it is on screen, to estimate the size; else the photo is taken.
+    """
 
     def __init__(
         self,
-        photo: Photo,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
         shown: NDArray[np.uint8] | None = None,
         settings: QSettings | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._photo = photo
-        self._samples = photo.original if shown is None else shown
+        if session.photo is None:
+            raise ValueError("There is no photo to export; open one first.")
+        self._session = session
+        self._photo: Photo = session.photo
+        self._samples = self._photo.original if shown is None else shown
         self._settings = settings if settings is not None else QSettings()
-        self._result: tuple[Path, ExportOptions] | None = None
         self._folder = self._first_folder()
         self._estimate_timer = QTimer(self, singleShot=True, interval=_ESTIMATE_DELAY_MS)
         self._estimate_timer.timeout.connect(self._estimate)
@@ -66,11 +73,6 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self._build()
         self._restore()
-
-    def ask(self) -> tuple[Path, ExportOptions] | None:
-        """Shows the dialog until it is answered: where and how to export, or None when it was dismissed."""
-        self.exec()
-        return self._result
 
     @property
     def file_format(self) -> str:
@@ -91,7 +93,7 @@ class ExportDialog(QDialog):
         return self._folder / (name if known else name + _SUFFIXES[self.file_format])
 
     def accept(self) -> None:
-        """Closes with an answer when the file can be written there, and replacing one was agreed to."""
+        """Starts the export when the file can be written there, and replacing one was agreed to."""
         self.error.hide()
         try:
             if not self.name.text().strip():
@@ -103,8 +105,8 @@ class ExportDialog(QDialog):
             return
         if self.path.exists() and not self._may_replace():
             return
-        self._result = (self.path, self.options)
         self._remember()
+        self._session.export(self.path, self.options)
         super().accept()
 
     # --- building ---------------------------------------------------------------------------------

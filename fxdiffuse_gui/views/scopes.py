@@ -1,11 +1,12 @@
 """The live histogram of what is on the canvas."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, QThread
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QThread
 from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -51,8 +52,7 @@ class Scopes(QWidget):
         self._samples: Samples | None = None
         self._plot: Any = None
         self._curves: list[Any] = []
-        self._library = _LibraryLoader(self)
-        self._library.finished.connect(self._build_plot)
+        _library().finished.connect(self._build_plot)
         self.histogram: Histogram | None = None
         self.black = _caption("Share of pixels without detail in the shadows")
         self.white = _caption("Share of pixels without detail in the highlights")
@@ -77,13 +77,12 @@ class Scopes(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Loads the plotting library on a thread of its own the first time, then catches up."""
         super().showEvent(event)
-        if self._plot is None and not self._library.isRunning():
-            self._library.start(QThread.Priority.LowPriority)
+        if self._plot is None:
+            if _library().isFinished():
+                self._build_plot()
+            else:
+                _library().start(QThread.Priority.LowPriority)
         self._update()
-
-    def wait(self) -> None:
-        """Blocks until the plotting library is loaded or was never asked for; for closing down."""
-        self._library.wait()
 
     def _show_photo(self, _: object = None) -> None:
         levels = self._session.levels
@@ -152,6 +151,16 @@ class _LibraryLoader(QThread):
 
     def run(self) -> None:
         import pyqtgraph  # noqa: F401
+
+
+@cache
+def _library() -> _LibraryLoader:
+    """One for the program: a thread must not be destroyed with the widget that happened to start it."""
+    loader = _LibraryLoader()
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(loader.wait)
+    return loader
 
 
 def _caption(tip: str) -> QLabel:
