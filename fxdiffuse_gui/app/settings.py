@@ -1,0 +1,55 @@
+"""What outlasts the session: window layout and recent files, in one ini file."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
+
+RECENT_LIMIT = 10
+_NAME = "fxdiffuse"
+
+
+def use_settings_folder(folder: Path) -> None:
+    """From now on, `QSettings()` reads and writes `folder`/fxdiffuse/fxdiffuse.ini, on every platform."""
+    QCoreApplication.setOrganizationName(_NAME)
+    QCoreApplication.setApplicationName(_NAME)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+
+
+class WindowSettings:
+    """Layout of the main window and the photos opened last. Unreadable entries count as missing."""
+
+    def __init__(self) -> None:
+        self._settings = QSettings()
+
+    @property
+    def recent(self) -> list[Path]:
+        """Photos that still exist, newest first."""
+        stored = self._settings.value("recent", [])
+        # A list of one comes back as a bare text.
+        texts: list[object] = [stored] if isinstance(stored, str) else _list(stored)
+        return [Path(text) for text in texts if isinstance(text, str) and text and Path(text).is_file()]
+
+    def add_recent(self, path: Path) -> None:
+        """Puts `path` first."""
+        path = path.absolute()
+        kept = [path, *(other for other in self.recent if other != path)][:RECENT_LIMIT]
+        self._settings.setValue("recent", [str(one) for one in kept])
+
+    def clear_recent(self) -> None:
+        """Forgets the photos opened last."""
+        self._settings.remove("recent")
+
+    def layout(self, name: str) -> QByteArray | None:
+        """A stored layout, or None."""
+        stored = self._settings.value(f"window/{name}")
+        return stored if isinstance(stored, QByteArray) else None
+
+    def set_layout(self, name: str, layout: QByteArray) -> None:
+        """Stores a layout, as Qt describes it."""
+        self._settings.setValue(f"window/{name}", layout)
+
+
+def _list(stored: object) -> list[object]:
+    return cast("list[object]", stored) if isinstance(stored, list) else []

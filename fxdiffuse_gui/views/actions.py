@@ -1,0 +1,91 @@
+"""`Actions`: every command of the main window by name, with its key, icon and place in the menus."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from fxdiffuse_gui.views.icons import icon
+
+Slot = Callable[[], object]
+Keys = QKeySequence.StandardKey | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command. `text` has the mnemonic; `keys` are one sequence, several, or a platform standard."""
+
+    name: str
+    text: str
+    slot: Slot
+    keys: Keys = None
+    icon: str | None = None
+    checkable: bool = False
+    needs_photo: bool = False
+
+
+class Actions:
+    """Makes the actions and keeps them by name; they belong to `window`, so their keys work all over it."""
+
+    def __init__(self, window: QWidget, bar: QMenuBar) -> None:
+        self._window = window
+        self._bar = bar
+        self._by_name: dict[str, QAction] = {}
+        self._need_photo: list[QAction] = []
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    @property
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the menus."""
+        return list(self._by_name.values())
+
+    def menu(self, title: str, entries: list[Entry | QAction | QMenu | None]) -> QMenu:
+        """Adds a menu; None is a separator, an action or a menu is taken as it is."""
+        menu = self._bar.addMenu(title)
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            elif isinstance(entry, Entry):
+                menu.addAction(self._make(entry))
+            elif isinstance(entry, QMenu):
+                menu.addMenu(entry)
+            else:
+                menu.addAction(entry)
+        return menu
+
+    def take(self, name: str, action: QAction, keys: Keys = None, icon_name: str | None = None) -> QAction:
+        """Takes in an action that was made elsewhere, such as Qt's own for undo."""
+        if icon_name is not None:
+            action.setIcon(icon(icon_name))
+        _set_keys(action, keys)
+        self._window.addAction(action)
+        self._by_name[name] = action
+        return action
+
+    def show_photo(self, has_photo: bool) -> None:
+        """Enables what needs a photo."""
+        for action in self._need_photo:
+            action.setEnabled(has_photo)
+
+    def _make(self, entry: Entry) -> QAction:
+        action = QAction(entry.text, self._window, checkable=entry.checkable)
+        action.triggered.connect(lambda *_: entry.slot())
+        if entry.needs_photo:
+            self._need_photo.append(action)
+            action.setEnabled(False)
+        return self.take(entry.name, action, entry.keys, entry.icon)
+
+
+def _set_keys(action: QAction, keys: Keys) -> None:
+    if isinstance(keys, QKeySequence.StandardKey):
+        action.setShortcuts(keys)
+    elif isinstance(keys, tuple):
+        action.setShortcuts([QKeySequence(one) for one in keys])
+    elif keys is not None:
+        action.setShortcut(QKeySequence(keys))
+    label = action.text().replace("&", "").rstrip("…")
+    shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{label} ({shortcut})" if shortcut else label)

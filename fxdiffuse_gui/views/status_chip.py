@@ -1,0 +1,123 @@
+"""`StatusChip`: a pill on the canvas that says what the picture is: exact, a preview, out of date."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.state import Status, StatusKind
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.icons import icon
+
+SHOWN_ETA_SECONDS = 3.0
+"""A shorter wait is not worth a number."""
+
+_COLORS: dict[StatusKind, str] = {
+    "idle": theme.MUTED,
+    "loading": theme.ACCENT,
+    "preview": theme.ACCENT,
+    "final": theme.GOOD,
+    "stale": theme.MUTED,
+    "export": theme.ACCENT,
+    "error": theme.BAD,
+}
+_BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
+_DOT = 8
+
+
+class StatusChip(QWidget):
+    """Keeps itself in the bottom left corner of its parent."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = parent
+        self._status = session.status
+        self._comparing = False
+        self._label = QLabel()
+        self._label.setFont(theme.tabular(self.font()))
+        self._cancel = QToolButton()
+        self._cancel.setIcon(icon("cross"))
+        self._cancel.setToolTip("Stop (Esc)")
+        self._cancel.setAccessibleName("Stop computing")
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._cancel.setFixedSize(22, 22)
+        theme.set_role(self._cancel, "flat")
+        self._cancel.clicked.connect(session.cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_3 + _DOT + theme.SPACE_2, 5, theme.SPACE_3, 5)
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(self._label)
+        row.addWidget(self._cancel)
+        self.setAccessibleName("State of the picture")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        parent.installEventFilter(self)
+        session.status_changed.connect(self.show_status)
+        self.show_status(session.status)
+
+    @property
+    def text(self) -> str:
+        """What the chip says."""
+        return self._label.text()
+
+    def show_status(self, status: Status) -> None:
+        """Says what `status` says."""
+        self._status = status
+        self._refresh()
+
+    def set_comparing(self, comparing: bool) -> None:
+        """Says that the original is shown, while True."""
+        self._comparing = comparing
+        self._refresh()
+
+    def _refresh(self) -> None:
+        text = "Original" if self._comparing else status_text(self._status)
+        self._label.setText(text)
+        self.setAccessibleDescription(text)
+        self._cancel.setVisible(self._status.kind in _BUSY)
+        self._place()
+        self.update()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        self.move(theme.SPACE_3, self._canvas.height() - self.height() - theme.SPACE_3)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follows the parent's size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A dark pill, a dot in the color of the state, and a line that grows with the progress."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        radius = self.height() / 2
+        pill = QRectF(self.rect())
+        painter.setBrush(QColor(20, 20, 20, 225))
+        painter.drawRoundedRect(pill, radius, radius)
+        color = QColor(theme.MUTED if self._comparing else _COLORS[self._status.kind])
+        painter.setBrush(color)
+        painter.drawEllipse(QRectF(theme.SPACE_3, radius - _DOT / 2, _DOT, _DOT))
+        if self._status.kind in _BUSY and self._status.progress > 0:
+            room = self.width() - 2 * radius
+            painter.drawRect(QRectF(radius, self.height() - 2.5, room * self._status.progress, 2))
+
+
+def status_text(status: Status) -> str:
+    """One line: what is shown, which step, and how long it will take when that is long."""
+    parts = [status.text]
+    if status.kind == "preview" and status.of > 0:
+        parts.append(f"{status.step}/{status.of}")
+    if status.kind == "export" and status.progress > 0:
+        parts.append(f"{status.progress * 100:.0f} %")
+    if status.eta_seconds is not None and status.eta_seconds > SHOWN_ETA_SECONDS:
+        parts.append(duration(status.eta_seconds))
+    return "  ·  ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """A remaining time as an artist would say it."""
+    if seconds < 60:
+        return f"{seconds:.0f} s left"
+    return f"{seconds // 60:.0f} min {seconds % 60:.0f} s left"

@@ -1,0 +1,69 @@
+"""The tool bar: the commands used all the time, the zoom, and the button that shows the original."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.icons import ICON_SIZE, icon
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.views.main_window import MainWindow
+
+
+class ToolBar(QToolBar):
+    """Fixed at the top; everything in it is in the menus too."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__("Tools")
+        self.setObjectName("ToolBar")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        actions = window.actions_by_name
+        self.addAction(actions["open"])
+        self.addSeparator()
+        self.addAction(actions["undo"])
+        self.addAction(actions["redo"])
+        self.addWidget(_spring())
+        self.addAction(actions["out"])
+        self.zoom = QLabel("100 %")
+        self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.zoom.setFont(theme.tabular(self.font()))
+        self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("0000 %") + theme.SPACE_2)
+        self.zoom.setAccessibleName("Zoom")
+        self.addWidget(self.zoom)
+        self.addAction(actions["in"])
+        self.addAction(actions["fit"])
+        self.addAction(actions["100"])
+        self.addSeparator()
+        self.compare = self._compare_button(window)
+        self.addWidget(self.compare)
+        self.addWidget(_spring())
+        self.export = QToolButton()
+        self.export.setDefaultAction(actions["export"])
+        self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.addWidget(self.export)
+        window.canvas.zoom_changed.connect(self._show_zoom)
+
+    def _compare_button(self, window: "MainWindow") -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon("compare"))
+        button.setText("Before")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip("Hold to see the original (or hold \\)")
+        button.setAccessibleName("Hold to see the original")
+        button.pressed.connect(lambda: window.canvas.set_comparing(True))
+        button.released.connect(lambda: window.canvas.set_comparing(False))
+        return button
+
+    def _show_zoom(self, zoom: float) -> None:
+        percent = zoom * 100
+        self.zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+
+def _spring() -> QWidget:
+    spring = QWidget()
+    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return spring
