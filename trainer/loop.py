@@ -64,9 +64,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     denoiser = _new_denoiser(config, options).to(device).to(memory_format=torch.channels_last)
     denoiser.mixed_precision = options.bf16
     averages = Averages(denoiser, config.ema)
-    optimizer = torch.optim.AdamW(
-        denoiser.parameters(), lr=config.learning_rate, betas=(0.9, 0.99), weight_decay=0.0
-    )
+    optimizer = torch.optim.Adam(_groups(denoiser, config), betas=(0.9, 0.99))
     info = {"config": dataclasses.asdict(config), "pack": pack.digest}
     step = load_state(options.folder, denoiser, averages, optimizer, info)
     trained = _Trained(denoiser)
@@ -77,7 +75,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     seen = 0
     while step < config.steps:
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(config, step)
+            group["lr"] = learning_rate(config, step) * group["speed"]
         photo, target, condition = draw_batch(tiles, config, step, device, accelerator.process_index)
         generator = step_generator(config.seed, step, accelerator.process_index, "noise", device)
         losses = trained(photo, target, condition, generator)
@@ -119,6 +117,15 @@ class _Trained(torch.nn.Module):
 
     def forward(self, photo: Tensor, target: Tensor, condition: Any, generator: torch.Generator) -> Tensor:
         return self.denoiser.loss(photo, target, condition, generator=generator)
+
+
+def _groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str, Any]]:
+    """The heads hold few coefficients, each of which matters much: they learn faster than the network."""
+    heads = [] if denoiser.heads is None else list(denoiser.heads.parameters())
+    own = {id(p) for p in heads}
+    others = [p for p in denoiser.parameters() if id(p) not in own]
+    groups = ((others, 1.0), (heads, config.head_speed))
+    return [{"params": p, "lr": config.learning_rate, "speed": speed} for p, speed in groups if p]
 
 
 def learning_rate(config: TrainConfig, step: int) -> float:

@@ -22,7 +22,7 @@ class TrainConfig:
     """A training run. With the pack it determines the weights (on one kind of machine).
 
     single: share of samples with one task alone; the others compose two to five. task_weights: how often
-    each task is drawn, alone and in compositions. ema: decay of the averaged weights that are exported.
+    each task is drawn, alone and in compositions. head_speed: the heads' learning rate over the network's. ema: decay of the averaged weights that are exported.
     """
 
     name: str
@@ -30,6 +30,7 @@ class TrainConfig:
     steps: int
     phases: tuple[Phase, ...]
     learning_rate: float = 1e-3
+    head_speed: float = 4.0
     warmup: int = 200
     ema: float = 0.999
     clip: float = 1.0
@@ -44,8 +45,8 @@ class TrainConfig:
 
 def default() -> TrainConfig:
     """The model that ships: small enough for two CPU cores, every composition of the five tasks."""
-    phases = (Phase(0.5, 96, 16), Phase(0.85, 128, 10), Phase(1.0, 192, 6))
-    return TrainConfig("default", ModelConfig(), steps=9_000, phases=phases)
+    phases = (Phase(0.4, 96, 16), Phase(0.8, 128, 10), Phase(1.0, 192, 6))
+    return TrainConfig("default", ModelConfig(), steps=10_000, phases=phases)
 
 
 def paper() -> TrainConfig:

@@ -6,7 +6,8 @@ Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Model
 σ_data is not one number but s, the deviation of what x and C leave *open* at a pixel. Grain is open
 everywhere it is asked for, a fill inside the mask; blur, sharpening and color leave nothing open. Where
 s = 0 the noisy state is not even shown to the network: no noise can be left behind there, and one
-evaluation is as good as fifty.
+evaluation is as good as fifty. Inside a hole the state is shown but not skipped to the output: a fill is
+smooth compared with white noise, and a skip connection would make the network subtract that noise.
 """
 
 import math
@@ -54,13 +55,13 @@ class ModelConfig:
 class Context:
     """What an edit of one batch computes once, whatever the number of steps.
 
-    base: h (B, 3, H, W). image: what the network is conditioned on. open_std: s (B, 1, H, W). mask:
-    (B, 1, H, W). tokens: (B, T, d). low, high: (B,) noise levels worth visiting.
+    base: h (B, 3, H, W). open_std: s (B, 1, H, W). grain_std: the part of s that is white enough to be
+    skipped (B, 1, 1, 1). mask: (B, 1, H, W). tokens: (B, T, d). low, high: (B,) noise levels worth visiting.
     """
 
     base: Tensor
-    image: Tensor
     open_std: Tensor
+    grain_std: Tensor
     mask: Tensor
     tokens: Tensor
     low: Tensor
@@ -94,17 +95,18 @@ class Denoiser(nn.Module):
             sigmas = linear_beta_sigmas()
             ones = condition.angle.new_ones(len(condition))
             return Context(
-                base, base, torch.ones_like(condition.mask), condition.mask, features.tokens,
-                ones * float(sigmas[0]), ones * float(sigmas[-1]),
+                base, torch.ones_like(condition.mask), ones[:, None, None, None], condition.mask,
+                features.tokens, ones * float(sigmas[0]), ones * float(sigmas[-1]),
             )  # fmt: skip
-        grain, fill = grain_std(condition), FILL_STD * condition.is_active(Task.INPAINT)
-        open_std = (grain[:, None, None, None].square() + (FILL_STD * condition.mask).square()).sqrt()
-        nothing = torch.full_like(grain, FILL_STD)
-        smaller = torch.where(grain > 0, grain, torch.where(fill > 0, fill, nothing))
-        larger = torch.maximum(torch.where(grain > 0, grain, torch.where(fill > 0, fill, nothing)), fill)
-        return Context(
-            base, base, open_std, condition.mask, features.tokens, smaller / _RANGE, larger * _RANGE
-        )
+        grain = grain_std(condition)[:, None, None, None]
+        open_std = (grain.square() + (FILL_STD * condition.mask).square()).sqrt()
+        stds = torch.stack([grain.flatten(), FILL_STD * condition.is_active(Task.INPAINT)])
+        larger = stds.amax(0)
+        smaller = torch.where(stds > 0, stds, torch.inf).amin(0)
+        decided = larger == 0  # one level serves where nothing is open
+        low = torch.where(decided, FILL_STD, smaller / _RANGE)
+        high = torch.where(decided, FILL_STD, larger * _RANGE)
+        return Context(base, open_std, grain, condition.mask, features.tokens, low, high)
 
     def denoise(self, state: Tensor, sigma: Tensor, context: Context) -> Tensor:
         """The estimate of the clean state. state: (B, 3, H, W), clean + σ·noise. sigma: (B,)."""
@@ -112,7 +114,7 @@ class Denoiser(nn.Module):
         if self.config.preconditioning is Preconditioning.EPSILON:
             output = self._network(state / (1 + level**2).sqrt(), sigma, context)
             return state - level * output
-        skip, out, scaled_in = _residual_factors(context.open_std, level)
+        skip, out, scaled_in = _residual_factors(context, level)
         return skip * state + out * self._network(scaled_in * state, sigma, context)
 
     def to_image(self, clean: Tensor, context: Context) -> Tensor:
@@ -142,7 +144,7 @@ class Denoiser(nn.Module):
         level = sigma[:, None, None, None]
         residual = target - context.base
         estimate = self.denoise(residual + level * noise, sigma, context)
-        _, out, _ = _residual_factors(context.open_std, level)
+        _, out, _ = _residual_factors(context, level)
         error = (estimate - residual) / out
         loss = 2 * F.huber_loss(error, torch.zeros_like(error), reduction="none", delta=_HUBER)
         head_error = residual / (context.open_std.square() + HEAD_ERROR**2).sqrt()
@@ -151,7 +153,7 @@ class Denoiser(nn.Module):
 
     def _network(self, scaled: Tensor, sigma: Tensor, context: Context) -> Tensor:
         with torch.autocast(scaled.device.type, torch.bfloat16, enabled=self.mixed_precision):
-            output = self.network(scaled, context.image, context.mask, sigma.log() / 4, context.tokens)
+            output = self.network(scaled, context.base, context.mask, sigma.log() / 4, context.tokens)
         return output.float()
 
 
@@ -163,10 +165,12 @@ def grain_std(condition: ConditionBatch) -> Tensor:
     return torch.where(condition.is_active(Task.GRAIN), variance.sqrt(), torch.zeros_like(radius))
 
 
-def _residual_factors(open_std: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """c_skip, c_out, c_in for every pixel; open_std: (B, 1, H, W), sigma: (B, 1, 1, 1)."""
-    variance = open_std.square()
-    skip = variance / (variance + sigma.square())
-    out = (skip.square() * sigma.square() + (1 - skip).square() * (variance + HEAD_ERROR**2)).sqrt()
-    scaled_in = (open_std > 0) / (sigma.square() + variance + HEAD_ERROR**2).sqrt()
+def _residual_factors(context: Context, sigma: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """c_skip, c_out, c_in for every pixel; sigma: (B, 1, 1, 1)."""
+    grain, everything = context.grain_std.square(), context.open_std.square()
+    skip = grain / (grain + sigma.square())
+    # What is left for the network: noise let through by the skip, and what the skip does not bring.
+    left = (1 - skip).square() * (everything + HEAD_ERROR**2)
+    out = (skip.square() * sigma.square() + left).sqrt()
+    scaled_in = (everything > 0) / (sigma.square() + everything + HEAD_ERROR**2).sqrt()
     return skip, out, scaled_in

@@ -57,6 +57,12 @@ class ColorHead(nn.Module):
         super().__init__()
         self.coefficients = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, 12))
         self.direct = nn.Linear(12, 12)  # from the statistics: nearly all of the map is linear in them
+        with torch.no_grad():  # start at the identity: the photo's own deviations and means
+            self.direct.weight.zero_()
+            self.direct.bias.zero_()
+            for channel in range(3):
+                self.direct.weight[4 * channel, 3 + channel] = 0.5
+                self.direct.weight[9 + channel, channel] = 1.0
 
     def forward(self, image: Tensor, condition: ConditionBatch, token: Tensor, rows: Tensor) -> Tensor:
         """image: (N, 3, H, W), the `rows` of the batch; token: (N, d) of the color task."""
