@@ -53,6 +53,7 @@ class EffectSlider(QDoubleSlider):
         self._spec = spec
         self._grabbed: tuple[float, float] | None = None
         self._fine = False
+        self._last_x = 0.0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.gesture_ended)
         self.setRange(spec.minimum, spec.maximum)
@@ -96,7 +97,9 @@ class EffectSlider(QDoubleSlider):
         ev.accept()
         fine = _is_fine(ev)
         if fine != self._fine:
-            self._hold(ev.position().x(), fine=fine)
+            # From here on at another speed, without a jump.
+            self._hold(self._last_x, fine=fine)
+        self._last_x = ev.position().x()
         start, value = self._grabbed
         way = (ev.position().x() - start) / self._span() * (self.maximum() - self.minimum())
         self._ask(self._snapped(value + way * (0.1 if fine else 1.0), fine=fine))
@@ -170,6 +173,7 @@ class EffectSlider(QDoubleSlider):
 
     def _hold(self, x: float, *, fine: bool) -> None:
         self._fine = fine
+        self._last_x = x
         self._grabbed = (x, self.value())
 
     def _sub_control(self, which: QStyle.SubControl) -> QRect:

@@ -1,0 +1,31 @@
+"""What every test of widgets needs: no screen, the theme, settings of its own, a session without threads."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.settings import use_settings_folder
+from fxdiffuse_gui.views.theme import apply_theme
+
+
+@pytest.fixture(autouse=True)
+def _themed(qapp: QApplication, tmp_path: Path) -> None:
+    """The look that the program has, and settings that belong to one test."""
+    use_settings_folder(tmp_path / "settings")
+    if not qapp.styleSheet():
+        apply_theme(qapp)
+
+
+@pytest.fixture
+def session(qapp: QApplication) -> Iterator[Session]:
+    """A session whose threads are not started: settings and history work, nothing is computed."""
+    session = Session()
+    yield session
+    session.close()
