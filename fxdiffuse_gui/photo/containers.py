@@ -26,15 +26,18 @@ Chunk = tuple[bytes, bytes]
 """(kind, content) of a PNG or WebP chunk."""
 
 
-def read_blocks(path: Path, file_format: str) -> Metadata:
-    """The blocks of the file at `path`; empty when it has none, is damaged or of another format."""
+def read_blocks(path: Path, file_format: str, width: int, height: int) -> Metadata:
+    """The blocks of the file at `path`, made true of an upright picture of that size.
+
+    Empty when the file has none, when they are damaged, or when the format has no place for them here.
+    """
     readers = {"jpeg": _read_jpeg, "png": _read_png, "webp": _read_webp, "tiff": _read_tiff}
     if file_format not in readers:
         return Metadata()
     try:
         with path.open("rb") as file:
-            return readers[file_format](file)
-    except (OSError, ValueError, struct.error, zlib.error, OverflowError):
+            return _made_upright(readers[file_format](file), width, height)
+    except (OSError, ValueError, LookupError, OverflowError, struct.error, zlib.error):
         return Metadata()  # a photo whose metadata is broken is still a photo
 
 
@@ -109,9 +112,10 @@ def _read_png(file: BinaryIO) -> Metadata:
         if kind == b"eXIf":
             exif_block = content
         elif kind == b"iTXt" and keyword == PNG_XMP:
-            xmp = _itxt_text(content)
+            xmp = _itxt_text(content) if xmp is None else xmp
         elif kind == b"zTXt" and keyword == PNG_IPTC:
-            iptc = _raw_profile(_inflate(content[len(keyword) + 2 :]))
+            packed = content[len(keyword) + 2 :]
+            iptc = _raw_profile(_inflate(packed)) if iptc is None else iptc
         elif not keyword.startswith(b"Raw profile type"):
             texts.append((kind, content))
     return Metadata(exif_block, xmp, iptc, tuple(texts))
@@ -163,8 +167,7 @@ def _read_tiff(file: BinaryIO) -> Metadata:
 _XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:\s*=\s*[\"']|\s*>\s*))\d+")
 
 
-def made_upright(found: Metadata, width: int, height: int) -> Metadata:
-    """`found` with every statement of an orientation set to upright and the EXIF pixel sizes to these."""
+def _made_upright(found: Metadata, width: int, height: int) -> Metadata:
     block = None if found.exif is None else exif.upright(found.exif, width, height)
     xmp = None if found.xmp is None else _XMP_ORIENTATION.sub(rb"\g<1>1", found.xmp)
     return Metadata(block, xmp, found.iptc, found.texts, found.dpi)

@@ -27,7 +27,8 @@ _DESCRIPTIVE = frozenset({270, 271, 272, 282, 283, 296, 305, 306, 315, 316, 3343
     range(0x9C9B, 0x9CA0)
 )
 
-_MAX_VALUE = 16 << 20
+# Of all values of one directory: entries of a hostile file may all point at the same megabytes.
+_MAX_VALUES = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,16 @@ def read_header(file: BinaryIO) -> Header | None:
 def read_directory(file: BinaryIO, order: str, offset: int) -> dict[int, Entry]:
     """The entries of the directory at `offset`; broken ones are left out."""
     entries: dict[int, Entry] = {}
+    budget = _MAX_VALUES
     for position in _entry_positions(file, order, offset):
         file.seek(position)
         raw = file.read(12)
         tag, kind, count = struct.unpack(order + "HHI", raw[:8])
         unit, width = _UNITS.get(kind, (0, 1))
         size = unit * count
-        if not 0 < size <= _MAX_VALUE:
+        if not 0 < size <= budget:
             continue
+        budget -= size
         value = raw[8 : 8 + size]
         if size > 4:
             file.seek(struct.unpack(order + "I", raw[8:])[0])

@@ -4,6 +4,8 @@ import OpenImageIO as oiio  # noqa: N813
 
 _PER_INCH = {"in": 1.0, "inch": 1.0, "cm": 2.54, "m": 0.0254}
 
+_MAX_PROFILE = 8 << 20
+
 
 def read_icc_profile(spec: oiio.ImageSpec) -> bytes | None:
     """The embedded profile when it describes RGB; a gray or CMYK one would be wrong for expanded samples."""
@@ -11,6 +13,8 @@ def read_icc_profile(spec: oiio.ImageSpec) -> bytes | None:
     if value is None:
         return None
     profile = bytes(value)
+    if len(profile) > _MAX_PROFILE:
+        return None
     return profile if profile[16:20] == b"RGB " and profile[36:40] == b"acsp" else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.photo.containers import made_upright, read_blocks
+from fxdiffuse_gui.photo.containers import read_blocks
 from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.image import FloatImage, FloatMask, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
@@ -31,7 +31,7 @@ def read_photo(path: Path | str) -> Photo:
             original = np.repeat(original, 3, axis=2)
         alpha = None if decoded.alpha is None else _to_float(np.ascontiguousarray(turn(decoded.alpha)))
         height, width = original.shape[:2]
-        blocks = made_upright(read_blocks(path, decoded.file_format), width, height)
+        blocks = read_blocks(path, decoded.file_format, width, height)
         return Photo(
             pixels=_to_float(original),
             alpha=alpha,
