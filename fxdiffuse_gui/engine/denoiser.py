@@ -86,11 +86,10 @@ class Denoiser(nn.Module):
         """Whether the U-Net runs in bfloat16; the heads and the preconditioning never do."""
 
     def prepare(self, photo: Tensor, condition: ConditionBatch) -> Context:
-        """photo: (B, 3, H, W) in [0, 1], sides multiples of `config.network.multiple`; what lies under the
-        mask is ignored. Returns the context for `denoise`."""
+        """photo: (B, 3, H, W) in [0, 1], holes bridged (`bridge_hole`; over the whole photo when this is a
+        tile), sides multiples of `config.network.multiple`. Returns the context for `denoise`."""
         features = self.labels(condition)
-        bridged = bridge_hole(photo, condition.mask)
-        base = bridged if self.heads is None else self.heads(bridged, condition, features)
+        base = photo if self.heads is None else self.heads(photo, condition, features)
         if self.config.preconditioning is Preconditioning.EPSILON:
             sigmas = linear_beta_sigmas()
             ones = condition.angle.new_ones(len(condition))
@@ -128,10 +127,10 @@ class Denoiser(nn.Module):
     ) -> Tensor:
         """(B,) denoising loss at a random σ per sample, each pixel in units of its own uncertainty.
 
-        photo, target: (B, 3, H, W), x and y. Residual models also fit h to y directly, so that heads learn
+        photo, target: (B, 3, H, W), x and y; what x shows under the mask is not used. Residual models also fit h to y directly, so that heads learn
         from the first step on.
         """
-        context = self.prepare(photo, condition)
+        context = self.prepare(bridge_hole(photo, condition.mask), condition)
         noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)
         if self.config.preconditioning is Preconditioning.EPSILON:
             table = linear_beta_sigmas().to(target)
