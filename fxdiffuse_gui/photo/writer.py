@@ -15,7 +15,7 @@ from fxdiffuse_gui.photo.embed import embed
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
-from fxdiffuse_gui.photo.reader import read_photo
+from fxdiffuse_gui.photo.reader import upright_samples
 
 FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff"}
 
@@ -195,8 +195,7 @@ def _is_plain_copy(edited: FloatImage, source: Photo, options: ExportOptions) ->
     if asks_for_change or source.path is None or not np.array_equal(edited, source.pixels):
         return False
     try:
-        if decode(source.path).file_format != "jpeg":
-            return False
-        return np.array_equal(read_photo(source.path).original, source.original)
+        decoded = decode(source.path)
+        return decoded.file_format == "jpeg" and np.array_equal(upright_samples(decoded), source.original)
     except PhotoError:
         return False
