@@ -53,9 +53,10 @@ def to_qimage(samples: Samples, icc_profile: bytes | None = None) -> QImage:
 def from_qimage(image: QImage) -> tuple[Samples, NDArray[np.uint8] | None]:
     """The color bytes (H, W, 3) of any QImage, and its alpha (H, W) when it has a channel for it."""
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = _rows(rgba).reshape(rgba.height(), rgba.width(), 4)
-    alpha = rows[..., 3].copy() if image.hasAlphaChannel() else None
-    return np.ascontiguousarray(rows[..., :3]), alpha
+    rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
+    pixels = rows[:, : rgba.width() * 4].reshape(rgba.height(), rgba.width(), 4)
+    # Copies, always: the image's memory goes with it.
+    return pixels[..., :3].copy(), pixels[..., 3].copy() if image.hasAlphaChannel() else None
 
 
 def pyramid(samples: Samples, icc_profile: bytes | None = None) -> tuple[QImage, ...]:
@@ -69,9 +70,3 @@ def pyramid(samples: Samples, icc_profile: bytes | None = None) -> tuple[QImage,
         level = cv2.resize(level, size, interpolation=cv2.INTER_AREA)
         levels.append(to_qimage(level, icc_profile))
     return tuple(levels)
-
-
-def _rows(image: QImage) -> NDArray[np.uint8]:
-    used = image.width() * image.depth() // 8
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return np.ascontiguousarray(rows[:, :used])

@@ -48,6 +48,7 @@ class Renderer(QObject):
         self._revision = 0
         self._plan = PassPlan()
         self._stopped = False
+        self._has_result = False
         self._job: ExportJob | None = None
         self._is_loading = True
         self.status = Status("idle", "No photo")
@@ -78,6 +79,11 @@ class Renderer(QObject):
         self._thread.quit()
         self._thread.wait()
 
+    @property
+    def is_exporting(self) -> bool:
+        """Whether a file is being made."""
+        return self._job is not None
+
     # --- what is wanted ---------------------------------------------------------------------------
 
     def set_source(self, source: Source | None) -> None:
@@ -85,6 +91,7 @@ class Renderer(QObject):
         self._scheduler.cancel()
         self._source = source
         self._settings_key = None
+        self._has_result = False
         self._plan = PassPlan() if source is None else PassPlan(source.photo.pixels.shape, source.zoom)
 
     def set_view(self, visible: Region, *, at_full_size: bool) -> None:
@@ -143,7 +150,9 @@ class Renderer(QObject):
         if not self._state.active_tasks:
             self._scheduler.cancel()
             self._plan.forget()
-            self.result_changed.emit(None)
+            if self._has_result:
+                self._has_result = False
+                self.result_changed.emit(None)
         elif not self._stopped:
             running = self._scheduler.running
             current = running is not None and running.revision == self._revision
@@ -190,6 +199,7 @@ class Renderer(QObject):
         request.shown.set()
         if result.final:
             self._plan.record(result.revision, request.region)
+        self._has_result = True
         self.result_changed.emit(result)
         if not self._plan.is_background(request.region):
             self._set_status(

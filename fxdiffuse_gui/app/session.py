@@ -86,6 +86,11 @@ class Session(EditModel):
         """Whether there are edits that have not been exported."""
         return not self.undo_stack.isClean()
 
+    @property
+    def is_exporting(self) -> bool:
+        """Whether a file is being made."""
+        return self._renderer.is_exporting
+
     # --- files ------------------------------------------------------------------------------------
 
     def open_photo(self, path: Path) -> None:
@@ -148,6 +153,7 @@ class Session(EditModel):
         self.levels = opened.levels
         self._renderer.set_source(opened.source)
         self._start_over()
+        self._exported_index = -1
         self.photo_changed.emit(self.photo)
         self.state_changed.emit(self._state)
         self._request()

@@ -77,6 +77,7 @@ class SamplerWorker(QObject):
 
     def _edit(self, request: EditRequest) -> None:
         inputs = request.inputs()
+        done = False
         for preview in self._engine.edit(
             inputs.pixels,
             inputs.condition,
@@ -92,7 +93,10 @@ class SamplerWorker(QObject):
                 return
             if request.shown.is_set():
                 request.shown.clear()
+                done = preview.final
                 self.previewed.emit(_result(request, preview))
+        if not done and not request.cancel.is_set():
+            raise RuntimeError("the engine gave no final picture")
 
     def _export(self, job: ExportJob) -> None:
         from fxdiffuse_gui.photo.writer import check_target, write_photo

@@ -3,12 +3,13 @@
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from fxdiffuse_gui.app.session import Session
@@ -30,10 +31,26 @@ def run_app(photo: Path | None) -> int:
     app.setWindowIcon(app_icon())
     window = MainWindow(Session())
     _report_crashes_to(window)
+    after_first_paint(window.canvas, lambda: start(window, photo or first_sample()))
     window.show()
-    # The first events paint the window; what comes after them may take its time.
-    QTimer.singleShot(0, lambda: start(window, photo or first_sample()))
     return app.exec()
+
+
+def after_first_paint(widget: QWidget, action: Callable[[], object]) -> None:
+    """Does `action` as soon as `widget` has been painted for the first time."""
+    widget.installEventFilter(_FirstPaint(widget, action))
+
+
+class _FirstPaint(QObject):
+    def __init__(self, widget: QWidget, action: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._action = action
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._action)
+        return False
 
 
 def start(window: MainWindow, photo: Path | None) -> None:

@@ -154,6 +154,9 @@ class Canvas(QWidget):
         painter = QPainter(self)
         exposed = event.rect()
         painter.fillRect(exposed, QColor(theme.CANVAS))
+        if self._session.photo is None:
+            self._draw_invitation(painter)
+            return
         self._layers.draw(painter, exposed, self.view, original=self._comparing)
         if self._shows_tint():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
@@ -161,8 +164,13 @@ class Canvas(QWidget):
         if self._shows_brush() and self._pointer is not None:
             self._draw_brush(painter, self._pointer)
 
+    def _draw_invitation(self, painter: QPainter) -> None:
+        painter.setPen(QColor(theme.MUTED))
+        text = "Drop a photo here, or open one with Ctrl+O"
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+
     def _shows_tint(self) -> bool:
-        if self._comparing or self._session.photo is None:
+        if self._comparing:
             return False
         if self._brush.is_mask_pinned or self._stroke.is_active:
             return True

@@ -164,11 +164,10 @@ class MainWindow(QMainWindow):
 
     def export_dialog(self) -> bool:
         """Asks how and where to, and exports. False when it was called off."""
-        photo = self.session.photo
-        answer = ExportDialog(photo, self._shown, parent=self).ask() if photo is not None else None
-        if answer is not None:
-            self.session.export(*answer)
-        return answer is not None
+        if self.session.photo is None:
+            return False
+        dialog = ExportDialog(self.session, self, shown=self._shown)
+        return dialog.exec() == ExportDialog.DialogCode.Accepted
 
     def when_saved(self, action: Callable[[], object]) -> None:
         """Does `action`, which throws the edits away, after asking about those not exported."""
@@ -204,15 +203,22 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks about edits that would be lost, and remembers the layout."""
+        if self.session.is_exporting and not self._may_stop_export():
+            event.ignore()
+            return
         if self.session.is_modified:
             event.ignore()
             self.when_saved(self.leave)
             return
         self.settings.set_layout("geometry", self.saveGeometry())
         self.settings.set_layout("docks", self.saveState(LAYOUT_VERSION))
-        self.scopes.wait()
         self.session.close()
         event.accept()
+
+    def _may_stop_export(self) -> bool:
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        text = "An export is still running. Stop it and quit?"
+        return QMessageBox.question(self, "Export running", text, yes | no, no) == yes
 
     # --- layout -------------------------------------------------------------------------------------
 
