@@ -99,15 +99,15 @@ def test_every_path_in_the_readme_exists() -> None:
     assert not [name for name in linked + quoted if not (ROOT / name).exists()]
 
 
-@pytest.mark.parametrize(
-    ("program", "module"), [("fxdiffuse", "fxdiffuse_gui"), ("fxdiffuse-train", "trainer.cli")]
-)
-def test_every_flag_in_the_readme_exists(program: str, module: str) -> None:
-    examples = re.findall(rf"^{program} ([a-z]+)((?:.*\\\n)*.*)", README, re.MULTILINE)
+@pytest.mark.parametrize("program", sorted(PROJECT["project"]["scripts"]))
+def test_every_flag_in_the_readme_exists(program: str) -> None:
+    module, function = PROJECT["project"]["scripts"][program].split(":")
+    start = f"import sys; from {module} import {function}; sys.exit({function}())"
+    examples = re.findall(rf"^{program} ([a-z]+)\b(?!\.)((?:.*\\\n)*.*)", README, re.MULTILINE)
     assert examples
     for command, rest in examples:
         shown = subprocess.run(
-            [sys.executable, "-m", module, command, "--help"],
+            [sys.executable, "-c", start, command, "--help"],
             cwd=ROOT,
             env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
             capture_output=True,
