@@ -172,7 +172,7 @@ class ExportDialog(QDialog):
         stored = self._settings
         source = FORMATS.get(self._photo.path.suffix.lower(), "jpeg") if self._photo.path else "png"
         chosen = str(stored.value("export/format", source))
-        _check(self.formats, list(_SUFFIXES).index(chosen) if chosen in _SUFFIXES else 0)
+        _check(self.formats, list(_SUFFIXES).index(chosen if chosen in _SUFFIXES else source))
         _check(self.depths, _stored_number(stored, "export/depth", 0))
         self.quality.setValue(_stored_number(stored, "export/quality", ExportOptions().quality))
         self.metadata.setChecked(str(stored.value("export/metadata", "true")).lower() != "false")

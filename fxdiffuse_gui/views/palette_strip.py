@@ -26,6 +26,8 @@ def main_colors(pixels: FloatImage, count: int = 6) -> list[tuple[QColor, float]
     small = np.clip(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 0, 1).astype(np.float32)
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).reshape(-1, 3)
     count = min(count, len(np.unique(lab, axis=0)))
+    if count == 1:
+        return [(QColor.fromRgbF(*small[0, 0].tolist()), 1.0)]
     order = np.argsort(lab[:, 0], kind="stable")
     labels = np.empty((len(lab), 1), np.int32)
     labels[order, 0] = np.arange(len(lab)) * count // len(lab)

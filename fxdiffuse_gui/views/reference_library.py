@@ -1,14 +1,17 @@
 """The reference pictures on offer: the ones used last, kept over restarts, and the bundled samples."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QSettings, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 import resources
 from fxdiffuse_gui.app.qimage import to_qimage, to_samples
 
 RECENT_LIMIT = 12
+_LOOK_MS = 30
 _KEY = "references/recent"
 _SAMPLES = Path(resources.__file__).parent / "samples"
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
@@ -62,37 +65,30 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._side = side
         self._known: dict[Path, QImage] = {}
-        self._asked: set[Path] = set()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self.ready.connect(self._keep)
+        self._awaited: dict[Path, Future[QImage]] = {}
+        # Looking is safer than being told: this object may be gone when a picture has been read.
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._collect)
 
     def request(self, path: Path) -> QImage | None:
         """The thumbnail when it is known; otherwise None, and `ready` follows."""
-        if path not in self._known and path not in self._asked:
-            self._asked.add(path)
-            self._pool.start(_Shrink(path, self._side, self))
+        if path not in self._known and path not in self._awaited:
+            self._awaited[path] = _reader().submit(read_thumbnail, path, self._side)
+            self._look.start()
         return self._known.get(path)
 
-    def wait(self) -> None:
-        """Blocks until nothing is being read; for closing down."""
-        self._pool.clear()
-        self._pool.waitForDone()
+    def _collect(self) -> None:
+        for path in [path for path, future in self._awaited.items() if future.done()]:
+            self._known[path] = self._awaited.pop(path).result()
+            self.ready.emit(path, self._known[path])
+        if not self._awaited:
+            self._look.stop()
 
-    def _keep(self, path: Path, image: QImage) -> None:
-        self._known[path] = image
 
-
-class _Shrink(QRunnable):
-    """Reads one thumbnail, `side` pixels on its shorter side."""
-
-    def __init__(self, path: Path, side: int, target: Thumbnails) -> None:
-        super().__init__()
-        self._path, self._side, self._target = path, side, target
-
-    def run(self) -> None:
-        image = read_thumbnail(self._path, self._side)
-        self._target.ready.emit(self._path, image)
+@cache
+def _reader() -> ThreadPoolExecutor:
+    """The one thread that reads thumbnails."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
 
 
 def read_thumbnail(path: Path, side: int) -> QImage:

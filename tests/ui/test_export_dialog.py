@@ -1,0 +1,149 @@
+"""The export dialog: formats, remembered choices, replacing, errors."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.photo.image import Photo
+from fxdiffuse_gui.photo.writer import ExportOptions
+from fxdiffuse_gui.views.export_dialog import ExportDialog
+from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
+
+LEFT = Qt.MouseButton.LeftButton
+JPEG, PNG, TIFF = 0, 1, 2
+Exports = list[tuple[Path, ExportOptions]]
+
+
+@pytest.fixture
+def exports(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Exports:
+    """What the session is asked to write, with a photo in it."""
+    original = np.random.default_rng(1).integers(0, 256, (40, 60, 3), np.uint8)
+    pixels = original.astype(np.float32) / np.float32(255)
+    session.photo = Photo(pixels, None, 8, original, None, {}, tmp_path / "dog.png")
+    written: Exports = []
+    monkeypatch.setattr(session, "export", lambda path, options: written.append((path, options)))
+    return written
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, session: Session, exports: Exports) -> ExportDialog:
+    return shown(qtbot, session)
+
+
+def shown(qtbot: QtBot, session: Session) -> ExportDialog:
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    return dialog
+
+
+def test_starts_with_the_photo_s_format_folder_and_name(
+    qtbot: QtBot, dialog: ExportDialog, exports: Exports, tmp_path: Path
+) -> None:
+    dialog.accept()
+    assert exports == [(tmp_path / "dog edited.png", ExportOptions())]
+
+
+def test_formats_show_what_they_have(qtbot: QtBot, dialog: ExportDialog) -> None:
+    qtbot.mouseClick(dialog.formats.button(JPEG), LEFT)
+    assert dialog.path.name == "dog edited.jpg"
+    assert dialog.quality.isVisible()
+    assert not dialog.depths.button(16).isVisible()
+    assert dialog.options.bit_depth == 8
+    qtbot.mouseClick(dialog.formats.button(TIFF), LEFT)
+    assert dialog.path.name == "dog edited.tif"
+    assert not dialog.quality.isVisible()
+    qtbot.mouseClick(dialog.depths.button(16), LEFT)
+    assert dialog.options.bit_depth == 16
+
+
+def test_typed_suffix_chooses_the_format(qtbot: QtBot, dialog: ExportDialog) -> None:
+    dialog.name.selectAll()
+    qtbot.keyClicks(dialog.name, "portrait.JPEG")
+    dialog.quality.setFocus()
+    assert dialog.file_format == "jpeg"
+    assert dialog.path.name == "portrait.JPEG"
+    dialog.name.setText("v1.2 final")
+    assert dialog.path.name == "v1.2 final.jpg"
+
+
+def test_choices_are_remembered(
+    qtbot: QtBot, dialog: ExportDialog, session: Session, exports: Exports
+) -> None:
+    qtbot.mouseClick(dialog.formats.button(JPEG), LEFT)
+    dialog.quality.setValue(80)
+    qtbot.mouseClick(dialog.metadata, LEFT, pos=dialog.metadata.rect().center() / 4)
+    dialog.metadata.setChecked(False)
+    dialog.accept()
+    again = shown(qtbot, session)
+    assert again.file_format == "jpeg"
+    assert again.options == ExportOptions(quality=80, bit_depth=8, keep_metadata=False)
+
+
+def test_broken_settings_are_ignored(qtbot: QtBot, session: Session, exports: Exports) -> None:
+    for key in ("format", "depth", "quality", "metadata", "folder"):
+        QSettings().setValue(f"export/{key}", "rubbish")
+    assert shown(qtbot, session).options == ExportOptions()
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_replacing_a_file_asks(
+    dialog: ExportDialog, exports: Exports, monkeypatch: pytest.MonkeyPatch, answer: bool
+) -> None:
+    asked: list[str] = []
+
+    def question(_parent: object, _title: str, text: str, *_: object) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return QMessageBox.StandardButton.Yes if answer else QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    dialog.path.touch()
+    dialog.accept()
+    assert asked == ["dog edited.png exists already. Replace it?"]
+    assert len(exports) == answer
+    assert dialog.isVisible() != answer
+
+
+@pytest.mark.parametrize("name", ["", "  ", "no-folder/dog.png"])
+def test_a_bad_name_is_told_in_place(dialog: ExportDialog, exports: Exports, name: str) -> None:
+    dialog.name.setText(name)
+    dialog.accept()
+    assert dialog.error.isVisible()
+    assert dialog.error.text().endswith(".")
+    assert exports == []
+
+
+def test_escape_exports_nothing(qtbot: QtBot, dialog: ExportDialog, exports: Exports) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert exports == []
+
+
+def test_estimate_is_shown(qtbot: QtBot, dialog: ExportDialog) -> None:
+    qtbot.waitUntil(lambda: dialog.estimate.text().startswith("60 × 40 pixels, about "), timeout=3000)
+
+
+def test_estimate_comes_close() -> None:
+    import cv2
+
+    y, x = np.mgrid[0:900, 0:1200]
+    smooth = np.stack([x / 5, y / 4, (x + y) / 9], axis=-1)
+    picture = (smooth + np.random.default_rng(2).normal(0, 3, smooth.shape)).clip(0, 255).astype(np.uint8)
+    real = len(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
+    guess = estimate_bytes(picture, "jpeg", quality=90, bit_depth=8, pixels=900 * 1200)
+    assert guess == pytest.approx(real, rel=0.15)
+    deep = (picture.astype(np.uint16)) * 257
+    assert estimate_bytes(deep, "jpeg", quality=90, bit_depth=8, pixels=900 * 1200) == guess
+    flat = estimate_bytes(picture, "png", quality=90, bit_depth=8, pixels=900 * 1200)
+    assert estimate_bytes(picture, "png", quality=90, bit_depth=16, pixels=900 * 1200) > flat > guess
+
+
+def test_readable_sizes() -> None:
+    sizes = [readable(size) for size in (512, 2_345, 892_000, 12_300_000, 4_200_000_000)]
+    assert sizes == ["512 bytes", "2.3 kB", "892 kB", "12.3 MB", "4.2 GB"]

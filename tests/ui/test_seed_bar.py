@@ -1,0 +1,72 @@
+"""The seed: typed, locked, drawn anew."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.engine.condition import MAX_SEED
+from fxdiffuse_gui.views.seed_bar import SeedBar
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, session: Session) -> SeedBar:
+    bar = SeedBar(session)
+    qtbot.addWidget(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    return bar
+
+
+def retype(qtbot: QtBot, bar: SeedBar, text: str) -> None:
+    bar.field.setFocus()
+    bar.field.selectAll()
+    qtbot.keyClick(bar.field, Qt.Key.Key_Delete)
+    qtbot.keyClicks(bar.field, text)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+
+
+def test_typed_seed(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
+    retype(qtbot, bar, "12345")
+    assert session.state.seed == 12345
+    retype(qtbot, bar, str(MAX_SEED))
+    assert session.state.seed == MAX_SEED
+
+
+@pytest.mark.parametrize("text", ["", str(MAX_SEED + 1), "abc", "-5x"])
+def test_what_is_no_seed_is_not_taken(qtbot: QtBot, bar: SeedBar, session: Session, text: str) -> None:
+    session.set_seed(5)
+    retype(qtbot, bar, text)
+    assert session.state.seed == 5
+    assert bar.field.text() == "5"
+
+
+def test_reroll_draws_another(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
+    session.set_seed(5)
+    qtbot.mouseClick(bar.reroll, LEFT)
+    assert session.state.seed != 5
+    assert bar.field.text() == str(session.state.seed)
+    assert bar.reroll.toolTip() == "Another grain, same photo"
+
+
+def test_lock(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
+    session.set_seed(5)
+    qtbot.mouseClick(bar.lock, LEFT)
+    assert session.state.seed_locked
+    assert not bar.reroll.isEnabled()
+    retype(qtbot, bar, "9")
+    assert session.state.seed == 5
+    qtbot.mouseClick(bar.lock, LEFT)
+    assert not session.state.seed_locked
+    assert bar.reroll.isEnabled()
+
+
+def test_seed_can_be_copied(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
+    session.set_seed(4711)
+    bar.field.setFocus()
+    bar.field.selectAll()
+    qtbot.keyClick(bar.field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "4711"
