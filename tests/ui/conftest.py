@@ -1,13 +1,9 @@
-"""What every test of widgets needs: no screen, the theme, settings of its own, a session without threads."""
+"""What every test of widgets needs: the theme, settings of its own, a session without threads."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui.app.session import Session
