@@ -19,7 +19,7 @@ from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.deliberate import WheelGuard, step_factor
 from fxdiffuse_gui.views.effect_slider import SETTLE_MS
 
-_SIDE = 64
+_SIDE = 58
 _SNAP_DEGREES = 15
 _KEYS = {Qt.Key.Key_Left: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Right: -1, Qt.Key.Key_Down: -1}
 

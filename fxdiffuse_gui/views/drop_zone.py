@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon, pixmap
 
-_HEIGHT = 104
+_HEIGHT = 84
 _EMPTY_TEXT = "Drop a picture here, or choose one"
 
 
@@ -134,11 +134,11 @@ class DropZone(QWidget):
         painter.setBrush(QColor(theme.RAISED if self._hot else theme.FIELD))
         painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
         color = theme.TEXT if pointed else theme.MUTED
-        side = 28
+        side = 24
         drawn = pixmap("image", color, side, self.devicePixelRatioF())
-        painter.drawPixmap(round(frame.center().x() - side / 2), round(frame.center().y() - 34), drawn)
+        painter.drawPixmap(round(frame.center().x() - side / 2), round(frame.center().y() - 28), drawn)
         painter.setPen(QColor(color))
-        text = frame.adjusted(8, frame.height() / 2 - 2, -8, -8)
+        text = frame.adjusted(8, frame.height() / 2, -8, -6)
         painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _EMPTY_TEXT)
 
     def _paint_picture(self, painter: QPainter, frame: QRectF, picture: QImage) -> None:

@@ -13,7 +13,7 @@ from fxdiffuse_gui.views.icons import icon, pixmap
 from fxdiffuse_gui.views.switch import Switch
 from fxdiffuse_gui.views.value_box import ValueBox
 
-_TITLE_ICON = 18
+_TITLE_ICON = 20
 
 
 class EffectCard(QFrame):
@@ -31,7 +31,7 @@ class EffectCard(QFrame):
         self.setAccessibleName(self._spec.label)
 
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_3)
+        self._rows.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 10)
         self._rows.setSpacing(theme.SPACE_1)
         self.switch = Switch()
         self.reset_button = QToolButton()

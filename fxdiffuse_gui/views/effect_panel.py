@@ -72,7 +72,7 @@ class EffectPanel(QWidget):
         theme.set_role(column, "column")
         cards = QVBoxLayout(column)
         cards.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, theme.SPACE_4)
-        cards.setSpacing(theme.SPACE_2)
+        cards.setSpacing(6)
         for card in self.cards.values():
             cards.addWidget(card)
         cards.addStretch(1)

@@ -66,11 +66,16 @@ class PaletteStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), theme.SPACE_1, theme.SPACE_1)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        outline.addRoundedRect(frame, theme.SPACE_1, theme.SPACE_1)
         painter.setClipPath(outline)
         painter.setPen(Qt.PenStyle.NoPen)
         for color, left, right in self._segments():
             painter.fillRect(QRectF(left, 0, right - left + 0.5, self.height()), color)
+        # Without a line around it, a color like the card's would look like a gap.
+        painter.setClipping(False)
+        painter.setPen(QColor(theme.LINE))
+        painter.drawPath(outline)
 
     def event(self, event: QEvent) -> bool:
         """Shows the code of the color under the pointer."""

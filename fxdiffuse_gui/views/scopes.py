@@ -17,6 +17,7 @@ from fxdiffuse_gui.views import theme
 if TYPE_CHECKING:
     from fxdiffuse_gui.app.request import Result
 
+_TALLEST = 190
 _PIXELS = 120_000
 """About as many pixels are counted, evenly spread over the picture."""
 _CHANNEL_COLORS = ("#d4574e", "#5fae62", "#4f86d9")
@@ -57,6 +58,7 @@ class Scopes(QWidget):
         self.black = _caption("Share of pixels without detail in the shadows")
         self.white = _caption("Share of pixels without detail in the highlights")
         self.setAccessibleName("Histogram")
+        self.setMaximumHeight(_TALLEST)
         foot = QHBoxLayout()
         foot.addWidget(self.black)
         foot.addStretch(1)

@@ -50,8 +50,9 @@ QPushButton:disabled, QToolButton:disabled {
     color: $DISABLED; background: $CARD; border-color: $CARD;
 }
 QPushButton[role="primary"], QPushButton:default {
-    background: $ACCENT; border-color: $ACCENT; color: $ON_ACCENT; font-weight: 600;
+    background: $ACCENT; border-color: $ACCENT; color: $ON_ACCENT;
 }
+QPushButton[role="primary"] { font-weight: 600; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover {
     background: $ACCENT_HOVER; border-color: $ACCENT_HOVER;
 }
@@ -71,7 +72,9 @@ QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover {
 }
 QPushButton[role="flat"]:pressed, QToolButton[role="flat"]:pressed { background: $PRESSED; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $ACCENT; }
-QPushButton[role="flat"]:disabled { color: $DISABLED; background: transparent; }
+QPushButton[role="flat"]:disabled, QToolButton[role="flat"]:disabled {
+    color: $DISABLED; background: transparent; border-color: transparent;
+}
 QToolButton[role="flat"]:checked { background: $PRESSED; border-color: $LINE; }
 QToolButton[role="overlay"] {
     background: rgba(0, 0, 0, 150); border-color: transparent; border-radius: 12px; padding: 0; min-height: 0;
@@ -133,7 +136,9 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $ACCEN
 QCheckBox::indicator:checked {
     background: $ACCENT; border-color: $ACCENT; image: url($ICONS/glyph-check.svg);
 }
-QRadioButton::indicator:checked { background: $ACCENT; border: 4px solid $FIELD; }
+QRadioButton::indicator:checked {
+    background: $ACCENT; border-color: $ACCENT; image: url($ICONS/glyph-dot.svg);
+}
 QCheckBox::indicator:checked:focus { border-color: $TEXT; }
 QCheckBox::indicator:checked:disabled { background: $GROOVE; border-color: $GROOVE; }
 
@@ -165,18 +170,24 @@ QToolBar QToolButton { background: transparent; border-color: transparent; }
 QToolBar QToolButton:hover { background: $RAISED; border-color: $RAISED; }
 QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: $PRESSED; border-color: $LINE; }
 QToolBar QToolButton:focus { border-color: $ACCENT; }
+QToolBar QToolButton:disabled { background: transparent; border-color: transparent; }
 QStatusBar { background: $WINDOW; color: $MUTED; border: none; }
 QStatusBar::item { border: none; }
 QMenuBar { background: $WINDOW; color: $TEXT; border: none; padding: 2px 4px; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 4px; }
 QMenuBar::item:selected { background: $RAISED; }
 QMenu { background: $CARD; color: $TEXT; border: 1px solid $GROOVE; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item { padding: 5px 20px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $HOVER; }
 QMenu::item:disabled { color: $DISABLED; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
+QMenu::indicator:checked { image: url($ICONS/glyph-tick.svg); }
 QMenu::separator { height: 1px; background: $LINE; margin: 4px 8px; }
-QDockWidget { color: $MUTED; }
+QDockWidget {
+    color: $MUTED; titlebar-close-icon: url($ICONS/glyph-close.svg);
+    titlebar-normal-icon: url($ICONS/glyph-float.svg);
+}
 QDockWidget::title { background: $WINDOW; padding: 8px 12px 4px 12px; }
 QTabWidget::pane { border: none; }
 QTabBar { background: transparent; }
@@ -188,7 +199,7 @@ QTabBar::tab:selected { color: $TEXT; border-bottom-color: $ACCENT; }
 QListView, QTreeView, QTableView, QUndoView {
     background: $FIELD; color: $TEXT; border: none; border-radius: ${RADIUS}px; outline: none; padding: 4px;
 }
-QListView::item { padding: 5px 8px; border-radius: 4px; border: 1px solid transparent; }
+QListView::item { padding: 0 8px; border-radius: 4px; border: 1px solid transparent; }
 QListView::item:hover { background: $CARD; }
 QListView::item:selected { background: $RAISED; color: $TEXT; }
 QListView::item:selected:focus { border-color: $ACCENT; }

@@ -27,14 +27,14 @@ class ValueBox(QDoubleSpinBox):
         self.setDecimals(decimals + 1)
         self.setRange(minimum, maximum)
         self.setSuffix(unit if unit in ("", "°") else f" {unit}")
-        # The style sheet takes the buttons away: with NoButtons set, Qt gives a styled box no room for text.
-        self.lineEdit().setTextMargins(theme.SPACE_1, 0, theme.SPACE_1, 0)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(theme.tabular(self.font()))
+        # This role has no buttons. `NoButtons` must not be set: it leaves a styled box no room for text.
         theme.set_role(self, "value")
+        self.lineEdit().setTextMargins(theme.SPACE_1, 0, theme.SPACE_1, 0)
         self.wheel_guard = WheelGuard(self)
         self.valueChanged.connect(self.typed)
 
