@@ -69,6 +69,9 @@ class TorchEngine:
 
     def __init__(self) -> None:
         self._model: Model | None = None
+        # Read when torch is loaded. By default idle threads of OpenMP spin: as soon as anything else wants a
+        # core, be it the window, an edit takes up to ten times as long.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
     def load(self) -> None:
         """Imports torch, loads the bundled model and chooses the number of threads of this thread."""

@@ -23,6 +23,7 @@ _COLORS: dict[StatusKind, str] = {
 }
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 _DOT = 8
+_HEIGHT = 32
 
 
 class StatusChip(QWidget):
@@ -35,19 +36,20 @@ class StatusChip(QWidget):
         self._comparing = False
         self._label = QLabel()
         self._label.setFont(theme.tabular(self.font()))
-        self._cancel = QToolButton()
-        self._cancel.setIcon(icon("cross"))
-        self._cancel.setToolTip("Stop (Esc)")
-        self._cancel.setAccessibleName("Stop computing")
-        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._cancel.setFixedSize(22, 22)
-        theme.set_role(self._cancel, "flat")
-        self._cancel.clicked.connect(session.cancel)
+        self.cancel = QToolButton()
+        self.cancel.setIcon(icon("cross"))
+        self.cancel.setToolTip("Stop (Esc)")
+        self.cancel.setAccessibleName("Stop computing")
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel.setFixedSize(22, 22)
+        theme.set_role(self.cancel, "flat")
+        self.cancel.clicked.connect(session.cancel)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE_3 + _DOT + theme.SPACE_2, 5, theme.SPACE_3, 5)
+        row.setContentsMargins(theme.SPACE_3 + _DOT + theme.SPACE_2, 0, theme.SPACE_2, 0)
+        self.setFixedHeight(_HEIGHT)
         row.setSpacing(theme.SPACE_2)
         row.addWidget(self._label)
-        row.addWidget(self._cancel)
+        row.addWidget(self.cancel)
         self.setAccessibleName("State of the picture")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         parent.installEventFilter(self)
@@ -73,7 +75,7 @@ class StatusChip(QWidget):
         text = "Original" if self._comparing else status_text(self._status)
         self._label.setText(text)
         self.setAccessibleDescription(text)
-        self._cancel.setVisible(self._status.kind in _BUSY)
+        self.cancel.setVisible(self._status.kind in _BUSY)
         self._place()
         self.update()
 

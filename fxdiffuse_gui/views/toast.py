@@ -23,7 +23,8 @@ class Toast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2)
         row.addWidget(self._label)
-        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self.lifetime_ms = SHOWN_MS
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         self.setAccessibleName("Message")
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -42,7 +43,7 @@ class Toast(QWidget):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start(self.lifetime_ms)
 
     def _place(self) -> None:
         room = self._canvas.width() - 2 * theme.SPACE_4
