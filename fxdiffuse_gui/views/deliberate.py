@@ -62,6 +62,8 @@ class WheelGuard(QObject):
                 self._dwell.start()
             case QEvent.Type.Leave | QEvent.Type.Hide:
                 self.disarm()
+            case _:
+                pass
         return super().eventFilter(watched, event)
 
     def _arm(self) -> None:

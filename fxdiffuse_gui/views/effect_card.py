@@ -70,7 +70,7 @@ class EffectCard(QFrame):
         label = self._spec.label
         self.switch.setAccessibleName(f"{label} on or off")
         self.switch.setToolTip(f"Switch {label.lower()} on or off; its value is kept")
-        self.switch.clicked.connect(lambda on: self._session.set_enabled(self.task, on))
+        self.switch.clicked.connect(self._switch)
         self._title.double_clicked.connect(self._reset)
         self.reset_button.setIcon(icon("reset"))
         self.reset_button.setToolTip(f"Reset {label.lower()} to its default (double-click does it too)")
@@ -99,10 +99,10 @@ class EffectCard(QFrame):
             control.setToolTip(help_text)
             control.setAccessibleName(f"{spec.label}{f' in {spec.unit}' if spec.unit else ''}")
             control.setAccessibleDescription(f"{spec.help} {span}")
-        slider.moved.connect(lambda value: self._session.set_value(self.task, value, dragging=True))
+        slider.moved.connect(self._drag)
         slider.gesture_ended.connect(self._session.end_drag)
         slider.reset_requested.connect(self._reset)
-        box.typed.connect(lambda value: self._session.set_value(self.task, value))
+        box.typed.connect(self._type)
         box.stepped.connect(slider.nudge)
         box.setFixedWidth(74)
         row = QHBoxLayout()
@@ -112,6 +112,15 @@ class EffectCard(QFrame):
         return row
 
     # --- state ------------------------------------------------------------------------------------
+
+    def _switch(self, on: bool) -> None:
+        self._session.set_enabled(self.task, on)
+
+    def _drag(self, value: float) -> None:
+        self._session.set_value(self.task, value, dragging=True)
+
+    def _type(self, value: float) -> None:
+        self._session.set_value(self.task, value)
 
     def _reset(self) -> None:
         if self.slider is not None:

@@ -294,8 +294,8 @@ def _segments(group: QButtonGroup, labels: dict[int, str]) -> QWidget:
 
 
 def _check(group: QButtonGroup, number: int) -> None:
-    button = group.button(number)
-    (button if button is not None else group.buttons()[0]).setChecked(True)
+    numbers = [group.id(button) for button in group.buttons()]
+    group.button(number if number in numbers else numbers[0]).setChecked(True)
 
 
 def _stored_number(settings: QSettings, key: str, default: int) -> int:

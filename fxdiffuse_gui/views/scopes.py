@@ -1,5 +1,6 @@
 """The live histogram of what is on the canvas."""
 
+import importlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -152,7 +153,7 @@ class _LibraryLoader(QThread):
     """Imports the plotting library, which takes too long for the thread that draws."""
 
     def run(self) -> None:
-        import pyqtgraph  # noqa: F401
+        importlib.import_module("pyqtgraph")
 
 
 @cache
