@@ -9,12 +9,14 @@ run finds everything in place and starts at once. This file itself parses on any
 old one gets a sentence instead of a syntax error.
 """
 
+from __future__ import annotations
+
 import argparse
 import sys
 from pathlib import Path
 
 
-def main(arguments: list) -> int:
+def main(arguments: list[str]) -> int:
     """Run one command; returns the process's exit code."""
     if sys.version_info < (3, 11):  # noqa: UP036 - reached by whoever starts this with an old Python
         version = ".".join(str(part) for part in sys.version_info[:2])

@@ -1,1 +1,4 @@
-"""Builds models: photographs to packs, training, evaluation, export. Imports only fxdiffuse_gui.engine and .photo."""
+"""Builds models: photographs to packs, training, evaluation, export.
+
+Imports only fxdiffuse_gui.engine and fxdiffuse_gui.photo.
+"""

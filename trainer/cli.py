@@ -76,7 +76,7 @@ def _pack(options: argparse.Namespace) -> int:
             options.photos,
             options.output,
             PackOptions(megabytes=options.megabytes),
-            report=lambda done, of, text: advance(done, of, text),
+            report=advance,
         )
     counts: dict[tuple[str, str], int] = {}
     for record in records:
@@ -123,7 +123,7 @@ def _evaluate(options: argparse.Namespace) -> int:
             options.photos,
             options.output,
             EvaluateOptions(options.crops, options.size, options.steps, options.device),
-            report=lambda done, of, text: advance(done, of, text),
+            report=advance,
         )
     print(report)
     return 0

@@ -5,6 +5,7 @@ import json
 import math
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.checkpoint import ModelCard, load_model, save_model
 from fxdiffuse_gui.engine.denoiser import Denoiser
+from fxdiffuse_gui.engine.tasks import Task
 from trainer.dataset import draw_batch, step_generator
 from trainer.errors import TrainerError
 from trainer.pack import Pack
@@ -61,7 +63,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
             f"The pack's tiles are smaller than the recipe's crops ({config.phases[0].crop} px)."
         )
     tiles = torch.from_numpy(pack.tiles)
-    denoiser = _new_denoiser(config, options).to(device).to(memory_format=torch.channels_last)
+    denoiser = _new_denoiser(config, options).to(device)
     denoiser.mixed_precision = options.bf16
     averages = Averages(denoiser, config.ema)
     optimizer = torch.optim.Adam(_groups(denoiser, config), betas=(0.9, 0.99))
@@ -70,42 +72,111 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     trained = _Trained(denoiser)
     trained, optimizer = accelerator.prepare(trained, optimizer)
 
-    started, first = time.monotonic(), step
-    saved = sampled = started
-    seen = 0
-    while step < config.steps:
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(config, step) * group["speed"]
-        photo, target, condition = draw_batch(tiles, config, step, device, accelerator.process_index)
-        generator = step_generator(config.seed, step, accelerator.process_index, "noise", device)
-        losses = trained(photo, target, condition, generator)
-        optimizer.zero_grad(set_to_none=True)
-        accelerator.backward(losses.mean())
-        norm = accelerator.clip_grad_norm_(denoiser.parameters(), config.clip)
-        optimizer.step()
-        averages.update(denoiser, step)
-        step += 1
-        seen += len(photo) * accelerator.num_processes
+    keeper = _Keeper(config, pack, options, denoiser, averages, optimizer.optimizer, info)
+    started, first, seen = time.monotonic(), step, 0
+    whole = True  # whether weights and averages belong to the same step
+    try:
+        while step < config.steps:
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate(config, step) * group["speed"]
+            photo, target, condition = draw_batch(tiles, config, step, device, accelerator.process_index)
+            generator = step_generator(config.seed, step, accelerator.process_index, "noise", device)
+            losses = trained(photo, target, condition, generator)
+            optimizer.zero_grad(set_to_none=True)
+            accelerator.backward(losses.mean())
+            norm = accelerator.clip_grad_norm_(denoiser.parameters(), config.clip)
+            whole = False
+            optimizer.step()
+            averages.update(denoiser, step)
+            step += 1
+            whole = True
+            seen += len(photo) * accelerator.num_processes
 
-        now = time.monotonic()
-        loss = float(losses.mean())
-        rate = seen / (now - started)
-        left = (config.steps - step) * (now - started) / (step - first)
-        report(Progress(step, config.steps, loss, rate, left))
-        if not accelerator.is_main_process:
-            continue
-        if not math.isfinite(loss):
-            raise TrainerError(f"The loss is not a number after step {step}; lower the learning rate.")
-        if step % 20 == 0 or step == config.steps:
-            _log(options.folder, step, loss, float(norm or 0.0), rate, losses, condition.active)
-        if now - saved > options.save_seconds or step == config.steps:
-            save_state(options.folder, step, denoiser, averages, optimizer.optimizer, info)
-            saved = now
-        if now - sampled > options.sample_seconds:
-            _export(config, pack, options, averages, step)
-            write_sample_grid(options.folder / f"samples-{step:06d}.png", tiles, config, averages, device)
-            sampled = now
-    return _export(config, pack, options, averages, step)
+            loss, seconds = float(losses.mean()), time.monotonic() - started
+            if not math.isfinite(loss):
+                raise TrainerError(f"The loss is not a number after step {step}; lower the learning rate.")
+            left = (config.steps - step) * seconds / (step - first)
+            progress = Progress(step, config.steps, loss, seen / seconds, left)
+            report(progress)
+            if accelerator.is_main_process:
+                keeper.after_step(progress, float(norm or 0.0), losses, condition.active)
+    except KeyboardInterrupt:
+        if accelerator.is_main_process and whole:
+            keeper.save(step)
+        raise
+    return keeper.export(step)
+
+
+class _Keeper:
+    """Writes what a run leaves behind: metrics, state, exports, sample grids."""
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        pack: Pack,
+        options: LoopOptions,
+        denoiser: Denoiser,
+        averages: Averages,
+        optimizer: torch.optim.Optimizer,
+        info: dict[str, Any],
+    ) -> None:
+        self.config, self.pack, self.options = config, pack, options
+        self.denoiser, self.averages, self.optimizer, self.info = denoiser, averages, optimizer, info
+        self.saved = self.sampled = time.monotonic()
+
+    def after_step(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
+        """Logs every 20 steps, and saves and samples when it is time."""
+        now, last = time.monotonic(), progress.step == progress.of
+        if progress.step % 20 == 0 or last:
+            self._log(progress, norm, losses, active)
+        if now - self.saved > self.options.save_seconds or last:
+            self.save(progress.step)
+            self.saved = now
+        if now - self.sampled > self.options.sample_seconds or last:
+            self.export(progress.step)
+            grid = self.options.folder / f"samples-{progress.step:06d}.png"
+            device = next(self.denoiser.parameters()).device
+            write_sample_grid(grid, torch.from_numpy(self.pack.tiles), self.config, self.averages, device)
+            self.sampled = now
+
+    def save(self, step: int) -> None:
+        """Saves all that a resumed run needs."""
+        save_state(self.options.folder, step, self.denoiser, self.averages, self.optimizer, self.info)
+
+    def export(self, step: int) -> Path:
+        """Writes the averaged weights as a model file."""
+        denoiser = Denoiser(self.config.model)
+        self.averages.copy_to(denoiser)
+        start = self.options.start_from
+        card = ModelCard(
+            name=self.config.name,
+            steps=step,
+            recipe=json.loads(json.dumps(dataclasses.asdict(self.config))),
+            data={
+                "pack": self.pack.digest,
+                "photos": len(self.pack.photos),
+                "tiles": len(self.pack.tiles),
+                "licenses": dict(Counter(photo.license for photo in self.pack.photos)),
+                "started_from": start.name if start else None,
+            },
+            commit=_commit(),
+        )
+        path = self.options.folder / "model.safetensors"
+        save_model(path, denoiser, card)
+        return path
+
+    def _log(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
+        tasks = {
+            task.value: round(float(losses[active[:, i]].mean()), 5)
+            for i, task in enumerate(Task)
+            if bool(active[:, i].any())
+        }
+        entry = {
+            "step": progress.step, "loss": progress.loss, "gradient": norm,
+            "samples_per_second": progress.samples_per_second, "tasks": tasks,
+        }  # fmt: skip
+        with (self.options.folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
 
 
 class _Trained(torch.nn.Module):
@@ -148,42 +219,6 @@ def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(config.seed)
         return Denoiser(config.model)
-
-
-def _log(
-    folder: Path, step: int, loss: float, norm: float, rate: float, losses: Tensor, active: Tensor
-) -> None:
-    names = ("inpaint", "color", "blur", "sharpen", "grain")
-    per_task = {
-        name: round(float(losses[active[:, i]].mean()), 5)
-        for i, name in enumerate(names)
-        if bool(active[:, i].any())
-    }
-    entry = {"step": step, "loss": loss, "gradient": norm, "samples_per_second": rate, "tasks": per_task}
-    with (folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry) + "\n")
-
-
-def _export(config: TrainConfig, pack: Pack, options: LoopOptions, averages: Averages, step: int) -> Path:
-    """Writes the averaged weights as a model file."""
-    denoiser = Denoiser(config.model)
-    averages.copy_to(denoiser)
-    licenses: dict[str, int] = {}
-    for photo in pack.photos:
-        licenses[photo.license] = licenses.get(photo.license, 0) + 1
-    card = ModelCard(
-        name=config.name,
-        steps=step,
-        recipe=json.loads(json.dumps(dataclasses.asdict(config))),
-        data={
-            "pack": pack.digest, "photos": len(pack.photos), "tiles": len(pack.tiles), "licenses": licenses,
-            "started_from": options.start_from.name if options.start_from else None,
-        },
-        commit=_commit(),
-    )  # fmt: skip
-    path = options.folder / "model.safetensors"
-    save_model(path, denoiser, card)
-    return path
 
 
 def _commit() -> str:

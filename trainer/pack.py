@@ -134,7 +134,8 @@ def load_pack(path: Path) -> Pack:
             for index, name in enumerate(names):
                 if archive.getinfo(name).file_size > _MAX_TILE_BYTES:
                     raise ValueError("tile size")
-                tiles[index] = cv2.imdecode(np.frombuffer(archive.read(name), np.uint8), cv2.IMREAD_COLOR_RGB)
+                encoded = np.frombuffer(archive.read(name), np.uint8)
+                tiles[index] = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB))
         photos = tuple(PhotoRecord(**record) for record in manifest["photos"])
     except OSError as error:
         raise TrainerError(f"The pack {path} cannot be read: {error.strerror or error}.") from error

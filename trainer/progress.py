@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -12,14 +12,13 @@ Advance = Callable[[int, int, str], None]
 
 
 @contextmanager
-def progress_bar(title: str) -> Iterator[Advance]:
+def progress_bar(title: str) -> Generator[Advance]:
     """Yields advance(done, of, text)."""
     if not sys.stderr.isatty():
         yield _plain(title)
         return
-    columns = (
-        TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}")
-    )  # fmt: skip
+    remaining, text = TimeRemainingColumn(), TextColumn("{task.description}")
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), remaining, text)
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, of, text: bar.update(task, completed=done, total=of, description=text)
@@ -36,8 +35,7 @@ def _plain(title: str, seconds: float = 30.0) -> Advance:
             return
         last = now
         left = (now - started) / max(done, 1) * (of - done)
-        print(
-            f"{title} {done}/{of}, {left / 60:.1f} min left at this pace: {text}", file=sys.stderr, flush=True
-        )
+        line = f"{title} {done}/{of}, {left / 60:.1f} min left at this pace: {text}"
+        print(line, file=sys.stderr, flush=True)
 
     return advance

@@ -22,7 +22,8 @@ class TrainConfig:
     """A training run. With the pack it determines the weights (on one kind of machine).
 
     single: share of samples with one task alone; the others compose two to five. task_weights: how often
-    each task is drawn, alone and in compositions. head_speed: the heads' learning rate over the network's. ema: decay of the averaged weights that are exported.
+    each task is drawn, alone and in compositions. head_speed: the
+    heads' learning rate over the network's. ema: decay of the averaged weights that are exported.
     """
 
     name: str

@@ -27,9 +27,8 @@ class Averages:
     def update(self, module: nn.Module, step: int) -> None:
         """Takes in the parameters after `step` (from 0)."""
         decay = min(self.decay, (1 + step) / (10 + step))
-        parameters = dict(module.named_parameters())
-        own = [self.values[name] for name in parameters]
-        torch._foreach_lerp_(own, list(parameters.values()), 1 - decay)  # pyright: ignore[reportPrivateUsage]
+        for name, parameter in module.named_parameters():
+            self.values[name].lerp_(parameter, 1 - decay)
 
     def copy_to(self, module: nn.Module) -> None:
         """Overwrites the module's parameters with the averages."""

@@ -102,7 +102,7 @@ def load_model(path: Path | None = None, device: str = "auto") -> Model:
     if any(not bool(torch.isfinite(tensor).all()) for tensor in weights.values()):
         raise ModelError(f"{path.name} is damaged: it holds values that are not numbers.")
     denoiser.load_state_dict({name: tensor.float() for name, tensor in weights.items()}, assign=True)
-    denoiser = denoiser.to(place).eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    denoiser = denoiser.to(place).eval().requires_grad_(False)
     return Model(denoiser, place, card, path, hashlib.sha256(data).hexdigest())
 
 
@@ -168,7 +168,10 @@ def _header(path: Path, data: bytes) -> tuple[dict[str, str], dict[str, list[int
 def _config(path: Path, metadata: Mapping[str, str]) -> ModelConfig:
     try:
         values = json.loads(metadata["config"])
-        network = {k: tuple(v) if isinstance(v, list) else v for k, v in values["network"].items()}
+        network: dict[str, Any] = {
+            name: tuple(cast("list[int]", value)) if isinstance(value, list) else value
+            for name, value in values["network"].items()
+        }
         config = ModelConfig(
             UNetConfig(**network),
             LabelConfig(**values["labels"]),
@@ -184,14 +187,12 @@ def _config(path: Path, metadata: Mapping[str, str]) -> ModelConfig:
 def _check_sizes(config: ModelConfig) -> None:
     """Refuses sizes that no sane model has, before a network of them is built."""
     network, labels = config.network, config.labels
-    widths = (*network.widths, network.branch, network.embedding, labels.width)
-    counts = (network.blocks, len(network.widths), network.unshuffle, labels.heads)
-    if not all(isinstance(v, int) and 1 <= v <= _MAX_WIDTH for v in widths):
-        raise ValueError("width out of range")
-    if not all(isinstance(v, int) and 1 <= v <= _MAX_COUNT for v in counts):
-        raise ValueError("count out of range")
-    if not all(isinstance(v, int) and 0 <= v <= _MAX_COUNT for v in (network.filters, labels.layers)):
-        raise ValueError("count out of range")
+    widths: tuple[Any, ...] = (*network.widths, network.branch, network.embedding, labels.width)
+    counts: tuple[Any, ...] = (network.blocks, len(network.widths), network.unshuffle, labels.heads)
+    optional: tuple[Any, ...] = (network.filters, labels.layers)
+    for values, low, high in ((widths, 1, _MAX_WIDTH), (counts, 1, _MAX_COUNT), (optional, 0, _MAX_COUNT)):
+        if not all(isinstance(value, int) and low <= value <= high for value in values):
+            raise ValueError("a size is out of range")
 
 
 def _card(path: Path, metadata: Mapping[str, str]) -> ModelCard:

@@ -127,8 +127,8 @@ class Denoiser(nn.Module):
     ) -> Tensor:
         """(B,) denoising loss at a random σ per sample, each pixel in units of its own uncertainty.
 
-        photo, target: (B, 3, H, W), x and y; what x shows under the mask is not used. Residual models also fit h to y directly, so that heads learn
-        from the first step on.
+        photo, target: (B, 3, H, W), x and y; what x shows under the mask is not used. Residual models also
+        fit h to y directly, so that heads learn from the first step on.
         """
         context = self.prepare(bridge_hole(photo, condition.mask), condition)
         noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)

@@ -26,7 +26,7 @@ _LOCKSTEP = 8  # tiles that advance together, so that a preview shows all of the
 _PREVIEW_PIXELS = 4_000_000
 
 
-class EditCancelled(Exception):
+class EditCancelled(Exception):  # noqa: N818 (a decision of the user, not an error)
     """The edit was cancelled; nothing was produced."""
 
 
