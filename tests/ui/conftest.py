@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui.app.session import Session
@@ -12,11 +13,13 @@ from fxdiffuse_gui.views.theme import apply_theme
 
 
 @pytest.fixture(autouse=True)
-def _themed(qapp: QApplication, tmp_path: Path) -> None:
-    """The look that the program has, and settings that belong to one test."""
+def _themed(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
+    """The look that the program has, settings that belong to one test, and no widget left behind by it."""
     use_settings_folder(tmp_path / "settings")
     if not qapp.styleSheet():
         apply_theme(qapp)
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
