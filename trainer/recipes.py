@@ -38,7 +38,7 @@ class TrainConfig:
     single: float = 0.5
     task_weights: dict[Task, float] = field(
         default_factory=lambda: {
-            Task.INPAINT: 2.0, Task.COLOR: 1.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 2.0
+            Task.INPAINT: 4.0, Task.COLOR: 1.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 2.0
         }
     )  # fmt: skip
     seed: int = 0
@@ -46,8 +46,8 @@ class TrainConfig:
 
 def default() -> TrainConfig:
     """The model that ships: small enough for two CPU cores, every composition of the five tasks."""
-    phases = (Phase(0.4, 96, 16), Phase(0.8, 128, 10), Phase(1.0, 192, 6))
-    return TrainConfig("default", ModelConfig(), steps=10_000, phases=phases)
+    phases = (Phase(0.35, 96, 16), Phase(0.75, 128, 10), Phase(1.0, 192, 6))
+    return TrainConfig("default", ModelConfig(), steps=9_000, phases=phases)
 
 
 def paper() -> TrainConfig:

@@ -30,7 +30,12 @@ FILL_STD = 0.15
 """Deviation of photographs around a smooth bridge over a hole (measured on the training photos: .10–.20)."""
 HEAD_ERROR = 0.03
 """p: deviation of what the heads miss although x and C decide it."""
-_RANGE = 10.0  # σ runs from s/10 to 10·s
+GRAIN_SPAN = 10.0
+"""Grain is visited at noise levels from s/10 to 10·s."""
+FILL_LEVELS = (0.02, 6.0)
+"""Noise levels of a fill. The upper one must drown what is coarse too: averaged over 32² pixels, white noise
+of σ = 6 is still as strong as the residual. From lower levels the network takes the coarse part of pure
+noise for content, and fills come out blotchy."""
 _HUBER = 3.0
 
 
@@ -99,13 +104,8 @@ class Denoiser(nn.Module):
             )  # fmt: skip
         grain = grain_std(condition)[:, None, None, None]
         open_std = (grain.square() + (FILL_STD * condition.mask).square()).sqrt()
-        stds = torch.stack([grain.flatten(), FILL_STD * condition.is_active(Task.INPAINT)])
-        larger = stds.amax(0)
-        smaller = torch.where(stds > 0, stds, torch.inf).amin(0)
-        decided = larger == 0  # one level serves where nothing is open
-        low = torch.where(decided, FILL_STD, smaller / _RANGE)
-        high = torch.where(decided, FILL_STD, larger * _RANGE)
-        return Context(base, open_std, grain, condition.mask, features.tokens, low, high)
+        levels = _noise_levels(grain.flatten(), condition.is_active(Task.INPAINT))
+        return Context(base, open_std, grain, condition.mask, features.tokens, *levels)
 
     def denoise(self, state: Tensor, sigma: Tensor, context: Context) -> Tensor:
         """The estimate of the clean state. state: (B, 3, H, W), clean + σ·noise. sigma: (B,)."""
@@ -162,6 +162,13 @@ def grain_std(condition: ConditionBatch) -> Tensor:
     radius = condition.value(Task.GRAIN)
     variance = 0.2 / 800 + 0.5 * radius.square() / (4 * math.pi * 0.8**2)
     return torch.where(condition.is_active(Task.GRAIN), variance.sqrt(), torch.zeros_like(radius))
+
+
+def _noise_levels(grain: Tensor, fills: Tensor) -> tuple[Tensor, Tensor]:
+    """(B,) lowest and highest σ worth visiting; one middling level where nothing is open."""
+    low = torch.where(grain > 0, grain / GRAIN_SPAN, torch.where(fills, FILL_LEVELS[0], FILL_STD))
+    high = torch.where(fills, FILL_LEVELS[1], torch.where(grain > 0, grain * GRAIN_SPAN, FILL_STD))
+    return low, high
 
 
 def _residual_factors(context: Context, sigma: Tensor) -> tuple[Tensor, Tensor, Tensor]:
