@@ -92,6 +92,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
             whole = True
             seen += len(photo) * accelerator.num_processes
 
+            losses = losses.detach()
             loss, seconds = float(losses.mean()), time.monotonic() - started
             if not math.isfinite(loss):
                 raise TrainerError(f"The loss is not a number after step {step}; lower the learning rate.")
