@@ -72,7 +72,9 @@ class Actions:
 
     def _make(self, entry: Entry) -> QAction:
         action = QAction(entry.text, self._window, checkable=entry.checkable)
-        action.triggered.connect(lambda *_: entry.slot())
+        slot = entry.slot
+        # The check state that Qt passes along is not for the slot.
+        action.triggered.connect(lambda: slot())  # noqa: PLW0108
         if entry.needs_photo:
             self._need_photo.append(action)
             action.setEnabled(False)

@@ -33,7 +33,10 @@ def run_app(photo: Path | None) -> int:
     _report_crashes_to(window)
     after_first_paint(window.canvas, lambda: start(window, photo or first_sample()))
     window.show()
-    return app.exec()
+    code = app.exec()
+    # Not every way out closes the window first.
+    window.session.close()
+    return code
 
 
 def after_first_paint(widget: QWidget, action: Callable[[], object]) -> None:

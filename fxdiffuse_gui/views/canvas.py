@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
 from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.state import EditState, MaskImage
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import Brush
 from fxdiffuse_gui.views.canvas_layers import CanvasLayers
+from fxdiffuse_gui.views.mask_outline import MaskOutline
 from fxdiffuse_gui.views.mask_stroke import MaskStroke
 from fxdiffuse_gui.views.view_transform import WHEEL_FACTOR, ViewTransform
 
@@ -43,6 +44,7 @@ class Canvas(QWidget):
         self._brush = brush
         self._layers = CanvasLayers()
         self._stroke = MaskStroke(session, brush)
+        self._outline = MaskOutline()
         self._mask_is_shown_filled = False
         self._comparing = False
         self._space_held = False
@@ -161,6 +163,8 @@ class Canvas(QWidget):
         if self._shows_tint():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             self._stroke.layer.draw(painter, *self._photo_rects())
+        elif (mask := self._outlined_mask()) is not None:
+            painter.drawImage(0, 0, self._outline.image(mask, self.view))
         if self._shows_brush() and self._pointer is not None:
             self._draw_brush(painter, self._pointer)
 
@@ -175,6 +179,10 @@ class Canvas(QWidget):
         if self._brush.is_mask_pinned or self._stroke.is_active:
             return True
         return self._brush.is_painting and not self._mask_is_shown_filled
+
+    def _outlined_mask(self) -> MaskImage | None:
+        """What is painted, while a mask tool is at hand and the tint is not there."""
+        return self._session.state.mask if self._brush.is_painting and not self._comparing else None
 
     def _photo_rects(self) -> tuple[QRectF, QRectF]:
         width, height = self.view.photo

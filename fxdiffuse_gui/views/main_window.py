@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.qimage import Samples
@@ -16,6 +16,7 @@ from fxdiffuse_gui.views.canvas import Canvas
 from fxdiffuse_gui.views.effect_panel import EffectPanel
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.history_panel import HistoryPanel
+from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
 from fxdiffuse_gui.views.menus import build_menus
 from fxdiffuse_gui.views.scopes import Scopes
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         session.photo_changed.connect(self._on_photo)
         session.preview_changed.connect(self._on_result)
         session.exported.connect(self._on_exported)
-        session.undo_stack.cleanChanged.connect(lambda clean: self.setWindowModified(not clean))
+        session.undo_stack.cleanChanged.connect(self._show_modified)
         self.canvas.compare_changed.connect(self.chip.set_comparing)
 
     # --- opening ----------------------------------------------------------------------------------
@@ -110,14 +111,7 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """Opens the picture or the file that is on the clipboard."""
-        data = QGuiApplication.clipboard().mimeData()
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        image = QGuiApplication.clipboard().image()
-        if files:
-            self.open(files[0])
-        elif not image.isNull():
-            self.when_saved(lambda: self.session.open_image(image))
-        else:
+        if not self._open_incoming(Incoming.of(QGuiApplication.clipboard().mimeData())):
             self.toast.show_message("There is no picture on the clipboard.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -127,19 +121,22 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Opens what is dropped; of several files the first."""
-        data = event.mimeData()
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        image = data.imageData() if data.hasImage() else None
+        incoming = Incoming.of(event.mimeData())
         event.acceptProposedAction()
+        if not incoming.files and incoming.image is None:
+            self.toast.show_message("Only files of this computer can be opened; save the picture first.")
+        # Deferred: a question asked now would block the program that the drag comes from.
+        QTimer.singleShot(0, lambda: self._open_incoming(incoming))
+
+    def _open_incoming(self, incoming: Incoming) -> bool:
+        files, image = incoming.files, incoming.image
         if files:
-            # Deferred: a question asked now would block the program that the drag comes from.
-            QTimer.singleShot(0, lambda: self.open(files[0]))
+            self.open(files[0])
             if len(files) > 1:
                 self.toast.show_message(f"Opened the first of {len(files)} files.")
-        elif isinstance(image, QImage):
-            QTimer.singleShot(0, lambda: self.when_saved(lambda: self.session.open_image(image)))
-        else:
-            self.toast.show_message("Only files of this computer can be opened; save the picture first.")
+        elif image is not None:
+            self.when_saved(lambda: self.session.open_image(image))
+        return bool(files) or image is not None
 
     def _on_photo(self) -> None:
         photo = self.session.photo
@@ -158,6 +155,9 @@ class MainWindow(QMainWindow):
             return
         name = photo.path.name if photo.path is not None else "Pasted picture"
         self.setWindowTitle(f"{name}[*] – fxdiffuse")
+        self.setWindowModified(self.session.is_modified)
+
+    def _show_modified(self) -> None:
         self.setWindowModified(self.session.is_modified)
 
     # --- exporting and leaving ----------------------------------------------------------------------
@@ -199,7 +199,8 @@ class MainWindow(QMainWindow):
     def leave(self) -> None:
         """Closes the window for good: the edits are exported or given up."""
         self.session.undo_stack.setClean()
-        self.close()
+        # A window that is just refusing to close does not listen to a second request.
+        QTimer.singleShot(0, self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks about edits that would be lost, and remembers the layout."""
@@ -224,7 +225,9 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         self.resize(1440, 900)
-        self.resizeDocks([self.docks["scopes"]], [260], Qt.Orientation.Horizontal)
+        left = [self.docks["scopes"], self.docks["history"]]
+        self.resizeDocks(left, [240, 240], Qt.Orientation.Horizontal)
+        self.resizeDocks(left, [210, 640], Qt.Orientation.Vertical)
         geometry, docks = self.settings.layout("geometry"), self.settings.layout("docks")
         if geometry is not None:
             self.restoreGeometry(QByteArray(geometry))

@@ -42,9 +42,9 @@ class MaskTools(QWidget):
         self.load = _button("folder", "Load a mask from a file")
         self.clear = _button("clear", "Clear the mask (Ctrl+Backspace)")
         self._build()
-        self.brush.clicked.connect(lambda on: brush.set_tool(Tool.BRUSH if on else Tool.MOVE))
-        self.eraser.clicked.connect(lambda on: brush.set_tool(Tool.ERASER if on else Tool.MOVE))
-        self.size_slider.valueChanged.connect(lambda position: brush.set_size(_size_at(position)))
+        self.brush.clicked.connect(lambda: self._choose(self.brush, Tool.BRUSH))
+        self.eraser.clicked.connect(lambda: self._choose(self.eraser, Tool.ERASER))
+        self.size_slider.valueChanged.connect(self._resize_brush)
         self.show_mask.clicked.connect(brush.pin_mask)
         self.clear.clicked.connect(session.clear_mask)
         self.invert.clicked.connect(session.invert_mask)
@@ -54,6 +54,14 @@ class MaskTools(QWidget):
         session.photo_changed.connect(lambda: self._show_state(session.state))
         self._show_brush()
         self._show_state(session.state)
+
+    def _choose(self, button: QToolButton, tool: Tool) -> None:
+        """A second click on a tool puts it down."""
+        self._brush.set_tool(tool if button.isChecked() else Tool.MOVE)
+        self._show_brush()
+
+    def _resize_brush(self, position: int) -> None:
+        self._brush.set_size(_size_at(position))
 
     def choose_mask(self) -> None:
         """Asks for a file and loads it as the mask."""

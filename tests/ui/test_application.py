@@ -1,0 +1,71 @@
+"""The start of the app, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+SCRIPT = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from fxdiffuse_gui.app import session as session_module
+from fxdiffuse_gui.views import application
+from fxdiffuse_gui.views.main_window import MainWindow
+
+windows = []
+shown = MainWindow.showEvent
+
+def show_event(self, event):
+    windows.append(self)
+    shown(self, event)
+    self.session.photo_changed.connect(lambda photo: told(photo))
+
+def told(photo):
+    print("photo", photo.path.name, "torch" in sys.modules)
+    loaded.wait(10)
+    QTimer.singleShot(0, windows[0].close)
+
+loaded = threading.Event()
+
+class Engine(session_module.TorchEngine):
+    def load(self):
+        in_main = threading.current_thread() is threading.main_thread()
+        print("load", windows[0].isVisible(), in_main)
+        loaded.set()
+
+session_module.TorchEngine = Engine
+MainWindow.showEvent = show_event
+photo = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+print("exit", application.run_app(photo))
+"""
+
+
+def run(folder: Path, *arguments: str) -> dict[str, list[str]]:
+    """Runs the app until its photo is there; what it printed, by the first word of each line."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *arguments],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
+
+
+def test_the_window_is_there_before_the_model_and_a_sample_is_opened(tmp_path: Path) -> None:
+    told = run(tmp_path)
+    assert told["load"] == ["True", "False"]
+    assert told["photo"][0].endswith(".jpg") and told["photo"][1] == "False"
+    assert told["exit"] == ["0"]
+    assert (tmp_path / "fxdiffuse" / "fxdiffuse.ini").is_file()
+
+
+def test_a_photo_can_be_named(tmp_path: Path, photo_file: Callable[..., Path]) -> None:
+    path = photo_file(50, 40, "mine.png")
+    assert run(tmp_path, str(path))["photo"] == ["mine.png", "False"]
