@@ -102,6 +102,7 @@ class ExportDialog(QDialog):
         except PhotoError as error:
             self.error.setText(str(error))
             self.error.show()
+            self.adjustSize()
             return
         if self.path.exists() and not self._may_replace():
             return
@@ -195,7 +196,8 @@ class ExportDialog(QDialog):
         bundled = Path(resources.__file__).parent
         if self._photo.path is not None and bundled not in self._photo.path.absolute().parents:
             return self._photo.path.absolute().parent
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+        pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+        return pictures if pictures.is_dir() else Path.home()
 
     # --- reacting ---------------------------------------------------------------------------------
 

@@ -91,6 +91,8 @@ QPushButton[role="segment"]:focus { border-color: $ACCENT; }
 QPushButton[role="segment"]:disabled { color: $DISABLED; }
 QToolButton::menu-indicator { image: none; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 /* ---- fields ------------------------------------------------------------------------------------ */
 QLineEdit, QAbstractSpinBox, QComboBox {
     background: $FIELD; color: $TEXT; border: 1px solid $LINE; border-radius: 4px;
