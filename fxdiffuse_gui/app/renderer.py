@@ -92,7 +92,7 @@ class Renderer(QObject):
         self._source = source
         self._settings_key = None
         self._has_result = False
-        self._plan = PassPlan() if source is None else PassPlan(source.photo.pixels.shape, source.zoom)
+        self._plan = PassPlan() if source is None else PassPlan(source.photo.pixels.shape, source.proxy.zoom)
 
     def set_view(self, visible: Region, *, at_full_size: bool) -> None:
         """Tells which part of the photo is on screen, and whether its pixels are shown at 1:1 or larger."""
@@ -160,13 +160,16 @@ class Renderer(QObject):
                 self._revision, running.region if running and current else None
             )
             if needed:
-                waits = patient and running is not None and not self._plan.is_background(running.region)
-                self._scheduler.submit(self._request(region), patient=waits)
+                draft = patient and region is None and self._source.has_draft
+                # Only a pass of the same kind is waited for; a larger one would hold up the drag.
+                waits = patient and running is not None and running.draft == draft
+                waits = waits and not (running and self._plan.is_background(running.region))
+                self._scheduler.submit(self._request(region, draft=draft), patient=waits)
             else:
                 self._scheduler.cancel()
         self._report()
 
-    def _request(self, region: Region | None) -> EditRequest:
+    def _request(self, region: Region | None, *, draft: bool) -> EditRequest:
         assert self._source is not None
         state = self._state
         return EditRequest(
@@ -176,7 +179,7 @@ class Renderer(QObject):
             condition=state.condition(with_mask=False),
             mask=state.mask if Task.INPAINT in state.enabled else None,
             region=region,
-            zoom=self._source.zoom if region is None else 1.0,
+            draft=draft,
         )
 
     def _start(self, request: EditRequest) -> None:
@@ -197,7 +200,7 @@ class Renderer(QObject):
         if request is None or not shown:
             return
         request.shown.set()
-        if result.final:
+        if result.final and not request.draft:
             self._plan.record(result.revision, request.region)
         self._has_result = True
         self.result_changed.emit(result)
@@ -258,7 +261,7 @@ class Renderer(QObject):
             status = Status("idle", "Original")
         elif self._plan.is_visible_done(self._revision):
             exact = self._plan.is_exact
-            status = Status("final", "Exact" if exact else _scale_text(self._source.zoom), progress=1.0)
+            status = Status("final", "Exact" if exact else _scale_text(self._source.proxy.zoom), progress=1.0)
         elif self._stopped or not busy:
             status = Status("stale", "Stopped")
         elif self._is_loading:

@@ -40,8 +40,8 @@ class EditRequest:
     """One preview to compute.
 
     `condition` comes without the mask; `mask` has the photo's size and is cut or scaled by `inputs`.
-    `region` in photo pixels is edited at full resolution; None edits the proxy, `zoom` times as large as
-    the photo. `revision` numbers the settings that the request stands for. `cancel` stops this request
+    `region` in photo pixels is edited at full resolution; None edits the proxy, or with `draft` the smaller
+    draft. `revision` numbers the settings that the request stands for. `cancel` stops this request
     alone; `shown` is set while no preview of it is on its way to the screen.
     """
 
@@ -51,14 +51,21 @@ class EditRequest:
     condition: EditCondition
     mask: MaskImage | None
     region: Region | None
-    zoom: float
+    draft: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
     shown: threading.Event = field(default_factory=_raised)
 
     @property
     def key(self) -> Hashable:
         """Equal for two requests that compute the same picture."""
-        return self.revision, self.region
+        return self.revision, self.region, self.draft
+
+    @property
+    def zoom(self) -> float:
+        """How large the picture that is edited is, compared to the photo."""
+        if self.region is not None:
+            return 1.0
+        return self.source.draft.zoom if self.draft else self.source.proxy.zoom
 
     @property
     def area(self) -> Region:
@@ -69,9 +76,10 @@ class EditRequest:
         """Cuts or scales photo and mask. Copies megabytes: for the worker's thread."""
         photo, mask = self.source.photo.pixels, self.mask
         if self.region is None:
-            scaled = None if mask is None else self.source.proxy_mask(mask)
-            condition = replace(self.condition.scaled(self.zoom), mask=scaled)
-            return EditInputs(self.source.proxy, condition, None, (0, 0))
+            proxy = self.source.draft if self.draft else self.source.proxy
+            scaled = None if mask is None else proxy.mask(mask)
+            condition = replace(self.condition.scaled(proxy.zoom), mask=scaled)
+            return EditInputs(proxy.pixels, condition, None, (0, 0))
         cut = None if mask is None else as_float_mask(mask[self.region.slices])
         pixels = np.ascontiguousarray(photo[self.region.slices])
         return EditInputs(pixels, replace(self.condition, mask=cut), photo, (self.region.x, self.region.y))

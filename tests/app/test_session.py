@@ -98,12 +98,15 @@ def test_a_change_stops_the_running_pass_and_the_newest_is_shown(
     opened(qtbot, live_session, photo_file())
     engine.held = True
     told = Recorder(live_session)
-    for value in (0.02, 0.03, 0.04, 0.05):
+    live_session.set_value(Task.GRAIN, 0.02)
+    qtbot.waitUntil(lambda: len(engine.calls) == 1)
+    for value in (0.03, 0.04, 0.05):
         live_session.set_value(Task.GRAIN, value)
-    qtbot.waitUntil(lambda: [call.condition.grain for call in engine.calls][-1:] == [0.05])
+    qtbot.waitUntil(lambda: len(engine.calls) == 2)
+    assert engine.calls[1].condition.grain == 0.05
     engine.step(3)
     qtbot.waitUntil(is_final(live_session))
-    assert len(engine.calls) <= 2 and engine.calls[0].canceled
+    assert len(engine.calls) == 2 and engine.calls[0].canceled
     assert [result.step for result in told.results if result] == [1, 2, 3]
 
 
@@ -127,6 +130,31 @@ def test_a_drag_shows_first_previews_and_ends_with_the_final_result(
     qtbot.waitUntil(is_final(live_session))
     # The pass that was running at the release has the final settings: it is not begun anew.
     assert len(engine.calls) == 2 and live_session.undo_stack.count() == 1
+
+
+def test_a_drag_is_followed_with_drafts_and_ends_with_the_proxy(
+    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
+) -> None:
+    opened(qtbot, live_session, photo_file(1200, 900))
+    told = Recorder(live_session)
+    engine.held = True
+    live_session.set_value(Task.GRAIN, 0.02, dragging=True)
+    qtbot.waitUntil(lambda: len(engine.calls) == 1)
+    assert max(engine.calls[0].pixels.shape) == 512
+    engine.step(3)
+    # The handle rests: the better picture is begun.
+    qtbot.waitUntil(lambda: len(engine.calls) == 2)
+    assert live_session.status.kind == "preview"
+    assert max(engine.calls[1].pixels.shape) > 512
+    # It moves again: nobody waits for the better picture.
+    live_session.set_value(Task.GRAIN, 0.03, dragging=True)
+    qtbot.waitUntil(lambda: len(engine.calls) == 3)
+    assert engine.calls[1].canceled and engine.calls[1].steps == 0
+    assert max(engine.calls[2].pixels.shape) == 512
+    live_session.end_drag()
+    engine.held = False
+    qtbot.waitUntil(is_final(live_session))
+    assert told.last is not None and told.last.final and told.last.zoom > 0.5
 
 
 def test_cancel_stops_at_once_and_keeps_the_picture(

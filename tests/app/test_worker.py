@@ -53,7 +53,7 @@ def source() -> Source:
 
 
 def request(source: Source) -> EditRequest:
-    return EditRequest(7, 3, source, EditCondition(grain=0.05), None, None, source.zoom)
+    return EditRequest(7, 3, source, EditCondition(grain=0.05), None, None)
 
 
 def test_previews_then_the_final_one(log: Log, source: Source) -> None:
