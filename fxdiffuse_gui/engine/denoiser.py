@@ -36,6 +36,9 @@ FILL_LEVELS = (0.02, 6.0)
 """Noise levels of a fill. The upper one must drown what is coarse too: averaged over 32² pixels, white noise
 of σ = 6 is still as strong as the residual. From lower levels the network takes the coarse part of pure
 noise for content, and fills come out blotchy."""
+FILL_CORRELATION = 0.9
+"""Of the noise between color channels inside holes: photographs vary in brightness far more than in hue, and
+noise of the same kind is what is left where the network is unsure."""
 _HUBER = 3.0
 
 
@@ -116,6 +119,16 @@ class Denoiser(nn.Module):
         skip, out, scaled_in = _residual_factors(context, level)
         return skip * state + out * self._network(scaled_in * state, sigma, context)
 
+    def color_noise(self, noise: Tensor, context: Context) -> Tensor:
+        """Unit noise (B, 3, H, W), independent everywhere, as this model diffuses with it: correlated
+        between channels inside holes."""
+        if self.config.preconditioning is Preconditioning.EPSILON:
+            return noise
+        own = (1 - FILL_CORRELATION) ** 0.5
+        shared = ((1 + 2 * FILL_CORRELATION) ** 0.5 - own) / 3  # the square root of (1 − ρ)·I + ρ·J
+        correlated = own * noise + shared * noise.sum(1, keepdim=True)
+        return torch.where(context.mask > 0, correlated, noise)
+
     def to_image(self, clean: Tensor, context: Context) -> Tensor:
         """A clean state as an image (B, 3, H, W) in [0, 1]."""
         if self.config.preconditioning is Preconditioning.RESIDUAL:
@@ -142,7 +155,8 @@ class Denoiser(nn.Module):
         sigma = log_uniform(context.low, context.high, generator)
         level = sigma[:, None, None, None]
         residual = target - context.base
-        estimate = self.denoise(residual + level * noise, sigma, context)
+        state = residual + level * self.color_noise(noise, context)
+        estimate = self.denoise(state, sigma, context)
         _, out, _ = _residual_factors(context, level)
         error = (estimate - residual) / out
         loss = 2 * F.huber_loss(error, torch.zeros_like(error), reduction="none", delta=_HUBER)

@@ -30,6 +30,7 @@ def sample(
     generator: for the ancestral sampler's fresh noise.
     """
     context = denoiser.prepare(photo, condition)
+    noise = denoiser.color_noise(noise, context)
     count = 1 if context.is_deterministic else steps
     levels = NoiseRange(float(context.low.amin()), float(context.high.amax())).levels(count)
 
@@ -37,7 +38,8 @@ def sample(
         return denoiser.denoise(state, state.new_full((state.shape[0],), sigma), context)
 
     def fresh(_: int) -> Tensor:
-        return torch.randn(noise.shape, generator=generator, dtype=noise.dtype).to(noise.device)
+        drawn = torch.randn(noise.shape, generator=generator, dtype=noise.dtype).to(noise.device)
+        return denoiser.color_noise(drawn, context)
 
     match sampler:
         case SamplerName.DPM_SOLVER:
