@@ -61,7 +61,10 @@ def _fast(u: Tensor, radius: Tensor, generator: torch.Generator, samples: int, s
     covered = _separable(padded, taps) + _separable(field, point_taps)
     p = covered.clamp(0, 1)
     z = _normal(u.shape, generator, u)
-    drawn = p + (p * (1 - p) / samples).sqrt() * z + (1 - 2 * p) * (z * z - 1) / (6 * samples)
+    variance = p * (1 - p) * samples
+    # The expansion's skew holds for many hits; below one it fades, so that black stays black.
+    skew = (1 - 2 * p) * (z * z - 1) / 6 * variance.clamp_max(1)
+    drawn = p + (variance.sqrt() * z + skew) / samples
     return (drawn * samples).round().clamp(0, samples) / samples
 
 

@@ -21,9 +21,11 @@ def free_form_mask(height: int, width: int, *, generator: torch.Generator, flip:
     draw = _Draw(generator)
     scale = min(height, width) / _NATIVE
     mask = np.zeros((height, width), np.uint8)
-    box_height, box_width = (round(128 * scale) - round(draw.integer(0, 16) * scale) for _ in range(2))
     top, left = draw.integer(0, max(height // 2 - 1, 0)), draw.integer(0, max(width // 2 - 1, 0))
-    mask[top : top + box_height, left : left + box_width] = 1
+    # A box of 128 px whose four sides move inwards by up to 16.
+    inset_y, inset_x = (round(draw.integer(0, 16) * scale) for _ in range(2))
+    side = round(128 * scale)
+    mask[top + inset_y : top + side - inset_y, left + inset_x : left + side - inset_x] = 1
     for _ in range(draw.integer(1, 3)):
         _stroke(mask, draw, scale)
     if flip:
