@@ -4,7 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.qimage import Samples
@@ -118,10 +125,17 @@ class MainWindow(QMainWindow):
         """Welcomes files and pictures."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
+            self.canvas.show_drop_target(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Takes the welcome back."""
+        self.canvas.show_drop_target(False)
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Opens what is dropped; of several files the first."""
         incoming = Incoming.of(event.mimeData())
+        self.canvas.show_drop_target(False)
         event.acceptProposedAction()
         if not incoming.files and incoming.image is None:
             self.toast.show_message("Only files of this computer can be opened; save the picture first.")

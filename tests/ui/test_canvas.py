@@ -270,6 +270,13 @@ def test_paint_is_tinted_until_the_fill_is_there(studio: Studio, engine: Any) ->
     assert studio.color(studio.at(60, 30)) != inverted(own)
 
 
+def test_a_drop_target_is_framed(studio: Studio) -> None:
+    studio.canvas.show_drop_target(True)
+    assert studio.color(QPoint(0, 150)) == QColor(theme.ACCENT).getRgb()[:3]
+    studio.canvas.show_drop_target(False)
+    assert studio.color(QPoint(0, 150)) == QColor(theme.CANVAS).getRgb()[:3]
+
+
 def test_brush_size_steps_and_limits() -> None:
     brush = Brush()
     brush.set_size(100)
