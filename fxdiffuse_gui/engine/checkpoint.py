@@ -27,6 +27,7 @@ DEFAULT_MODEL = "default.safetensors"
 _MAX_FILE = 1 << 30
 _MAX_HEADER = 1 << 20
 _MAX_WIDTH, _MAX_COUNT = 1024, 16
+_TYPES = ("F32", "F16", "BF16")
 
 
 class ModelError(ValueError):
@@ -88,10 +89,8 @@ def load_model(path: Path | None = None, device: str = "auto") -> Model:
         raise ModelError(f"{path.name} is not an fxdiffuse model of a version that can be read here.")
     if metadata.get("tasks") != task_table_hash():
         raise ModelError(f"{path.name} was trained for other effects or ranges; retrain or update fxdiffuse.")
-    config = _config(path, metadata)
     card = _card(path, metadata)
-    with torch.device("meta"):
-        denoiser = Denoiser(config)
+    denoiser = _build(path, metadata)
     expected = {name: list(tensor.shape) for name, tensor in denoiser.state_dict().items()}
     if shapes != expected:
         raise ModelError(f"{path.name} is damaged: its weights do not fit the network it describes.")
@@ -157,7 +156,7 @@ def _header(path: Path, data: bytes) -> tuple[dict[str, str], dict[str, list[int
     try:
         header = json.loads(data[8 : 8 + length])
         metadata = header.pop("__metadata__")
-        shapes = {name: entry["shape"] for name, entry in header.items()}
+        shapes = {name: entry["shape"] for name, entry in header.items() if entry["dtype"] in _TYPES}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise refusal from error
     if not isinstance(metadata, dict):
@@ -165,7 +164,8 @@ def _header(path: Path, data: bytes) -> tuple[dict[str, str], dict[str, list[int
     return cast("dict[str, str]", metadata), shapes
 
 
-def _config(path: Path, metadata: Mapping[str, str]) -> ModelConfig:
+def _build(path: Path, metadata: Mapping[str, str]) -> Denoiser:
+    """The network that the file describes, without memory for its weights yet."""
     try:
         values = json.loads(metadata["config"])
         network: dict[str, Any] = {
@@ -179,9 +179,11 @@ def _config(path: Path, metadata: Mapping[str, str]) -> ModelConfig:
             bool(values["heads"]),
         )
         _check_sizes(config)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        with torch.device("meta"):
+            return Denoiser(config)
+    # torch's own modules assert what they need of their sizes.
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, AssertionError) as error:
         raise ModelError(f"{path.name} describes a network that this version cannot build.") from error
-    return config
 
 
 def _check_sizes(config: ModelConfig) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,7 +54,8 @@ class EditCondition:
             raise ConditionError(f"The blur angle must be a number of degrees, not {self.blur_angle}.")
         if not 0 <= self.seed <= MAX_SEED:
             raise ConditionError(f"The seed must lie between 0 and 2^63 - 1, not {self.seed}.")
-        if self.reference is not None and (self.reference.ndim != 3 or self.reference.shape[2] != 3):
+        shape = (1, 1, 3) if self.reference is None else self.reference.shape
+        if len(shape) != 3 or shape[2] != 3 or 0 in shape:
             raise ConditionError("The reference must be a color picture of shape (height, width, 3).")
         if self.mask is not None and self.mask.ndim != 2:
             raise ConditionError("The mask must be a gray picture of shape (height, width).")
@@ -108,9 +110,9 @@ class EditCondition:
         """Plain values; images by the SHA-256 of their content. Inactive tasks are left out."""
         values: dict[str, Any] = {"seed": self.seed}
         for task in self.active_tasks:
-            values[task.value] = self.intensity(task)
+            values[task.value] = float(self.intensity(task) or 0.0)
         if self.is_active(Task.BLUR) and self.blur_angle is not None:
-            values["blur_angle"] = self.blur_angle
+            values["blur_angle"] = float(self.angle)
         if self.is_active(Task.COLOR):
             values["reference"] = image_hash(self.reference)
         if self.is_active(Task.INPAINT):
@@ -130,6 +132,8 @@ class EditCondition:
         for name, value in numbers.items():
             if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
                 raise ConditionError(f"{name} must be a number, not {value!r}.")
+            if value is not None and abs(value) > sys.float_info.max:
+                raise ConditionError(f"{name} is too large a number.")
         seed = values.get("seed", 0)
         if isinstance(seed, bool) or not isinstance(seed, int):
             raise ConditionError(f"seed must be a whole number, not {seed!r}.")

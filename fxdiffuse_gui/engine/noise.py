@@ -29,7 +29,8 @@ def image_noise(
     stream: tells apart independent fields of one seed (e.g. the steps of an ancestral sampler).
     """
     x0, y0, x1, y1 = box
-    key = _mix(_mix(torch.tensor(seed, dtype=torch.int64, device=device)) + stream * _GOLDEN)
+    numbers = torch.tensor([seed, stream], dtype=torch.int64, device=device)  # tensors wrap, Python does not
+    key = _mix(_mix(numbers[0]) + numbers[1] * _GOLDEN)
     rows = _mix(torch.arange(y0, y1, device=device)[:, None] * _GOLDEN + key)
     cells = _mix(rows + torch.arange(x0, x1, device=device) * _GOLDEN)
     counters = _mix(cells + torch.arange(1, channels + 1, device=device)[:, None, None] * _GOLDEN)

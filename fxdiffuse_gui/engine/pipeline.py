@@ -15,7 +15,7 @@ from fxdiffuse_gui.engine.effects.fill import bridge_hole
 from fxdiffuse_gui.engine.noise import image_noise
 from fxdiffuse_gui.engine.sample import sample
 from fxdiffuse_gui.engine.sampler import SamplerName, Step
-from fxdiffuse_gui.engine.statistics import photo_statistics
+from fxdiffuse_gui.engine.statistics import photo_statistics, tensor_of
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.engine.tiling import Tile, cut, grid
 
@@ -112,7 +112,7 @@ class _Job:
         self.photo, self.origin = photo, origin
         self.fill_alone = condition.active_tasks == (Task.INPAINT,)
         fills = condition.is_active(Task.INPAINT)
-        self.image = torch.from_numpy(photo).permute(2, 0, 1)[None]
+        self.image = tensor_of(photo).permute(2, 0, 1)[None]
         self.hole: Tensor | None = None
         if fills and condition.mask is not None:
             self.hole = torch.from_numpy(np.ascontiguousarray(condition.mask > 0))[None, None].float()
@@ -179,8 +179,9 @@ class _Job:
 def _check(photo: FloatImage, condition: EditCondition, steps: int | None) -> None:
     if photo.ndim != 3 or photo.shape[2] != 3 or 0 in photo.shape:
         raise ConditionError(f"The photo must have the shape (height, width, 3), not {photo.shape}.")
-    if not np.isfinite(photo).all():
-        raise ConditionError("The photo holds values that are not numbers; save it anew and try again.")
+    for name, image in (("photo", photo), ("reference", condition.reference)):
+        if image is not None and not np.isfinite(image).all():
+            raise ConditionError(f"The {name} holds values that are not numbers; save it anew and try again.")
     if condition.mask is not None and condition.mask.shape != photo.shape[:2]:
         raise ConditionError(
             f"The mask is {condition.mask.shape[1]} × {condition.mask.shape[0]} px, the photo"

@@ -20,8 +20,8 @@ def photo_statistics(photo: FloatImage, known: NDArray[np.bool_] | None = None) 
         known = None
     total, first, second = 0.0, torch.zeros(3, dtype=torch.float64), torch.zeros(3, dtype=torch.float64)
     for top in range(0, photo.shape[0], _BAND):
-        band = np.ascontiguousarray(photo[top : top + _BAND])
-        lab = rgb_to_lab(torch.from_numpy(band).permute(2, 0, 1)[None])[0].double().flatten(1)
+        band = tensor_of(photo[top : top + _BAND])
+        lab = rgb_to_lab(band.permute(2, 0, 1)[None])[0].double().flatten(1)
         if known is not None:
             lab = lab[:, torch.from_numpy(known[top : top + _BAND].reshape(-1))]
         total += lab.shape[1]
@@ -30,3 +30,9 @@ def photo_statistics(photo: FloatImage, known: NDArray[np.bool_] | None = None) 
     mean = first / total
     std = (second / total - mean.square()).clamp_min(0).sqrt()
     return torch.cat([mean, std])[None].float()
+
+
+def tensor_of(image: FloatImage) -> Tensor:
+    """The image as a tensor to read from: shares its memory where torch can (not if it is read-only)."""
+    usable = image.flags.writeable and image.flags.c_contiguous
+    return torch.from_numpy(image if usable else np.array(image, order="C"))
