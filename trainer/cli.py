@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--size", type=int, default=256, help="side of a crop, px (default 256)")
     evaluate.add_argument("--steps", type=int, help="evaluations per edit (default: the app's)")
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    evaluate.add_argument("--lpips-weights", type=Path, metavar="FILE", help="or set FXDIFFUSE_LPIPS")
     evaluate.set_defaults(run=_evaluate)
 
     export = commands.add_parser("export", help="a run's averaged weights as a model file")
@@ -122,7 +123,9 @@ def _evaluate(options: argparse.Namespace) -> int:
             options.model,
             options.photos,
             options.output,
-            EvaluateOptions(options.crops, options.size, options.steps, options.device),
+            EvaluateOptions(
+                options.crops, options.size, options.steps, options.device, options.lpips_weights
+            ),
             report=advance,
         )
     print(report)

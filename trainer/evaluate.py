@@ -28,6 +28,7 @@ from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_pixels
 from trainer.cases import Case, make_cases
 from trainer.errors import TrainerError
+from trainer.lpips import Lpips, find_lpips
 from trainer.metrics import delta_e, l1, psnr, ssim
 from trainer.pack import find_photos
 from trainer.report import markdown, summarize
@@ -37,12 +38,14 @@ _GRAIN_DRAWS = 8  # of the operator, averaged to know the picture without noise
 
 @dataclass(frozen=True)
 class EvaluateOptions:
-    """crops: one per photo, in turn. size: side, px. steps: evaluations per edit (None: the app's)."""
+    """crops: one per photo, in turn. size: side, px. steps: evaluations per edit (None: the app's).
+    lpips_weights: see `trainer.lpips`; LPIPS is left out without them."""
 
     crops: int = 19
     size: int = 256
     steps: int | None = None
     device: str = "auto"
+    lpips_weights: Path | None = None
 
 
 def evaluate(
@@ -60,13 +63,14 @@ def evaluate(
     if options.crops < 1 or options.size < 64:
         raise TrainerError("--crops must be at least 1 and --size at least 64.")
     model = load_model(path, options.device)
+    lpips = find_lpips(options.lpips_weights)
     crops = load_crops(folders, options)
     cases = list(make_cases(crops))
     output.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
     sheet: dict[str, FloatImage] = {}
     for index, case in enumerate(cases):
-        row, images = measure_case(model, crops, case, options.steps)
+        row, images = measure_case(model, crops, case, options.steps, lpips)
         rows.append(row)
         sheet.setdefault(case.group, images)
         report(index + 1, len(cases), case.group)
@@ -108,7 +112,7 @@ def load_crops(folders: list[Path], options: EvaluateOptions) -> list[FloatImage
 
 
 def measure_case(
-    model: Model, crops: list[FloatImage], case: Case, steps: int | None
+    model: Model, crops: list[FloatImage], case: Case, steps: int | None, lpips: Lpips | None
 ) -> tuple[dict[str, Any], FloatImage]:
     """The figures of one case, and input | model | operator side by side."""
     photo = crops[case.crop]
@@ -122,6 +126,8 @@ def measure_case(
     row: dict[str, Any] = {"group": case.group, "asked": case.asked, "crop": case.crop}
     for name, image in (("model", result), ("identity", given)):
         row[name] = {"l1": l1(image, expected), "psnr": psnr(image, expected), "ssim": ssim(image, expected)}
+        if lpips is not None:
+            row[name]["lpips"] = lpips(image, target)
     if case.group == "blur":
         row["measured"] = blur_extent(source, result, case.condition.angle)
     elif case.group == "sharpen":
@@ -133,7 +139,7 @@ def measure_case(
     elif case.group == "color":
         row["delta_e"] = delta_e(result, target), delta_e(source, target)
     elif case.condition.mask is not None and case.group == "inpaint":
-        row["hole"] = _hole_figures(photo, case.condition.mask, result)
+        row["hole"] = _hole_figures(photo, case.condition.mask, result, lpips)
     images = [_array(image) for image in (given, result, target)]
     return row, np.concatenate(images, 1)
 
@@ -164,19 +170,26 @@ def operator_output(photo: FloatImage, condition: EditCondition) -> tuple[Tensor
     return target, film_grain(draws, GRAIN_RADII[0], generator=generator).mean(0, keepdim=True)
 
 
-def _hole_figures(photo: FloatImage, mask: FloatMask, result: Tensor) -> dict[str, float]:
-    """Mean absolute error inside the hole: the model, OpenCV's Telea and Navier–Stokes, the bridge."""
+def _hole_figures(
+    photo: FloatImage, mask: FloatMask, result: Tensor, lpips: Lpips | None
+) -> dict[str, dict[str, float]]:
+    """ℓ1 inside the hole, and LPIPS of the filled photo, for the model, OpenCV's two methods, the bridge."""
     inside = mask > 0
     eight = (photo * 255).round().astype(np.uint8)
     hole = inside.astype(np.uint8)
-    bridged = bridge_hole(_tensor(photo), torch.from_numpy(mask)[None, None])
     fills = {
         "model": _array(result),
-        "telea": cv2.inpaint(eight, hole, 5, cv2.INPAINT_TELEA).astype(np.float32) / 255,
-        "navier_stokes": cv2.inpaint(eight, hole, 5, cv2.INPAINT_NS).astype(np.float32) / 255,
-        "bridge": _array(bridged),
+        "Telea": cv2.inpaint(eight, hole, 5, cv2.INPAINT_TELEA).astype(np.float32) / 255,
+        "Navier–Stokes": cv2.inpaint(eight, hole, 5, cv2.INPAINT_NS).astype(np.float32) / 255,
+        "bridge": _array(bridge_hole(_tensor(photo), torch.from_numpy(mask)[None, None])),
     }
-    return {name: float(np.abs(fill - photo)[inside].mean()) for name, fill in fills.items()}
+    figures: dict[str, dict[str, float]] = {}
+    for name, fill in fills.items():
+        figures[name] = {"l1": float(np.abs(fill - photo)[inside].mean())}
+        if lpips is not None:
+            filled = np.where(inside[..., None], fill, photo)
+            figures[name]["lpips"] = lpips(_tensor(filled), _tensor(photo))
+    return figures
 
 
 def _tensor(image: FloatImage) -> Tensor:

@@ -27,14 +27,17 @@ def progress_bar(title: str) -> Generator[Advance]:
 def _plain(title: str, seconds: float = 30.0) -> Advance:
     started = time.monotonic()
     last = started
+    first: int | None = None  # a resumed run does not start at 0
 
     def advance(done: int, of: int, text: str) -> None:
-        nonlocal last
+        nonlocal last, first
         now = time.monotonic()
+        if first is None:
+            first = done - 1
         if now - last < seconds and done != of:
             return
         last = now
-        left = (now - started) / max(done, 1) * (of - done)
+        left = (now - started) / (done - first) * (of - done)
         line = f"{title} {done}/{of}, {left / 60:.1f} min left at this pace: {text}"
         print(line, file=sys.stderr, flush=True)
 

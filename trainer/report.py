@@ -12,7 +12,7 @@ from trainer.metrics import spearman
 def summarize(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Means over the cases of a group, and its control figures."""
     summary: dict[str, Any] = {
-        who: {name: _mean([r[who][name] for r in rows]) for name in ("l1", "psnr", "ssim")}
+        who: {name: _mean([r[who][name] for r in rows]) for name in rows[0][who]}
         for who in ("model", "identity")
     }
     measured = [r["measured"] for r in rows if "measured" in r]
@@ -31,7 +31,10 @@ def summarize(rows: list[dict[str, Any]]) -> dict[str, Any]:
         summary["delta_e"] = _mean([r["delta_e"][0] for r in rows])
         summary["delta_e_identity"] = _mean([r["delta_e"][1] for r in rows])
     if "hole" in rows[0]:
-        summary["hole"] = {name: _mean([r["hole"][name] for r in rows]) for name in rows[0]["hole"]}
+        summary["hole"] = {
+            name: {metric: _mean([r["hole"][name][metric] for r in rows]) for metric in figures}
+            for name, figures in rows[0]["hole"].items()
+        }
     return summary
 
 
@@ -45,39 +48,50 @@ def _grain_figures(rows: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def markdown(document: dict[str, Any]) -> str:
-    """The document of `evaluate` as a page with one table."""
+    """The document of `evaluate` as a page: effects, grain by radius, fills beside other methods."""
+    summary: dict[str, Any] = document["summary"]
     lines = [
         f"# Evaluation of {document['card']} ({document['trained_steps']} steps)",
         "",
         f"{document['crops']} crops of {document['size']}² from photos that training never saw,"
-        f" {document['steps']} evaluations per edit where chance has a part.",
+        f" {document['steps']} evaluations per edit where chance has a part. Each cell: model / identity,"
+        " both compared to the operator's output.",
         "",
         f"Model SHA-256 `{document['model']}`.",
         "",
-        "| task | PSNR model / identity, dB | SSIM | ℓ1 | control |",
-        "|---|---|---|---|---|",
+        "| task | PSNR, dB | SSIM | ℓ1 | LPIPS | control |",
+        "|---|---|---|---|---|---|",
     ]
-    for group, s in document["summary"].items():
-        control = ", ".join(f"{k} {v:.3f}" for k, v in s.get("control", {}).items())
-        if "delta_e" in s:
-            control = f"ΔE {s['delta_e']:.2f}, identity {s['delta_e_identity']:.2f}"
-        if "hole" in s:
-            control = "in the hole, ℓ1: " + ", ".join(f"{k} {v:.4f}" for k, v in s["hole"].items())
-        model, identity = s["model"], s["identity"]
-        lines.append(
-            f"| {group} | {model['psnr']:.2f} / {identity['psnr']:.2f} | {model['ssim']:.4f} /"
-            f" {identity['ssim']:.4f} | {model['l1']:.4f} / {identity['l1']:.4f} | {control} |"
-        )
-    for radius, f in document["summary"].get("grain", {}).get("radii", {}).items():
-        lines.append(
-            f"| grain {radius} | | | | std / operator's {f['std_over_operator']:.3f}, lag 1 {f['lag_1']:.3f}"
-            f" (operator {f['lag_1_operator']:.3f}), mean shift {f['mean_shift_levels']:+.2f} levels |"
-        )
-    note = (
-        "With grain, pixels are compared to the operator's mean over draws, where noise can only lose;"
-        " what counts there are the statistics, compared to one draw of the operator."
-    )
-    return "\n".join([*lines, "", note, ""])
+    for group, figures in summary.items():
+        cells = [_pair(figures, *column) for column in (("psnr", 2), ("ssim", 4), ("l1", 4), ("lpips", 3))]
+        lines.append(f"| {group} | " + " | ".join(cells) + f" | {_control(figures)} |")
+    lines += [
+        "",
+        "With grain, PSNR, SSIM and ℓ1 compare with the operator's mean over draws, where noise can only"
+        " lose; what counts are the statistics beside one draw of the operator:",
+        "",
+        "| radius, px | std over the operator's | lag 1, model / operator | mean shift, levels |",
+        "|---|---|---|---|",
+    ]
+    for radius, f in summary.get("grain", {}).get("radii", {}).items():
+        lags = f"{f['lag_1']:.3f} / {f['lag_1_operator']:.3f}"
+        lines.append(f"| {radius} | {f['std_over_operator']:.3f} | {lags} | {f['mean_shift_levels']:+.2f} |")
+    lines += ["", "| fill | ℓ1 in the hole | LPIPS |", "|---|---|---|"]
+    for name, f in summary.get("inpaint", {}).get("hole", {}).items():
+        lines.append(f"| {name} | {f['l1']:.4f} | {f.get('lpips', float('nan')):.3f} |")
+    return "\n".join([*lines, ""]).replace("nan", "not available")
+
+
+def _pair(figures: dict[str, Any], metric: str, digits: int) -> str:
+    if metric not in figures["model"]:
+        return "not available"
+    return f"{figures['model'][metric]:.{digits}f} / {figures['identity'][metric]:.{digits}f}"
+
+
+def _control(figures: dict[str, Any]) -> str:
+    if "delta_e" in figures:
+        return f"ΔE {figures['delta_e']:.2f} / {figures['delta_e_identity']:.2f}"
+    return ", ".join(f"{name} {value:.3f}" for name, value in figures.get("control", {}).items())
 
 
 def _mean(values: list[float]) -> float:
