@@ -137,7 +137,7 @@ class FilterHead(nn.Module):
     def __init__(self, width: int, task: Task, filters: int = 4) -> None:
         super().__init__()
         self.task = task
-        self.bank = nn.Parameter(torch.randn(filters, 1, 5, 5) * 0.05)
+        self.bank = nn.Parameter(torch.randn(filters, 1, 5, 5, device="cpu") * 0.05)
         self.mix = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, 2 * filters))
 
     def forward(self, image: Tensor, condition: ConditionBatch, token: Tensor, rows: Tensor) -> Tensor:

@@ -49,8 +49,9 @@ class LabelEncoder(nn.Module):
         super().__init__()
         self.config = config
         count, width = len(TASKS), config.width
-        self.task = nn.Parameter(torch.randn(count, width) * 0.5)
-        self.activation = nn.Parameter(torch.randn(2, count, width) * 0.5)
+        # On the CPU by name: drawn on the meta device, where files are checked, randn imports for seconds.
+        self.task = nn.Parameter(torch.randn(count, width, device="cpu") * 0.5)
+        self.activation = nn.Parameter(torch.randn(2, count, width, device="cpu") * 0.5)
         self.intensity = nn.Linear(1 + 2 * _FREQUENCIES, width, bias=False)
         self.extras = nn.Linear(_EXTRAS, width, bias=False)
         self.own = nn.Sequential(nn.Linear(width, 2 * width), nn.SiLU(), nn.Linear(2 * width, width))

@@ -196,7 +196,8 @@ class Branch(nn.Module):
 
 def _initial_filters(count: int) -> Tensor:
     """(count, 1, 7, 7): a pixel and Gaussians of growing width, perturbed; learned from there on."""
-    axis = torch.arange(-3, 4, dtype=torch.float32)
+    # On the CPU by name: on the meta device arithmetic makes torch import a computer algebra system.
+    axis = torch.arange(-3, 4, dtype=torch.float32, device="cpu")
     squared = axis[:, None] ** 2 + axis**2
     bank = torch.stack([torch.exp(-squared / (2 * (0.3 * 2**i) ** 2)) for i in range(count)])
     bank = bank / bank.square().sum((1, 2), keepdim=True).sqrt()
