@@ -1,6 +1,6 @@
 """What the canvas paints, from the bottom up: the photo, the edited proxy, the edited region."""
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from fxdiffuse_gui.app.geometry import Region
@@ -12,7 +12,7 @@ NEAREST_FROM = 2.0
 
 
 class CanvasLayers:
-    """Holds the pictures and draws the part of them that is asked for."""
+    """Holds the pictures and draws them."""
 
     def __init__(self) -> None:
         self.levels: tuple[QImage, ...] = ()
@@ -41,18 +41,18 @@ class CanvasLayers:
             if self._region is not None and self._region.revision < result.revision:
                 self._region = None
 
-    def draw(self, painter: QPainter, exposed: QRect, view: ViewTransform, *, original: bool) -> None:
-        """Draws what lies under `exposed`, a canvas rectangle."""
+    def draw(self, painter: QPainter, view: ViewTransform, *, original: bool) -> None:
+        """Draws what the painter's clip lets through."""
         if not self.levels:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < NEAREST_FROM)
         if original or self._proxy is None:
             level = min(range(len(self.levels)), key=lambda n: _misfit(view.zoom * 2**n))
-            _draw(painter, self.levels[level], Region(0, 0, *view.photo), exposed, view)
+            _draw(painter, self.levels[level], Region(0, 0, *view.photo), view)
         else:
-            _draw(painter, self._proxy.image, self._proxy.area, exposed, view)
+            _draw(painter, self._proxy.image, self._proxy.area, view)
         if self._region is not None and not original and view.zoom >= 1.0:
-            _draw(painter, self._region.image, self._region.area, exposed, view)
+            _draw(painter, self._region.image, self._region.area, view)
 
 
 def _misfit(scale: float) -> float:
@@ -60,24 +60,12 @@ def _misfit(scale: float) -> float:
     return 1.0 / scale if scale <= 1.0 else 1000.0 * scale
 
 
-def _draw(painter: QPainter, image: QImage, area: Region, exposed: QRect, view: ViewTransform) -> None:
-    """Draws `image`, which covers the photo pixels `area`, where it meets `exposed`."""
-    across, down = image.width() / area.width, image.height() / area.height
-    left, top = view.to_photo(exposed.left(), exposed.top())
-    right, bottom = view.to_photo(exposed.right() + 1, exposed.bottom() + 1)
-    # Two pixels more than needed, so that smoothing at the edge of a dirty rectangle leaves no seam.
-    cut = (
-        Region.around(
-            (left - area.x) * across,
-            (top - area.y) * down,
-            (right - area.x) * across,
-            (bottom - area.y) * down,
-        )
-        .grown(2)
-        .clipped((image.height(), image.width()))
-    )
-    if cut is None:
-        return
-    x, y = view.to_view(area.x + cut.x / across, area.y + cut.y / down)
-    size = cut.width / across * view.scale, cut.height / down * view.scale
-    painter.drawImage(QRectF(x, y, *size), image, QRectF(cut.x, cut.y, cut.width, cut.height))
+def _draw(painter: QPainter, image: QImage, area: Region, view: ViewTransform) -> None:
+    """Draws `image`, which covers the photo pixels `area`.
+
+    Always all of it: only what the painter's clip lets through is computed, and cutting the image to the
+    clip would shift it by fractions of a pixel, which shows as seams between repainted rectangles.
+    """
+    x, y = view.to_view(area.x, area.y)
+    target = QRectF(x, y, area.width * view.scale, area.height * view.scale)
+    painter.drawImage(target, image, QRectF(image.rect()))

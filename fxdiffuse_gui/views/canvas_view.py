@@ -121,7 +121,7 @@ class CanvasView(QWidget):
             text = "Drop a photo here, or open one with Ctrl+O"
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
         else:
-            self._layers.draw(painter, event.rect(), self.view, original=self._comparing)
+            self._layers.draw(painter, self.view, original=self._comparing)
             self.paint_over(painter)
         if self._is_drop_target:
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,7 +2,9 @@
 
 import errno
 import logging
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -121,6 +123,22 @@ def test_a_request_stopped_while_its_final_preview_waits_ends(log: Log, source: 
     log.worker.previewed.connect(never_acknowledge)
     log.worker.run(edit)
     assert log.finished == [Finished(7, canceled=True)]
+
+
+def test_what_comes_after_the_stop_is_not_shown(qapp: QApplication, source: Source) -> None:
+    class Deaf:
+        """Yields on, whatever it is told."""
+
+        def edit(self, photo: np.ndarray, _: EditCondition, **__: Any) -> Iterator[SimpleNamespace]:
+            yield SimpleNamespace(image=photo, step=1, of=2, final=False, progress=0.5)
+            edit.cancel.set()
+            yield SimpleNamespace(image=photo, step=2, of=2, final=True, progress=1.0)
+
+    edit = request(source)
+    log = Log(Deaf())
+    log.acknowledge(edit)
+    log.worker.run(edit)
+    assert [result.step for result in log.results] == [1] and log.finished[0].canceled
 
 
 def test_an_error_ends_as_one_sentence(log: Log, source: Source, engine: Any) -> None:
