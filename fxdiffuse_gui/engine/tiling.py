@@ -32,13 +32,14 @@ def grid(
 ) -> Iterator[Tile]:
     """The tiles of a width × height image, row by row.
 
-    core, halo: px. multiple: of which padded sides must be. origin: where the image lies in the photo that
-    the grid is anchored to. Boxes are in the image's own coordinates.
+    core, halo: px; the halo is at least that wide. multiple: of which padded sides must be, and in the photo
+    their places too, since the network does not treat all pixels of a cell of that size alike. origin: where
+    the image lies in the photo that the grid is anchored to. Boxes are in the image's own coordinates.
     """
     for y0, y1 in _cuts(height, core, origin[1]):
         for x0, x1 in _cuts(width, core, origin[0]):
-            left, right = _padded(x0, x1, halo, multiple)
-            top, bottom = _padded(y0, y1, halo, multiple)
+            left, right = _padded(x0, x1, halo, multiple, origin[0])
+            top, bottom = _padded(y0, y1, halo, multiple, origin[1])
             yield Tile((x0, y0, x1, y1), (left, top, right, bottom))
 
 
@@ -57,7 +58,7 @@ def _cuts(length: int, core: int, origin: int) -> Iterator[tuple[int, int]]:
         start = stop
 
 
-def _padded(start: int, stop: int, halo: int, multiple: int) -> tuple[int, int]:
-    length = stop - start + 2 * halo
-    rounded = -(-length // multiple) * multiple
-    return start - halo, start - halo + rounded
+def _padded(start: int, stop: int, halo: int, multiple: int, origin: int) -> tuple[int, int]:
+    left = (start - halo + origin) // multiple * multiple - origin
+    right = -(-(stop + halo + origin) // multiple) * multiple - origin
+    return left, right
