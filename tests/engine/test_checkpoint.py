@@ -84,7 +84,7 @@ def test_digest_is_that_of_the_file(model_file: Path) -> None:
 
 
 def test_loading_does_not_import_a_compiler(model_file: Path) -> None:
-    """Arithmetic on torch's meta device imports its compiler and sympy, which costs the first edit seconds."""
+    """Arithmetic on torch's meta device imports its compiler and sympy: seconds before the first edit."""
     program = (
         "import pathlib, sys; from fxdiffuse_gui.engine.checkpoint import load_model;"
         "load_model(pathlib.Path(sys.argv[1]), 'cpu');"

@@ -27,6 +27,9 @@ def test_every_pixel_belongs_to_one_tile(
         left, top, right, bottom = tile.padded
         assert (right - left) % multiple == 0
         assert (bottom - top) % multiple == 0
+        assert (left + origin[0]) % multiple == 0
+        assert (top + origin[1]) % multiple == 0
+        assert right - left < core + 2 * halo + 2 * multiple
         assert left <= x0 - halo
         assert x1 + halo <= right
         assert top <= y0 - halo
