@@ -72,7 +72,8 @@ def show_about(parent: QWidget) -> None:
 
 
 def _keys(action: QAction) -> str:
-    return ", ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts())
+    """The key that is named in the menu; others of the platform are not worth a line."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _label(action: QAction) -> str:

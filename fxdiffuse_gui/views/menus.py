@@ -103,16 +103,22 @@ def _mask(window: "MainWindow", actions: Actions) -> None:
         [
             Entry("brush", "&Brush", lambda: toggle(Tool.BRUSH), "B", "brush", needs_photo=True),
             Entry("eraser", "&Eraser", brush.toggle_eraser, "E", "eraser", needs_photo=True),
-            Entry("move", "&Move", lambda: brush.set_tool(Tool.MOVE), "V", needs_photo=True),
+            Entry("move", "&Move tool", lambda: brush.set_tool(Tool.MOVE), "V", needs_photo=True),
             Entry("larger", "&Larger brush", lambda: brush.step_size(1), "]"),
             Entry("smaller", "&Smaller brush", lambda: brush.step_size(-1), "["),
             None,
             Entry(
-                "show_mask", "&Keep in sight", lambda: brush.pin_mask(not brush.is_mask_pinned), "O", "eye"
+                "show_mask",
+                "&Keep mask in sight",
+                lambda: brush.pin_mask(not brush.is_mask_pinned),
+                "O",
+                "eye",
             ),
-            Entry("invert", "&Invert", session.invert_mask, "Ctrl+I", "invert", needs_photo=True),
-            Entry("clear", "&Clear", session.clear_mask, "Ctrl+Backspace", "clear", needs_photo=True),
-            Entry("load_mask", "L&oad…", window.mask_tools.choose_mask, None, "folder", needs_photo=True),
+            Entry("invert", "&Invert mask", session.invert_mask, "Ctrl+I", "invert", needs_photo=True),
+            Entry("clear", "&Clear mask", session.clear_mask, "Ctrl+Backspace", "clear", needs_photo=True),
+            Entry(
+                "load_mask", "L&oad mask…", window.mask_tools.choose_mask, None, "folder", needs_photo=True
+            ),
         ],
     )
 
