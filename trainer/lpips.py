@@ -67,5 +67,5 @@ def find_lpips(path: Path | None) -> Lpips | None:
 
 
 def _head(weights: dict[str, Tensor], index: int) -> Tensor:
-    name = next(n for n in weights if n.startswith(f"heads.{index}"))
+    name = next((n for n in weights if n.startswith(f"heads.{index}")), f"heads.{index}")
     return weights[name].reshape(1, -1, 1, 1)

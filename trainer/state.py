@@ -73,8 +73,9 @@ def load_state(
         return 0
     try:
         tensors = load_file(path)
-        length = int.from_bytes(path.open("rb").read(8), "little")
-        metadata = json.loads(path.open("rb").read(8 + length)[8:])["__metadata__"]
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            metadata = json.loads(file.read(length))["__metadata__"]
         if json.loads(metadata["info"]) != json.loads(json.dumps(info)):
             raise TrainerError(f"{folder} holds a run of another recipe or pack; choose another folder.")
         with torch.no_grad():
@@ -91,7 +92,8 @@ def load_state(
                         k: v if k == "step" else v.to(parameter.device) for k, v in moments.items()
                     }
         return int(metadata["step"])
-    except (OSError, KeyError, ValueError, SafetensorError) as error:
-        if isinstance(error, TrainerError):
-            raise
+    except TrainerError:
+        raise
+    # RuntimeError: a tensor of another shape.
+    except (OSError, KeyError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
         raise TrainerError(f"The saved state {path} is damaged; delete it to start again.") from error
