@@ -1,0 +1,69 @@
+"""Generated photos, a pack of them, and a few steps of training of the tiny recipe."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from tests.engine.tiny import textured
+from trainer.loop import LoopOptions, train
+from trainer.pack import Pack, PackOptions, build_pack, load_pack
+from trainer.recipes import TrainConfig, tiny, with_steps
+
+torch.set_num_threads(1)
+
+TILE = 64
+STEPS = 7
+
+
+def silent(*_: object) -> None:
+    """Takes progress reports."""
+
+
+def write_photo(path: Path, height: int, width: int, seed: int) -> None:
+    pixels = (textured(height, width, seed) * 255).round().astype(np.uint8)
+    assert cv2.imwrite(str(path), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+
+
+@pytest.fixture(scope="session")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four photos, a file that is none, and a manifest that knows two of them."""
+    folder = tmp_path_factory.mktemp("photos")
+    for index, (height, width) in enumerate([(140, 200), (128, 128), (90, 300), (130, 140)]):
+        write_photo(folder / f"photo{index}.png", height, width, index)
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not a photo" * 20)
+    (folder / "notes.txt").write_text("not a photo either")
+    entries = [
+        {"file": "photo0.png", "source": "https://example.org/0", "license": "CC0"},
+        {"file": "sub/photo1.png", "source": "https://example.org/1", "license": "CC-BY-4.0"},
+    ]
+    (folder / "manifest.json").write_text(json.dumps(entries))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pack_file(photos: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pack") / "tiny.fxpack"
+    build_pack([photos], path, PackOptions(tile=TILE), report=silent)
+    return path
+
+
+@pytest.fixture(scope="session")
+def pack(pack_file: Path) -> Pack:
+    return load_pack(pack_file)
+
+
+@pytest.fixture(scope="session")
+def config() -> TrainConfig:
+    return with_steps(tiny(), STEPS)
+
+
+@pytest.fixture(scope="session")
+def run_folder(config: TrainConfig, pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run, trained without a break."""
+    folder = tmp_path_factory.mktemp("run")
+    train(config, pack, LoopOptions(folder), silent)
+    return folder
