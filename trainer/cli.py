@@ -1,10 +1,11 @@
-"""`fxdiffuse-train`: pack, train, evaluate, export."""
+"""`fxdiffuse-train`: pack, show, train, evaluate, export."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import NoReturn
 
+from trainer.cli_pack import add_pack_commands
 from trainer.errors import TrainerError
 
 
@@ -33,14 +34,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="fxdiffuse-train", description="Builds and evaluates models for fxdiffuse.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
-    pack = commands.add_parser("pack", help="photographs to a portable training pack")
-    pack.add_argument("--photos", type=Path, nargs="+", required=True, metavar="DIR")
-    pack.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    pack.add_argument("--megabytes", type=float, default=48.0, help="upper limit of the pack (default 48)")
-    pack.set_defaults(run=_pack)
+    add_pack_commands(commands)
 
     train = commands.add_parser("train", help="train a model; run again to resume")
-    train.add_argument("--pack", type=Path, required=True, metavar="FILE")
+    train.add_argument("--pack", type=Path, nargs="+", required=True, metavar="FILE", dest="packs")
     train.add_argument("--run", type=Path, required=True, metavar="DIR", dest="folder")
     train.add_argument("--recipe", choices=("default", "paper", "tiny"), default="default")
     train.add_argument("--steps", type=int, help="instead of the recipe's number")
@@ -68,31 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _pack(options: argparse.Namespace) -> int:
-    from trainer.pack import PackOptions, build_pack
-    from trainer.progress import progress_bar
-
-    with progress_bar("packing") as advance:
-        records = build_pack(
-            options.photos,
-            options.output,
-            PackOptions(megabytes=options.megabytes),
-            report=advance,
-        )
-    counts: dict[tuple[str, str], int] = {}
-    for record in records:
-        key = record.source, record.license
-        counts[key] = counts.get(key, 0) + record.tiles
-    for (source, license_), tiles in sorted(counts.items()):
-        print(f"{tiles:6d} tiles  {source}  ({license_})")
-    size = options.output.stat().st_size / 1e6
-    print(f"{sum(counts.values())} tiles of {len(records)} photos, {size:.1f} MB: {options.output}")
-    return 0
-
-
 def _train(options: argparse.Namespace) -> int:
     from trainer.loop import LoopOptions, Progress, train
-    from trainer.pack import load_pack
+    from trainer.packfile import load_pack, merge_packs
     from trainer.progress import progress_bar
     from trainer.recipes import RECIPES, with_steps
 
@@ -109,7 +84,7 @@ def _train(options: argparse.Namespace) -> int:
         def report(p: Progress) -> None:
             advance(p.step, p.of, f"loss {p.loss:.4f}, {p.samples_per_second:.1f} crops/s")
 
-        path = train(config, load_pack(options.pack), loop, report)
+        path = train(config, merge_packs([load_pack(pack) for pack in options.packs]), loop, report)
     print(path)
     return 0
 

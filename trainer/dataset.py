@@ -5,6 +5,7 @@ generators seeded with (run seed, step, process), so a resumed run sees what an 
 """
 
 import hashlib
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -14,6 +15,8 @@ from fxdiffuse_gui.engine.effects import artist_mask, compose, free_form_mask, l
 from fxdiffuse_gui.engine.effects.basics import to_encoded, to_linear
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
 from fxdiffuse_gui.engine.tasks import TASKS, Task
+from trainer.packfile import Pairs
+from trainer.pairs import Cut, draw_pairs, with_pairs
 from trainer.recipes import Phase, TrainConfig
 
 Batch = tuple[Tensor, Tensor, ConditionBatch]
@@ -34,15 +37,43 @@ def step_generator(
 
 
 def draw_batch(
-    tiles: Tensor, config: TrainConfig, step: int, device: torch.device, process: int = 0
+    tiles: Tensor,
+    config: TrainConfig,
+    step: int,
+    device: torch.device,
+    process: int = 0,
+    pairs: Pairs | None = None,
 ) -> Batch:
-    """tiles: (N, T, T, 3) uint8. Returns the batch of one step on `device`."""
+    """tiles: (N, T, T, 3) uint8. pairs: their really blurred versions, if any; where a sample blurs such a
+    tile, its target comes from one of them. Returns the batch of one step on `device`."""
     phase = phase_at(config, step)
     generator = step_generator(config.seed, step, process, "data")
     effects = step_generator(config.seed, step, process, "effects", device)
-    crops, context = _augment(*_cut(tiles, phase, generator, device), generator)
+    cuts = _draw_cuts(tiles, phase, generator)
+    crops, views = _cut_crops(tiles, cuts, phase.crop, device), _cut_views(tiles, cuts, device)
+    change = _Change.draw(len(crops), generator, device)
+    crops, context = change.of_crops(crops), change.tone(views)
     condition = draw_condition(config, phase, crops, context, generator)
-    return crops, compose(crops, condition, generator=effects), condition
+    if pairs is None:
+        return crops, compose(crops, condition, generator=effects), condition
+    chooser = step_generator(config.seed, step, process, "pairs")
+    drawn = draw_pairs(pairs, cuts, phase.crop, condition, chooser)
+    rows = torch.tensor([pair is not None for pair in drawn])
+    if not rows.any():
+        return crops, compose(crops, condition, generator=effects), condition
+    blurry = torch.from_numpy(pairs.blurry)
+    real = [
+        Cut(cut.tile if pair is None else pair.index, cut.top, cut.left, cut.side)
+        for cut, pair in zip(cuts, drawn, strict=True)
+    ]
+    sources = (tiles if pair is None else blurry for pair in drawn)
+    started = torch.cat(
+        [_cut_crops(s, [cut], phase.crop, device) for s, cut in zip(sources, real, strict=True)]
+    )
+    condition = with_pairs(condition, drawn, change.turns, change.flip)
+    blurred_already = rows[:, None] & (torch.arange(len(Task)) == TASK_INDEX[Task.BLUR])
+    rest = replace(condition, active=condition.active & ~blurred_already.to(device))
+    return crops, compose(change.of_crops(started), rest, generator=effects), condition
 
 
 def draw_condition(
@@ -100,47 +131,76 @@ def _draw_mask(side: int, generator: torch.Generator) -> Tensor:
     return artist_mask(side, side, generator=generator)
 
 
-def _cut(
-    tiles: Tensor, phase: Phase, generator: torch.Generator, device: torch.device
-) -> tuple[Tensor, Tensor]:
-    """Crops (B, 3, S, S) at random places and scales, and coarse views (B, 3, 32, 32) of their tiles."""
+def _draw_cuts(tiles: Tensor, phase: Phase, generator: torch.Generator) -> list[Cut]:
+    """Squares of random tiles, places and scales, at least as large as the phase's crops."""
     side, full = phase.crop, tiles.shape[1]
-    crops, views = [], []
+    cuts: list[Cut] = []
     for _ in range(phase.batch):
-        tile = tiles[int(torch.randint(len(tiles), (), generator=generator))]
+        tile = int(torch.randint(len(tiles), (), generator=generator))
         # Scale 1 half of the time; else shrink a larger cut, which also sharpens soft originals.
         shrink = 1.0 if float(torch.rand((), generator=generator)) < 0.5 else float(
             1 + (full / side - 1) * torch.rand((), generator=generator)
         )  # fmt: skip
         cut = min(round(side * shrink), full)
         top, left = (int(torch.randint(full - cut + 1, (), generator=generator)) for _ in range(2))
-        piece = tile[top : top + cut, left : left + cut].to(device).permute(2, 0, 1)[None].float() / 255
-        if cut != side:
+        cuts.append(Cut(tile, top, left, cut))
+    return cuts
+
+
+def _cut_crops(tiles: Tensor, cuts: list[Cut], side: int, device: torch.device) -> Tensor:
+    """The cuts as (B, 3, S, S) crops, reduced where they are larger."""
+    crops: list[Tensor] = []
+    for cut in cuts:
+        square = tiles[cut.tile, cut.top : cut.top + cut.side, cut.left : cut.left + cut.side]
+        piece = square.to(device).permute(2, 0, 1)[None].float() / 255
+        if cut.side != side:
             piece = torch.nn.functional.interpolate(piece, size=(side, side), mode="area")
         crops.append(piece)
-        coarse = tile[:: full // 32, :: full // 32][:32, :32].to(device)
-        views.append(coarse.permute(2, 0, 1)[None].float() / 255)
-    return torch.cat(crops), torch.cat(views)
+    return torch.cat(crops)
 
 
-def _augment(crops: Tensor, views: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Flips, quarter turns, and the same exposure, white balance and saturation for crop and view."""
-    turns = int(torch.randint(4, (), generator=generator))
-    crops = torch.rot90(crops, turns, (2, 3))
-    flip = torch.rand(len(crops), generator=generator) < 0.5
-    crops = torch.where(flip.to(crops.device)[:, None, None, None], crops.flip(3), crops)
+def _cut_views(tiles: Tensor, cuts: list[Cut], device: torch.device) -> Tensor:
+    """Coarse views (B, 3, 32, 32) of the tiles that the cuts were made from."""
+    step = tiles.shape[1] // 32
+    coarse = torch.stack([tiles[cut.tile, ::step, ::step][:32, :32] for cut in cuts])
+    return coarse.to(device).permute(0, 3, 1, 2).float() / 255
 
-    def normal(*shape: int) -> Tensor:
-        return torch.randn(shape, generator=generator).to(crops.device)
 
-    count = len(crops)
-    keep = (torch.rand(count, 1, 1, 1, generator=generator) < 0.4).to(crops.device)
-    gain = torch.exp2(0.4 * normal(count, 1, 1, 1) + 0.15 * normal(count, 3, 1, 1)).masked_fill(keep, 1.0)
-    saturation = (1 + 0.25 * normal(count, 1, 1, 1)).clamp(0, 2).masked_fill(keep, 1.0)
+@dataclass(frozen=True)
+class _Change:
+    """An augmentation: quarter turns of the batch, and per sample flips, exposure, white balance, saturation.
 
-    def tone(image: Tensor) -> Tensor:
-        linear = to_linear(image) * gain
-        luminance = (linear * linear.new_tensor([0.2126, 0.7152, 0.0722])[:, None, None]).sum(1, keepdim=True)
-        return to_encoded(torch.lerp(luminance, linear, saturation).clamp(0, 1)).clamp(0, 1)
+    The tones are in linear light, so that they mean the same before and after a blur.
+    """
 
-    return tone(crops), tone(views)
+    turns: int
+    flip: Tensor
+    gain: Tensor
+    saturation: Tensor
+
+    @classmethod
+    def draw(cls, count: int, generator: torch.Generator, device: torch.device) -> "_Change":
+        """A random one for `count` samples."""
+
+        def normal(*shape: int) -> Tensor:
+            return torch.randn(shape, generator=generator).to(device)
+
+        turns = int(torch.randint(4, (), generator=generator))
+        flip = torch.rand(count, generator=generator) < 0.5
+        keep = (torch.rand(count, 1, 1, 1, generator=generator) < 0.4).to(device)
+        gain = torch.exp2(0.4 * normal(count, 1, 1, 1) + 0.15 * normal(count, 3, 1, 1))
+        saturation = (1 + 0.25 * normal(count, 1, 1, 1)).clamp(0, 2)
+        return cls(turns, flip, gain.masked_fill(keep, 1.0), saturation.masked_fill(keep, 1.0))
+
+    def of_crops(self, crops: Tensor) -> Tensor:
+        """Turned, flipped and toned."""
+        crops = torch.rot90(crops, self.turns, (2, 3))
+        return self.tone(torch.where(self.flip.to(crops.device)[:, None, None, None], crops.flip(3), crops))
+
+    def tone(self, image: Tensor) -> Tensor:
+        """The same tones for crop and view."""
+        linear = to_linear(image) * self.gain
+        weights = linear.new_tensor([0.2126, 0.7152, 0.0722])[:, None, None]
+        luminance = (linear * weights).sum(1, keepdim=True)
+        linear = torch.lerp(luminance, linear, self.saturation)
+        return to_encoded(linear.clamp(0, 1)).clamp(0, 1)

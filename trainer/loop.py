@@ -79,7 +79,9 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
         while step < config.steps:
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate(config, step) * group["speed"]
-            photo, target, condition = draw_batch(tiles, config, step, device, accelerator.process_index)
+            photo, target, condition = draw_batch(
+                tiles, config, step, device, accelerator.process_index, pack.pairs
+            )
             generator = step_generator(config.seed, step, accelerator.process_index, "noise", device)
             losses = trained(photo, target, condition, generator)
             optimizer.zero_grad(set_to_none=True)
@@ -148,7 +150,7 @@ class _Keeper:
         """Writes the averaged weights as a model file."""
         denoiser = Denoiser(self.config.model)
         self.averages.copy_to(denoiser)
-        start = self.options.start_from
+        start, pairs = self.options.start_from, self.pack.pairs
         card = ModelCard(
             name=self.config.name,
             steps=step,
@@ -159,6 +161,7 @@ class _Keeper:
                 "tiles": len(self.pack.tiles),
                 "licenses": dict(Counter(photo.license for photo in self.pack.photos)),
                 "started_from": start.name if start else None,
+                **({"real_pairs": len(pairs)} if pairs is not None else {}),
             },
             commit=_commit(),
         )

@@ -1,79 +1,44 @@
-"""Packs: photographs as compressed tiles in one portable file, with where each came from.
+"""Builds packs: in parallel, going on where an interrupted build stopped, in shards over machines."""
 
-A pack is a zip archive: `manifest.json` (format, tile size, and per photo its name, SHA-256, source and
-license) and `tiles/NNNNNN.jpg`. Tiles are chosen by texture, sharpness and a share of flat ones.
-"""
-
-import hashlib
-import io
-import json
-import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+import os
+import shutil
+import threading
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any
+from signal import SIG_IGN, SIGINT, signal
 
 import cv2
-import numpy as np
-from numpy.typing import NDArray
 
-from fxdiffuse_gui.engine.checkpoint import write_atomically
 from fxdiffuse_gui.photo.image import PhotoError
-from fxdiffuse_gui.photo.reader import read_pixels
 from trainer.errors import TrainerError
+from trainer.packfile import FORMAT, Cutting, Pack, PhotoRecord, load_pack, read_cutting, write_pack
+from trainer.sources import Source, cut_source, find_photos, find_sources
+from trainer.tiles import PackOptions
 
-FORMAT = "fxdiffuse-pack-1"
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
-_FLAT_SHARE = 0.1
-_MAX_TILES = 200_000
-_MAX_TILE_BYTES = 1 << 22
+__all__ = [
+    "FORMAT", "Pack", "PackOptions", "PhotoRecord", "Shard", "build_pack", "find_photos", "load_pack",
+]  # fmt: skip
 
-
-@dataclass(frozen=True)
-class PackOptions:
-    """tile: side in px. quality: of the JPEG tiles. megabytes: upper limit of the pack's size."""
-
-    tile: int = 256
-    quality: int = 93
-    megabytes: float = 48.0
+Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class PhotoRecord:
-    """Where a photo of a pack came from. license is "unknown" when no manifest beside the photos says."""
+class Shard:
+    """Which share of the sources this process packs: every `of`-th, from `index` on."""
 
-    file: str
-    sha256: str
-    source: str
-    license: str
-    tiles: int
+    index: int = 0
+    of: int = 1
 
-
-@dataclass(frozen=True)
-class Pack:
-    """tiles: (N, T, T, 3) uint8 sRGB. photos: their origin. digest: SHA-256 of the file."""
-
-    tiles: NDArray[np.uint8]
-    photos: tuple[PhotoRecord, ...]
-    digest: str
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    score: float
-    flat: bool
-    data: bytes
-
-
-def find_photos(folders: list[Path]) -> list[Path]:
-    """All photographs below the folders, sorted. Raises TrainerError when there are none."""
-    for folder in folders:
-        if not folder.is_dir():
-            raise TrainerError(f"{folder} is not a folder of photographs.")
-    found = sorted(p for folder in folders for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES)
-    if not found:
-        raise TrainerError(f"No photographs were found in {', '.join(map(str, folders))}.")
-    return found
+    def file(self, path: Path) -> Path:
+        """NAME-00000-of-00004.SUFFIX, or the path itself when there is one shard."""
+        if self.of == 1:
+            return path
+        return path.with_name(f"{path.stem}-{self.index:05d}-of-{self.of:05d}{path.suffix}")
 
 
 def build_pack(
@@ -81,125 +46,111 @@ def build_pack(
     path: Path,
     options: PackOptions,
     *,
-    report: Callable[[int, int, str], None],
+    report: Report,
+    reds: list[Path] | None = None,
+    videos: list[Path] | None = None,
+    shard: Shard | None = None,
 ) -> list[PhotoRecord]:
-    """Packs the photographs below `folders` into `path`.
+    """Packs photographs below `folders`, REDS folders and videos into `path` (with `shard`, a share of them
+    into `shard.file(path)`); every photo or clip gets the same share of the pack's size.
 
-    A file that cannot be read is reported and skipped. report(done, of, message) is called per photo.
-    Raises TrainerError when nothing usable is found.
+    What cannot be read is reported and skipped. report(done, of, message) is called per photo or clip.
+    Finished ones are kept in a folder beside the output until the pack is whole, so that an interrupted
+    build goes on. Raises TrainerError when nothing usable is found.
     """
-    photos = find_photos(folders)
-    licenses = _licenses(folders)
-    budget = options.megabytes * 1e6 / len(photos)
-    records: list[PhotoRecord] = []
-    tiles: list[bytes] = []
-    for index, photo in enumerate(photos):
-        try:
-            pixels = read_pixels(photo)
-        except PhotoError as error:
-            report(index + 1, len(photos), f"skipped: {error}")
-            continue
-        chosen = _choose(list(_candidates(pixels, options)), budget)
-        tiles += chosen
-        source, license_ = licenses.get(photo.name, ("unknown", "unknown"))
-        digest = hashlib.sha256(photo.read_bytes()).hexdigest()
-        records.append(PhotoRecord(photo.name, digest, source, license_, len(chosen)))
-        report(index + 1, len(photos), photo.name)
-    if not tiles:
-        raise TrainerError(f"No photograph is at least {options.tile} px on both sides.")
-    manifest = {"format": FORMAT, "tile": options.tile, "photos": [asdict(r) for r in records]}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-        for index, data in enumerate(tiles):
-            archive.writestr(f"tiles/{index:06d}.jpg", data)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, buffer.getvalue())
+    options.check()
+    shard = shard or Shard()
+    everything = find_sources(folders, reds or [], videos or [])
+    budget = options.megabytes * 1e6 / len(everything)
+    sources = everything[shard.index :: shard.of]
+    if not sources:
+        raise TrainerError(f"Shard {shard.index + 1} of {shard.of} has nothing to pack; use fewer processes.")
+    path = shard.file(path)
+    parts = path.with_name(f".{path.name}.parts")
+    parts.mkdir(parents=True, exist_ok=True)
+    files = {s: parts / f"{s.key(budget, options)}.part" for s in sources}
+    messages = list(_cut_all(files, budget, options, report))
+    finished = [files[s] for s in sources if files[s].exists()]
+    if not sum(read_cutting(part).record.tiles for part in finished):
+        shutil.rmtree(parts)
+        if messages:
+            raise TrainerError(f"Nothing could be packed: {messages[0]}")
+        raise TrainerError(
+            f"No photograph is at least {options.tile} px on both sides, and no clip has usable motion."
+        )
+    records = write_pack(path, options.tile, (read_cutting(part) for part in finished))
+    shutil.rmtree(parts)
     return records
 
 
-def load_pack(path: Path) -> Pack:
-    """Reads and decodes a whole pack. Raises TrainerError when it is missing or damaged."""
-    try:
-        data = path.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
-            if manifest["format"] != FORMAT:
-                raise TrainerError(f"{path} is a pack of another version; build it again.")
-            side = int(manifest["tile"])
-            names = sorted(n for n in archive.namelist() if n.startswith("tiles/"))
-            if not 0 < len(names) <= _MAX_TILES or not 32 <= side <= 2048:
-                raise ValueError("sizes")
-            tiles = np.empty((len(names), side, side, 3), np.uint8)
-            for index, name in enumerate(names):
-                if archive.getinfo(name).file_size > _MAX_TILE_BYTES:
-                    raise ValueError("tile size")
-                encoded = np.frombuffer(archive.read(name), np.uint8)
-                tiles[index] = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB))
-        photos = tuple(PhotoRecord(**record) for record in manifest["photos"])
-    except OSError as error:
-        raise TrainerError(f"The pack {path} cannot be read: {error.strerror or error}.") from error
-    except TrainerError:
-        raise
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile, cv2.error) as error:
-        raise TrainerError(f"{path} is not a pack, or it is damaged; build it again.") from error
-    return Pack(tiles, photos, hashlib.sha256(data).hexdigest())
-
-
-def _candidates(pixels: NDArray[np.float32], options: PackOptions) -> Iterator[_Candidate]:
-    """Tiles at native and at half scale; half scale is the sharpest, native the most plentiful."""
-    side = options.tile
-    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    for scale in (pixels, half):
-        height, width = scale.shape[:2]
-        for top in _starts(height, side):
-            for left in _starts(width, side):
-                tile = scale[top : top + side, left : left + side]
-                encoded = (tile * 255).round().astype(np.uint8)
-                gray = cv2.cvtColor(tile, cv2.COLOR_RGB2GRAY)
-                sharpness = float(np.abs(cv2.Laplacian(gray, cv2.CV_32F)).mean())
-                ok, data = cv2.imencode(
-                    ".jpg",
-                    cv2.cvtColor(encoded, cv2.COLOR_RGB2BGR),
-                    [
-                        cv2.IMWRITE_JPEG_QUALITY, options.quality,
-                        cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
-                    ],
-                )  # fmt: skip
-                if ok:
-                    yield _Candidate(sharpness, sharpness < 0.01, data.tobytes())
-
-
-def _starts(length: int, side: int) -> list[int]:
-    """Starts of tiles that cover an axis evenly; none when it is too short."""
-    if length < side:
-        return []
-    count = -(-length // side)
-    return [round(i * (length - side) / max(count - 1, 1)) for i in range(count)]
-
-
-def _choose(candidates: list[_Candidate], budget: float) -> list[bytes]:
-    """The sharpest tiles that fit into `budget` bytes, and a share of flat ones, so that skies are known."""
-    chosen: list[bytes] = []
-    for flat, limit in ((False, budget * (1 - _FLAT_SHARE)), (True, budget * _FLAT_SHARE)):
-        size = 0
-        for candidate in sorted(candidates, key=lambda c: -c.score):
-            if candidate.flat is flat and size + len(candidate.data) <= limit:
-                chosen.append(candidate.data)
-                size += len(candidate.data)
-    return chosen
-
-
-def _licenses(folders: list[Path]) -> dict[str, tuple[str, str]]:
-    """File name → (source, license) from every `manifest.json` in or beside the folders."""
-    found: dict[str, tuple[str, str]] = {}
-    for folder in folders:
-        for manifest in (folder.parent / "manifest.json", folder / "manifest.json"):
-            if not manifest.is_file():
+def _cut_all(files: dict[Source, Path], budget: float, options: PackOptions, report: Report) -> Iterator[str]:
+    """Makes the missing parts; yields why a source was skipped."""
+    missing = [source for source, part in files.items() if not _sound(part)]
+    done = len(files) - len(missing)
+    if done:
+        report(done, len(files), f"{done} were finished before")
+    jobs = min(options.jobs, len(missing))
+    with _results(jobs, [(s, files[s], budget, options) for s in missing]) as results:
+        for source, notes, failure in results:
+            done += 1
+            if failure is not None:
+                report(done, len(files), f"skipped: {failure}")
+                yield failure
                 continue
-            try:
-                for entry in json.loads(manifest.read_text("utf-8")):
-                    found[Path(entry["file"]).name] = (str(entry["source"]), str(entry["license"]))
-            except (ValueError, KeyError, TypeError) as error:
-                raise TrainerError(f"{manifest} is not a list of files with source and license.") from error
-    return found
+            for note in notes:
+                report(done, len(files), f"skipped: {note}")
+            report(done, len(files), source.name)
+
+
+_Order = tuple[Source, Path, float, PackOptions]
+_Result = tuple[Source, list[str], str | None]
+
+
+@contextmanager
+def _results(jobs: int, orders: list[_Order]) -> Generator[Iterator[_Result]]:
+    """Results as they come; in this process when one is enough."""
+    if jobs <= 1:
+        yield map(_cut_one, orders)
+        return
+    # Spawned, not forked: this process may have threads, which a fork leaves in an undefined state.
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker)
+    try:
+        futures: list[Future[_Result]] = [pool.submit(_cut_one, order) for order in orders]
+        yield (future.result() for future in as_completed(futures))
+    except BrokenProcessPool as error:
+        raise TrainerError(
+            "A packing process died, perhaps for want of memory; run the same command with fewer --jobs."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start_worker() -> None:
+    """One thread each, deaf to Ctrl-C (the parent decides), and gone when the parent is killed."""
+    cv2.setNumThreads(1)
+    signal(SIGINT, SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+
+def _cut_one(order: _Order) -> _Result:
+    """Cuts a source and writes its part. A source that cannot be read gives a reason instead."""
+    source, part, budget, options = order
+    try:
+        cutting: Cutting = cut_source(source, budget, options)
+    except (TrainerError, PhotoError, OSError, cv2.error, MemoryError) as error:
+        return source, [], str(error) if isinstance(error, ValueError) else f"{source.name}: {error}"
+    write_pack(part, options.tile, [cutting])
+    return source, cutting.notes, None
+
+
+def _sound(part: Path) -> bool:
+    """Whether a part of an interrupted build is there and whole."""
+    if not part.exists():
+        return False
+    try:
+        read_cutting(part)
+    except TrainerError:
+        return False
+    return True

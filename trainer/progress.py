@@ -1,4 +1,4 @@
-"""Progress bars with time left, on rich; silent lines now and then when stderr is no terminal."""
+"""Progress bars with time left, on rich; a line now and then when stderr is no terminal."""
 
 import sys
 import time
@@ -6,14 +6,17 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 Advance = Callable[[int, int, str], None]
 
+_LASTING = "skipped"  # what must not be overwritten by the next line
+
 
 @contextmanager
 def progress_bar(title: str) -> Generator[Advance]:
-    """Yields advance(done, of, text)."""
+    """Yields advance(done, of, text). A text that begins with "skipped" stays on the screen."""
     if not sys.stderr.isatty():
         yield _plain(title)
         return
@@ -21,7 +24,13 @@ def progress_bar(title: str) -> Generator[Advance]:
     columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), remaining, text)
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, of, text: bar.update(task, completed=done, total=of, description=text)
+
+        def advance(done: int, of: int, text: str) -> None:
+            if text.startswith(_LASTING):
+                bar.console.print(text, markup=False, highlight=False)
+            bar.update(task, completed=done, total=of, description=escape(text))
+
+        yield advance
 
 
 def _plain(title: str, seconds: float = 30.0) -> Advance:
