@@ -6,6 +6,7 @@ The same code makes the training set, the ground truth of evaluations and stand-
 
 from fxdiffuse_gui.engine.effects.blur import motion_blur, trajectory_blur
 from fxdiffuse_gui.engine.effects.color import color_transfer, lab_statistics
+from fxdiffuse_gui.engine.effects.color_levels import color_transfer_levels
 from fxdiffuse_gui.engine.effects.compose import compose
 from fxdiffuse_gui.engine.effects.fill import bridge_hole
 from fxdiffuse_gui.engine.effects.grain import film_grain
@@ -16,6 +17,7 @@ __all__ = [
     "artist_mask",
     "bridge_hole",
     "color_transfer",
+    "color_transfer_levels",
     "compose",
     "film_grain",
     "free_form_mask",
