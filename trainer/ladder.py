@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from trainer.flow import Flow, Frame, Motion, between, dense_flow, doubt, grid_of, mismatch, norm, sample
 
 _CUT_PIXELS, _CUT_LEVELS = 1.0, 16.0
-_FEWEST, _MOST = 4, 32  # interpolated steps per frame
+_UNIT, _MOST = 8, 32  # interpolated steps per frame: a multiple, so that quarters of a frame are whole
 
 _code = np.arange(256, dtype=np.float64) / 255
 _LINEAR = np.where(_code <= 0.04045, _code / 12.92, ((_code + 0.055) / 1.055) ** 2.4).astype(np.float32)
@@ -44,13 +44,14 @@ def exposure_ladder(frames: Sequence[Frame], exposures: Sequence[float]) -> list
     """The middle frame exposed for each of `exposures` (in frames), shortest first.
 
     frames: an odd number of consecutive frames. Exposures that reach beyond them or over a cut between
-    scenes are left out, and lengths are rounded to whole interpolated steps (at most about 1 px each).
+    scenes are left out, and lengths are rounded to whole interpolated steps (of about 1 px, and an eighth of
+    a frame at most).
     """
     center = len(frames) // 2
     halves = [_Half.look(frames[center:]), _Half.look(frames[center::-1])]
     reach = min(half.reach for half in halves)
     fastest = max((half.speed for half in halves), default=0.0)
-    steps = min(max(math.ceil(fastest), _FEWEST), _MOST)
+    steps = min(max(math.ceil(fastest / _UNIT), 1) * _UNIT, _MOST)
     counts = sorted({max(round(e * steps / 2), 1) for e in exposures if e / 2 <= reach})
     rungs: list[Rung] = []
     middle = linear_light(frames[center])

@@ -8,8 +8,11 @@ license, split and number of tiles; per pair its sharp tile, blurry file, extent
 import hashlib
 import io
 import json
+import lzma
 import math
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -197,8 +200,8 @@ class _Reader:
         if isinstance(error, MemoryError):
             raise TrainerError(f"The pack {self.path} does not fit into memory.") from error
         damage = (
-            ValueError, KeyError, TypeError, OverflowError, RecursionError, NotImplementedError, RuntimeError,
-            zipfile.BadZipFile, cv2.error,
+            ValueError, KeyError, TypeError, OverflowError, RuntimeError, EOFError, struct.error, zlib.error,
+            lzma.LZMAError, zipfile.BadZipFile, cv2.error,
         )  # fmt: skip
         if isinstance(error, damage) and not isinstance(error, TrainerError):
             raise TrainerError(f"{self.path} is not a pack, or it is damaged; build it again.") from error
@@ -217,8 +220,10 @@ class _Reader:
         if not self.former and (not all(type(c) is int and c >= 0 for c in counts) or
                                 sum(counts) != len(self.names)):  # fmt: skip
             raise ValueError("tile counts")
-        if any(photo.split not in ("train", "validation") for photo in self.photos):
-            raise ValueError("split")
+        for photo in self.photos:
+            words = photo.file, photo.sha256, photo.source, photo.license, photo.kind
+            if photo.split not in ("train", "validation") or not all(isinstance(w, str) for w in words):
+                raise ValueError("photo")
         if len(self.pairs) > _MAX_TILES:
             raise ValueError("pairs")
         for pair in self.pairs:

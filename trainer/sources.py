@@ -40,8 +40,11 @@ class Source:
 
     def key(self, budget: float, options: PackOptions) -> str:
         """Stands for the source as it is now and for all that decides what is cut from it."""
-        files = sorted(self.path.iterdir()) if self.path.is_dir() else [self.path]
-        stamps = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files]
+        try:
+            files = sorted(self.path.iterdir()) if self.kind == "reds" else [self.path]
+            stamps = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files]
+        except OSError:
+            stamps = []  # whoever reads it will say what is wrong
         settings = options.tile, options.quality, options.validation_share, options.exposures
         words = self.kind, str(self.path.resolve()), self.name, self.source, self.license, self.split
         return hashlib.sha256(repr((1, words, stamps, budget, settings)).encode()).hexdigest()[:32]
