@@ -45,7 +45,9 @@ class ChangeSettings(QUndoCommand):
             return False
         if other._merge_key != self._merge_key:
             return False
-        self._after = other._after
+        # One of the two may set more than the other, as a reset after a click beside the handle does.
+        self._before = {**other._before, **self._before}
+        self._after = {**self._after, **other._after}
         self.setText(other.text())
         self.setObsolete(all(self._before[name] == value for name, value in self._after.items()))
         return True

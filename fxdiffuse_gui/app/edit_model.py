@@ -81,11 +81,16 @@ class EditModel(QObject):
         self._change(f"{SPECS[task].label} {'on' if enabled else 'off'}", {"enabled": tasks})
 
     def set_blur_angle(self, angle: float | None, *, dragging: bool = False) -> None:
-        """Sets the direction of the blur in degrees counter-clockwise, or None for 'auto'."""
+        """Sets the direction of the blur in degrees counter-clockwise, or None for 'auto'.
+
+        A direction of one's own switches the blur on: without it, it would change nothing.
+        """
+        fields: dict[str, Any] = {"blur_angle": None if angle is None else float(angle) % 180.0}
+        text = "Blur direction auto"
         if angle is not None:
-            angle = float(angle) % 180.0
-        text = "Blur direction auto" if angle is None else f"Blur direction {angle:.0f}°"
-        self._change(text, {"blur_angle": angle}, dragging=dragging, merge_key="blur_angle")
+            fields["enabled"] = self._state.enabled | {Task.BLUR}
+            text = f"Blur direction {fields['blur_angle']:.0f}°"
+        self._change(text, fields, dragging=dragging, merge_key="blur_angle")
 
     def set_reference(self, reference: Reference | None) -> None:
         """Sets the picture whose colors are taken, and switches color transfer on; None removes it."""
@@ -96,8 +101,12 @@ class EditModel(QObject):
             fields = {"reference": reference, "enabled": self._state.enabled | {Task.COLOR}}
             self._change(f"Colors of {reference.name}", fields)
 
-    def reset_task(self, task: Task) -> None:
-        """Puts the value of `task` back to its default; for blur, the direction to 'auto' as well."""
+    def reset_task(self, task: Task, *, joins_drag: bool = False) -> None:
+        """Puts the value of `task` back to its default; for blur, the direction to 'auto' as well.
+
+        With `joins_drag` the reset becomes one step with the drag of the same value that has just ended:
+        the first click of a double click may have moved the handle.
+        """
         spec = SPECS[task]
         fields: dict[str, Any] = {}
         if spec.has_intensity:
@@ -106,7 +115,11 @@ class EditModel(QObject):
             fields["blur_angle"] = None
         if task is Task.INPAINT:
             fields["mask"] = None
-        self._change(f"Reset {spec.label.lower()}", fields)
+        if joins_drag:
+            self._drag -= 1
+        self._change(f"Reset {spec.label.lower()}", fields, dragging=joins_drag, merge_key=("value", task))
+        if joins_drag:
+            self.end_drag()
 
     def reset_all(self) -> None:
         """Switches every task off and puts every value back to its default. Reference and mask go."""

@@ -69,9 +69,6 @@ class BlurDirection(QWidget):
         row.addLayout(column, 1)
 
     def _turn(self, angle: float) -> None:
-        """A direction without a blur would change nothing, so turning the dial switches the blur on."""
-        if Task.BLUR not in self._session.state.enabled:
-            self._session.set_enabled(Task.BLUR, True)
         self._session.set_blur_angle(angle, dragging=True)
 
     def _toggle_auto(self, automatic: bool) -> None:

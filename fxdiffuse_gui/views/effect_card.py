@@ -101,7 +101,7 @@ class EffectCard(QFrame):
             control.setAccessibleDescription(f"{spec.help} {span}")
         slider.moved.connect(self._drag)
         slider.gesture_ended.connect(self._session.end_drag)
-        slider.reset_requested.connect(self._reset)
+        slider.reset_requested.connect(lambda jumped: self._reset(joins_drag=jumped))
         box.typed.connect(self._type)
         box.stepped.connect(slider.nudge)
         box.setFixedWidth(74)
@@ -122,10 +122,10 @@ class EffectCard(QFrame):
     def _type(self, value: float) -> None:
         self._session.set_value(self.task, value)
 
-    def _reset(self) -> None:
+    def _reset(self, *, joins_drag: bool = False) -> None:
         if self.slider is not None:
             self.slider.settle()
-        self._session.reset_task(self.task)
+        self._session.reset_task(self.task, joins_drag=joins_drag)
 
     def _show(self, state: EditState) -> None:
         on = self.task in state.enabled

@@ -46,13 +46,15 @@ class EffectSlider(QDoubleSlider):
     """The value that a drag, the wheel or a key asks for, in the unit of the task."""
     gesture_ended = Signal()
     """The handle was released, or the wheel or keys came to rest."""
-    reset_requested = Signal()
+    reset_requested = Signal(bool)
+    """True when the first click of the double click, just before, has moved the handle."""
 
     def __init__(self, spec: TaskSpec, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._spec = spec
         self._grabbed: tuple[float, float] | None = None
         self._fine = False
+        self._jumped = False
         self._last_x = 0.0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.gesture_ended)
@@ -84,7 +86,8 @@ class EffectSlider(QDoubleSlider):
         ev.accept()
         self.setSliderDown(True)
         x = ev.position().x()
-        if not self._handle().adjusted(-2, -4, 2, 4).contains(ev.position().toPoint()):
+        self._jumped = not self._handle().adjusted(-2, -4, 2, 4).contains(ev.position().toPoint())
+        if self._jumped:
             self._ask(self._snapped(self._value_at(x), fine=False))
         self._hold(x, fine=_is_fine(ev))
         self.update()
@@ -118,7 +121,8 @@ class EffectSlider(QDoubleSlider):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for the default value."""
         event.accept()
-        self.reset_requested.emit()
+        self.reset_requested.emit(self._jumped)
+        self._jumped = False
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         """Steps the value when the pointer rests here on purpose; otherwise the panel scrolls."""
@@ -138,7 +142,7 @@ class EffectSlider(QDoubleSlider):
             self._settle.start()
             self._ask(self.minimum() if key is Qt.Key.Key_Home else self.maximum())
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.reset_requested.emit()
+            self.reset_requested.emit(False)
         else:
             event.ignore()
             return

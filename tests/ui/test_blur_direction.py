@@ -54,6 +54,9 @@ def test_a_direction_has_no_sense(qtbot: QtBot, direction: BlurDirection, sessio
 def test_turning_switches_the_blur_on(qtbot: QtBot, direction: BlurDirection, session: Session) -> None:
     qtbot.mouseClick(direction.dial, LEFT, NONE, at(direction.dial, 90))
     assert Task.BLUR in session.state.enabled
+    assert session.undo_stack.count() == 1
+    session.undo_stack.undo()
+    assert Task.BLUR not in session.state.enabled and session.state.blur_angle is None
 
 
 def test_shift_snaps_to_fifteen_degrees(qtbot: QtBot, direction: BlurDirection, session: Session) -> None:

@@ -108,7 +108,7 @@ def test_a_press_on_the_handle_changes_nothing(qtbot: QtBot, card: EffectCard, s
     assert session.undo_stack.count() == 0
 
 
-@pytest.mark.parametrize("where", ["slider", "title"])
+@pytest.mark.parametrize("where", ["slider", "groove", "title"])
 def test_double_click_resets_in_one_step(
     qtbot: QtBot, card: EffectCard, session: Session, where: str
 ) -> None:
@@ -118,10 +118,15 @@ def test_double_click_resets_in_one_step(
     if where == "slider":
         qtbot.mouseClick(slider, LEFT, NONE, at(slider, 0.09))
         qtbot.mouseDClick(slider, LEFT, NONE, at(slider, 0.09))
+    elif where == "groove":
+        qtbot.mouseClick(slider, LEFT, NONE, at(slider, 0.02))
+        qtbot.mouseDClick(slider, LEFT, NONE, at(slider, 0.02))
     else:
         qtbot.mouseDClick(card._title._label, LEFT)
     assert session.state.values[Task.GRAIN] == GRAIN.default
     assert session.undo_stack.count() == steps + 1
+    session.undo_stack.undo()
+    assert session.state.values[Task.GRAIN] == 0.09
 
 
 def test_reset_button_is_there_only_when_there_is_something_to_reset(
