@@ -4,6 +4,8 @@ from fxdiffuse_gui.app.geometry import Region
 
 REGION_MARGIN = 48
 """Photo pixels edited around what is visible at full resolution, so that small moves need nothing new."""
+MIDDLE = (448, 336)
+"""Largest width and height of the middle that follows a drag at full resolution."""
 
 
 class PassPlan:
@@ -49,6 +51,16 @@ class PassPlan:
         if running is not None and self._visible is not None and running.contains(self._visible):
             return True, running
         return True, self._wanted_region()
+
+    @property
+    def middle(self) -> Region | None:
+        """The middle of what is visible at full resolution; None when all of it is hardly more than that."""
+        wanted, visible = self._wanted_region(), self._shown()
+        if wanted is None or wanted.width * wanted.height < 2 * MIDDLE[0] * MIDDLE[1]:
+            return None
+        width, height = min(MIDDLE[0], visible.width), min(MIDDLE[1], visible.height)
+        left = visible.x + (visible.width - width) // 2
+        return Region(left, visible.y + (visible.height - height) // 2, width, height)
 
     def is_background(self, region: Region | None) -> bool:
         """Whether a pass computes something that is not on screen."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.photo.writer import ExportOptions
 
 
+_FINE_TASKS = (Task.GRAIN, Task.SHARPEN)
+"""Effects on single pixels: a picture made smaller shows them stronger, see `EditCondition.scaled`."""
+
+
 class Renderer(QObject):
     """Turns settings into pictures, in the order of `PassPlan` and by the rules of `Scheduler`."""
 
@@ -48,6 +52,8 @@ class Renderer(QObject):
         self._revision = 0
         self._plan = PassPlan()
         self._stopped = False
+        self._dragging = False
+        self._told_of: Hashable = None
         self._has_result = False
         self._job: ExportJob | None = None
         self._is_loading = True
@@ -102,6 +108,7 @@ class Renderer(QObject):
     def request(self, state: EditState, *, dragging: bool = False) -> None:
         """Makes `state` the settings to show. Settings that give the same picture are not computed anew."""
         self._state = state
+        self._dragging = dragging
         key = _settings_key(state)
         if key != self._settings_key:
             self._settings_key = key
@@ -160,7 +167,9 @@ class Renderer(QObject):
                 self._revision, running.region if running and current else None
             )
             if needed:
-                draft = patient and region is None and self._source.has_draft
+                middle = self._plan.middle if region is not None else None
+                draft = patient and (self._source.has_draft if region is None else middle is not None)
+                region = middle if draft else region
                 # Only a pass of the same kind is waited for; a larger one would hold up the drag.
                 waits = patient and running is not None and running.draft == draft
                 waits = waits and not (running and self._plan.is_background(running.region))
@@ -205,16 +214,11 @@ class Renderer(QObject):
         self._has_result = True
         self.result_changed.emit(result)
         if not self._plan.is_background(request.region):
-            self._set_status(
-                Status(
-                    "preview",
-                    _scale_text(result.zoom),
-                    result.step,
-                    result.of,
-                    result.progress,
-                    self._eta.remaining(result.progress),
-                )
-            )
+            self._told_of = request.key
+            in_part = request.draft and request.region is not None
+            text = "Preview of the middle" if in_part else _scale_text(result.zoom)
+            eta = self._eta.remaining(result.progress)
+            self._set_status(Status("preview", text, result.step, result.of, result.progress, eta))
 
     def _on_finished(self, finished: Finished) -> None:
         failed = finished.error is not None
@@ -261,12 +265,16 @@ class Renderer(QObject):
             status = Status("idle", "Original")
         elif self._plan.is_visible_done(self._revision):
             exact = self._plan.is_exact
-            status = Status("final", "Exact" if exact else _scale_text(self._source.proxy.zoom), progress=1.0)
+            text = "Exact" if exact else _scale_text(self._source.proxy.zoom)
+            fine = () if exact else tuple(task for task in self._state.active_tasks if task in _FINE_TASKS)
+            status = Status("final", text, progress=1.0, stronger=fine)
         elif self._stopped or not busy:
             status = Status("stale", "Stopped")
         elif self._is_loading:
             status = Status("loading", "Loading the model")
-        elif self.status.kind == "preview":
+        elif self.status.kind == "preview" and (
+            self._dragging or (running is not None and running.key == self._told_of)
+        ):
             return
         else:
             status = Status("preview", "Updating")

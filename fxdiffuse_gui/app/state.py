@@ -33,7 +33,9 @@ class Status:
     """What the state chip shows.
 
     `step` of `of` evaluations are done; `progress` is 0..1 over everything that is being computed now;
-    `eta_seconds` is None while it cannot be told. `text` is a short phrase for the artist.
+    `eta_seconds` is None while it cannot be told. `text` is a short phrase for the artist. `stronger` are
+    the effects that look stronger on screen than in the export, because they act on single pixels and the
+    picture on screen was made smaller first.
     """
 
     kind: StatusKind
@@ -42,6 +44,7 @@ class Status:
     of: int = 0
     progress: float = 0.0
     eta_seconds: float | None = None
+    stronger: tuple[Task, ...] = ()
 
 
 def _default_values() -> Mapping[Task, float]:

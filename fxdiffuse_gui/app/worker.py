@@ -144,6 +144,7 @@ def _result(request: EditRequest, preview: PreviewLike) -> Result:
         of=preview.of,
         progress=float(np.clip(preview.progress, 0.0, 1.0)),
         final=preview.final,
+        draft=request.draft,
     )
 
 

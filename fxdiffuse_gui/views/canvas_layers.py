@@ -1,4 +1,4 @@
-"""What the canvas paints, from the bottom up: the photo, the edited proxy, the edited region."""
+"""What the canvas paints, from the bottom up: the photo, the edited proxy, the edited region, its middle."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -18,28 +18,34 @@ class CanvasLayers:
         self.levels: tuple[QImage, ...] = ()
         self._proxy: Result | None = None
         self._region: Result | None = None
+        # While a handle is dragged, newer than the region and smaller.
+        self._middle: Result | None = None
 
     @property
     def has_result(self) -> bool:
         """Whether there is an edited picture to show."""
-        return self._proxy is not None or self._region is not None
+        return any(layer is not None for layer in (self._proxy, self._region, self._middle))
 
     def set_levels(self, levels: tuple[QImage, ...]) -> None:
         """Another photo, at full, half, quarter … size."""
         self.levels = levels
-        self._proxy = self._region = None
+        self._proxy = self._region = self._middle = None
 
     def set_result(self, result: Result | None) -> None:
         """Takes a result in; None goes back to the photo."""
         if result is None:
-            self._proxy = self._region = None
+            self._proxy = self._region = self._middle = None
+        elif not result.whole and result.draft:
+            self._middle = result
         elif not result.whole:
-            self._region = result
+            self._region, self._middle = result, None
         else:
             self._proxy = result
             # A region of older settings must not lie over a newer proxy.
             if self._region is not None and self._region.revision < result.revision:
                 self._region = None
+            if self._middle is not None and self._middle.revision < result.revision:
+                self._middle = None
 
     def draw(self, painter: QPainter, view: ViewTransform, *, original: bool) -> None:
         """Draws what the painter's clip lets through."""
@@ -51,8 +57,10 @@ class CanvasLayers:
             _draw(painter, self.levels[level], Region(0, 0, *view.photo), view)
         else:
             _draw(painter, self._proxy.image, self._proxy.area, view)
-        if self._region is not None and not original and view.zoom >= 1.0:
-            _draw(painter, self._region.image, self._region.area, view)
+        if not original and view.zoom >= 1.0:
+            for layer in (self._region, self._middle):
+                if layer is not None:
+                    _draw(painter, layer.image, layer.area, view)
 
 
 def _misfit(scale: float) -> float:

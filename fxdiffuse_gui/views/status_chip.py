@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import Status, StatusKind
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon
 
@@ -21,6 +22,7 @@ _COLORS: dict[StatusKind, str] = {
     "export": theme.ACCENT,
     "error": theme.BAD,
 }
+_NOUNS = {Task.SHARPEN: "sharpening", Task.GRAIN: "grain"}
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 _DOT = 8
 _HEIGHT = 32
@@ -75,6 +77,7 @@ class StatusChip(QWidget):
         text = "Original" if self._comparing else status_text(self._status)
         self._label.setText(text)
         self.setAccessibleDescription(text)
+        self.setToolTip("" if self._comparing else status_tip(self._status))
         self.cancel.setVisible(self._status.kind in _BUSY)
         self._place()
         self.update()
@@ -98,8 +101,8 @@ class StatusChip(QWidget):
         pill = QRectF(self.rect())
         painter.setBrush(QColor(20, 20, 20, 225))
         painter.drawRoundedRect(pill, radius, radius)
-        color = QColor(theme.MUTED if self._comparing else _COLORS[self._status.kind])
-        painter.setBrush(color)
+        color = theme.ACCENT if self._status.stronger else _COLORS[self._status.kind]
+        painter.setBrush(QColor(theme.MUTED if self._comparing else color))
         painter.drawEllipse(QRectF(theme.SPACE_3, radius - _DOT / 2, _DOT, _DOT))
         if self._status.kind in _BUSY and self._status.progress > 0:
             room = self.width() - 2 * radius
@@ -115,7 +118,24 @@ def status_text(status: Status) -> str:
         parts.append(f"{status.progress * 100:.0f} %")
     if status.eta_seconds is not None and status.eta_seconds > SHOWN_ETA_SECONDS:
         parts.append(duration(status.eta_seconds))
+    if status.stronger:
+        parts.append(f"judge {_stronger(status)} at 100 %")
     return "  ·  ".join(parts)
+
+
+def status_tip(status: Status) -> str:
+    """Why the picture may differ from the export, or nothing when it does not."""
+    if not status.stronger:
+        return ""
+    looks = "look" if len(status.stronger) > 1 else "looks"
+    return (
+        f"{_stronger(status).capitalize()} {looks} stronger here than in the export, because this preview"
+        " was computed from a smaller copy of the photo. View at 100 % (Ctrl+1) to see what is exported."
+    )
+
+
+def _stronger(status: Status) -> str:
+    return " and ".join(_NOUNS[task] for task in reversed(status.stronger))
 
 
 def duration(seconds: float) -> str:

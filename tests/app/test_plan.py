@@ -77,3 +77,13 @@ def test_what_is_forgotten_is_needed_again() -> None:
     plan.record(1, None)
     plan.forget()
     assert plan.next_pass(1) == (True, None)
+
+
+def test_a_drag_is_followed_in_the_middle_of_a_large_view() -> None:
+    plan = PassPlan((3000, 4000, 3), 0.3)
+    plan.set_view(Region(1000, 500, 900, 700), at_full_size=True)
+    assert plan.middle == Region(1226, 682, 448, 336)
+    plan.set_view(Region(1000, 500, 300, 300), at_full_size=True)
+    assert plan.middle is None
+    plan.set_view(Region(1000, 500, 900, 700), at_full_size=False)
+    assert plan.middle is None

@@ -293,6 +293,51 @@ def test_at_full_size_the_region_is_computed_first_with_the_statistics_of_the_ph
     assert live_session.status == Status("final", "Exact", progress=1.0)
 
 
+def test_at_full_size_a_drag_is_followed_in_the_middle(
+    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
+) -> None:
+    opened(qtbot, live_session, photo_file(1200, 900))
+    told = Recorder(live_session)
+    live_session.set_view(Region(0, 0, 1000, 800), at_full_size=True)
+    live_session.set_value(Task.GRAIN, 0.05, dragging=True)
+    qtbot.waitUntil(lambda: bool(told.results))
+    assert engine.calls[0].pixels.shape == (336, 448, 3) and engine.calls[0].origin == (276, 232)
+    assert told.last is not None and told.last.draft
+    assert told.statuses[-1].text == "Preview of the middle"
+    live_session.end_drag()
+    qtbot.waitUntil(is_final(live_session))
+    exact = [result for result in told.results if result is not None and not result.whole][-1]
+    assert exact.final and not exact.draft and exact.area == Region(0, 0, 1048, 848)
+
+
+def test_the_steps_of_older_settings_are_not_shown_for_newer_ones(
+    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
+) -> None:
+    opened(qtbot, live_session, photo_file())
+    engine.held = True
+    live_session.set_value(Task.GRAIN, 0.05)
+    qtbot.waitUntil(lambda: len(engine.calls) == 1)
+    engine.step()
+    qtbot.waitUntil(lambda: live_session.status.step == 1)
+    live_session.set_value(Task.GRAIN, 0.06)
+    assert live_session.status == Status("preview", "Updating")
+
+
+@pytest.mark.parametrize(("zoomed", "stronger"), [(False, (Task.GRAIN,)), (True, ())])
+def test_grain_of_a_small_copy_is_told_to_look_stronger(
+    qtbot: QtBot,
+    live_session: Session,
+    photo_file: PhotoFile,
+    zoomed: bool,
+    stronger: tuple[Task, ...],
+) -> None:
+    opened(qtbot, live_session, photo_file(1200, 900))
+    live_session.set_view(Region(0, 0, 160, 120), at_full_size=zoomed)
+    live_session.set_value(Task.GRAIN, 0.05)
+    qtbot.waitUntil(is_final(live_session))
+    assert live_session.status.stronger == stronger
+
+
 def test_an_export_writes_the_full_size(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path: Path
 ) -> None:

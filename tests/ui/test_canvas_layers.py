@@ -21,12 +21,14 @@ def plain(color: str, width: int, height: int) -> Samples:
     return np.full((height, width, 3), (red, green, blue), np.uint8)
 
 
-def result(color: str, revision: int, region: Region | None = None) -> Result:
+def result(color: str, revision: int, region: Region | None = None, *, draft: bool = False) -> Result:
     area = region or Region(0, 0, WIDTH, HEIGHT)
     size = (area.width, area.height) if region else (WIDTH // 4, HEIGHT // 4)
     samples = plain(color, *size)
     zoom = 1.0 if region else 0.25
-    return Result(1, revision, area, zoom, region is None, to_qimage(samples), samples, 1, 1, 1.0, True)
+    return Result(
+        1, revision, area, zoom, region is None, to_qimage(samples), samples, 1, 1, 1.0, True, draft
+    )
 
 
 @pytest.fixture
@@ -78,6 +80,15 @@ def test_a_region_of_newer_settings_stays(layers: CanvasLayers) -> None:
     layers.set_result(result(EXACT, 2, REGION))
     layers.set_result(result(PROXY, 1))
     assert colors(layers) == (EXACT, PROXY)
+
+
+def test_the_middle_lies_on_top_until_the_whole_region_comes(layers: CanvasLayers) -> None:
+    around = Region(100, 50, 200, 200)
+    layers.set_result(result(EXACT, 1, around))
+    layers.set_result(result(NEWER, 2, REGION, draft=True))
+    assert colors(layers) == (NEWER, EXACT)
+    layers.set_result(result(PROXY, 2, around))
+    assert colors(layers) == (PROXY, PROXY)
 
 
 def test_no_result_and_another_photo_show_the_photo(layers: CanvasLayers) -> None:
