@@ -73,7 +73,7 @@ def build_pack(
     finished = [files[s] for s in sources if files[s].exists()]
     if not sum(read_cutting(part).record.tiles for part in finished):
         shutil.rmtree(parts)
-        if messages:
+        if len(messages) == len(sources):
             raise TrainerError(f"Nothing could be packed: {messages[0]}")
         raise TrainerError(
             f"No photograph is at least {options.tile} px on both sides, and no clip has usable motion."

@@ -43,7 +43,7 @@ def _plain(title: str, seconds: float = 30.0) -> Advance:
         now = time.monotonic()
         if first is None:
             first = done - 1
-        if now - last < seconds and done != of:
+        if now - last < seconds and done != of and not text.startswith(_LASTING):
             return
         last = now
         left = (now - started) / (done - first) * (of - done)
