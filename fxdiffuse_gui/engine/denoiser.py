@@ -119,14 +119,14 @@ class Denoiser(nn.Module):
         skip, out, scaled_in = _residual_factors(context, level)
         return skip * state + out * self._network(scaled_in * state, sigma, context)
 
-    def color_noise(self, noise: Tensor, context: Context) -> Tensor:
+    def color_noise(self, noise: Tensor, context: Context, *, fill_temperature: float = 1.0) -> Tensor:
         """Unit noise (B, 3, H, W), independent everywhere, as this model diffuses with it: correlated
-        between channels inside holes."""
+        between channels inside holes, and there times `fill_temperature`."""
         if self.config.preconditioning is Preconditioning.EPSILON:
             return noise
         own = (1 - FILL_CORRELATION) ** 0.5
         shared = ((1 + 2 * FILL_CORRELATION) ** 0.5 - own) / 3  # the square root of (1 − ρ)·I + ρ·J
-        correlated = own * noise + shared * noise.sum(1, keepdim=True)
+        correlated = fill_temperature * (own * noise + shared * noise.sum(1, keepdim=True))
         return torch.where(context.mask > 0, correlated, noise)
 
     def to_image(self, clean: Tensor, context: Context) -> Tensor:
