@@ -1,0 +1,145 @@
+"""How fast the engine is here: `python tests/benchmarks/bench_engine.py [--model FILE] [--threads N]`.
+
+Prints a table and the machine. Figures on a machine that does other work are upper limits: the best of
+several runs is reported, and the load is printed beside it.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from fxdiffuse_gui.engine.checkpoint import ModelError, load_model  # noqa: E402
+from fxdiffuse_gui.engine.denoiser import Denoiser  # noqa: E402
+from fxdiffuse_gui.engine.effects import compose, film_grain, motion_blur, unsharp_mask  # noqa: E402
+from fxdiffuse_gui.engine.sample import sample  # noqa: E402
+from fxdiffuse_gui.engine.tasks import Task  # noqa: E402
+from tests.engine.tiny import as_batch, conditions, textured  # noqa: E402
+from trainer.dataset import draw_batch, phase_at, step_generator  # noqa: E402
+from trainer.recipes import default  # noqa: E402
+
+PHOTO = as_batch(textured(256, 256))
+REFERENCE = as_batch(textured(64, 64, 5)) * 0.6
+
+
+def best(work: Callable[[], object], seconds: float = 3.0, least: int = 3) -> float:
+    """Seconds of the fastest run, after one to warm up."""
+    work()
+    times: list[float] = []
+    started = time.perf_counter()
+    while len(times) < least or time.perf_counter() - started < seconds:
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
+def rows(denoiser: Denoiser) -> list[tuple[str, str]]:
+    """What is measured, and the figure."""
+    found: list[tuple[str, str]] = []
+    photo = PHOTO.contiguous(memory_format=torch.channels_last)
+    everything = conditions([tuple(Task)], photo, REFERENCE)
+    with torch.inference_mode():
+        context = denoiser.prepare(photo, everything)
+        state, sigma = torch.randn_like(photo), torch.tensor([0.1])
+        evaluation = best(lambda: denoiser.denoise(state, sigma, context))
+        found.append(("network evaluation, 256²", f"{1000 * evaluation:.1f} ms"))
+        prepared = best(lambda: denoiser.prepare(photo, everything))
+        found.append(("labels and heads, all tasks, 256²", f"{1000 * prepared:.1f} ms"))
+        sampled = best(lambda: list(sample(denoiser, photo, everything, state, 6)))
+        overhead = sampled / (6 * evaluation + prepared)
+        found.append(("six steps over their evaluations and heads", f"{overhead:.2f} ×"))
+
+        generator = torch.Generator().manual_seed(0)
+        gray = PHOTO[:, :1].contiguous()
+        one = best(lambda: film_grain(gray, 0.05, generator=generator))
+        found.append(("film_grain fast, gray 256²", f"{one:.4f} s"))
+        color = best(lambda: film_grain(PHOTO, 0.05, generator=generator))
+        found.append(("film_grain fast, color 256²", f"{color:.4f} s"))
+        found.append(("motion_blur 12 px, 256²", f"{best(lambda: motion_blur(PHOTO, 12.0, 30.0)):.4f} s"))
+        found.append(("unsharp_mask, 256²", f"{best(lambda: unsharp_mask(PHOTO, 1.5)):.4f} s"))
+        many = PHOTO.expand(32, -1, -1, -1).contiguous()
+        batch = conditions([tuple(Task)] * 32, PHOTO, REFERENCE)
+        composed = best(lambda: compose(many, batch, generator=generator), least=2)
+        found.append(("five effects composed, batch 32 × 256²", f"{32 / composed:.1f} images/s"))
+    return [*found, *training_rows()]
+
+
+def training_rows() -> list[tuple[str, str]]:
+    """The share of data and effects in a step of the default recipe, phase by phase."""
+    found: list[tuple[str, str]] = []
+    config = default()
+    torch.manual_seed(0)
+    denoiser = Denoiser(config.model)
+    optimizer = torch.optim.Adam(denoiser.parameters(), 1e-4)
+    tiles = torch.stack([(PHOTO[0].permute(1, 2, 0) * 255).round().byte()] * 8)
+    cpu, start = torch.device("cpu"), 0.0
+    for phase in config.phases:
+        first = int(start * config.steps) + 1
+        start = phase.until
+        assert phase_at(config, first) is phase
+        made = learned = 0.0
+        for step in range(first, first + 4):
+            begun = time.perf_counter()
+            photo, target, condition = draw_batch(tiles, config, step, cpu)
+            between = time.perf_counter()
+            generator = step_generator(config.seed, step, 0, "noise")
+            optimizer.zero_grad(set_to_none=True)
+            denoiser.loss(photo, target, condition, generator=generator).mean().backward()
+            optimizer.step()
+            if step > first:  # the first warms up
+                made += between - begun
+                learned += time.perf_counter() - between
+        share = made / (made + learned)
+        rate = 3 * phase.batch / (made + learned)
+        name = f"training step, batch {phase.batch} × {phase.crop}²"
+        found.append((name, f"{100 * share:.0f} % data and effects, {rate:.1f} crops/s"))
+    return found
+
+
+def processor() -> str:
+    """The processor's name, where the system tells it."""
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def main() -> None:
+    """Parses the options, measures, prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, help="default: the bundled one, or fresh weights without it")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    try:
+        model = load_model(options.model, "cpu")
+        denoiser, name = model.denoiser, f"{model.card.name}, {model.card.steps} steps"
+    except ModelError as error:
+        if options.model is not None:
+            raise SystemExit(str(error)) from None
+        denoiser, name = Denoiser(default().model).eval().requires_grad_(False), "fresh weights"
+    count = sum(p.numel() for p in denoiser.parameters())
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+    print(f"{processor()}, {os.cpu_count()} cores, {options.threads} threads, load before {load}")
+    print(
+        f"{platform.system()} {platform.machine()}, torch {torch.__version__}; model: {name}, {count / 1e6:.2f} M\n"
+    )
+    table = rows(denoiser)
+    width = max(len(label) for label, _ in table)
+    for label, figure in table:
+        print(f"{label:{width}}  {figure}")
+
+
+if __name__ == "__main__":
+    main()
