@@ -221,7 +221,7 @@ class _Reader:
                                 sum(counts) != len(self.names)):  # fmt: skip
             raise ValueError("tile counts")
         for photo in self.photos:
-            words = photo.file, photo.sha256, photo.source, photo.license, photo.kind
+            words: list[Any] = [photo.file, photo.sha256, photo.source, photo.license, photo.kind]
             if photo.split not in ("train", "validation") or not all(isinstance(w, str) for w in words):
                 raise ValueError("photo")
         if len(self.pairs) > _MAX_TILES:
