@@ -10,6 +10,7 @@ from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.jobs import Job
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
+from fxdiffuse_gui.threads import let_idle_threads_sleep
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import Model
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def load_model(path: Path | None, device: str) -> "Model":
     """The engine's `load_model`, imported (with torch) at the first call."""
+    let_idle_threads_sleep()
     from fxdiffuse_gui.engine import checkpoint
 
     return checkpoint.load_model(path, device)

@@ -1,17 +1,14 @@
 """The engine as the app sees it. torch is imported behind this door only, in the thread that calls it."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.threads import let_idle_threads_sleep, thread_count
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import Model
-
-MOST_THREADS = 8
-"""More threads than this gain nothing on images of preview size."""
 
 
 class PreviewLike(Protocol):
@@ -69,9 +66,7 @@ class TorchEngine:
 
     def __init__(self) -> None:
         self._model: Model | None = None
-        # Read when torch is loaded. By default idle threads of OpenMP spin: as soon as anything else wants a
-        # core, be it the window, an edit takes up to ten times as long.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        let_idle_threads_sleep()
 
     def load(self) -> None:
         """Imports torch, loads the bundled model and chooses the number of threads of this thread."""
@@ -79,7 +74,7 @@ class TorchEngine:
 
         from fxdiffuse_gui.engine.checkpoint import load_model
 
-        torch.set_num_threads(max(1, min(os.cpu_count() or 1, MOST_THREADS)))
+        torch.set_num_threads(thread_count())
         self._model = load_model()
 
     def edit(

@@ -36,8 +36,10 @@ class Loader(QObject):
     """Reference."""
     mask_read = Signal(object, object)
     """MaskImage, and the Photo that it was read for."""
-    failed = Signal(str)
-    """Why a reference or a mask could not be read."""
+    reference_failed = Signal(str)
+    """Why a reference could not be read."""
+    mask_failed = Signal(str)
+    """Why a mask could not be read."""
 
     @Slot(int, object)
     def open_photo(self, ticket: int, path: Path) -> None:
@@ -64,7 +66,7 @@ class Loader(QObject):
             pixels = read_pixels(path)
             reference = Reference(path.name, path, pixels, image_hash(pixels) or "")
         except Exception as error:
-            self.failed.emit(sentence(error, f"{path.name} could not be opened"))
+            self.reference_failed.emit(sentence(error, f"{path.name} could not be opened"))
         else:
             self.reference_read.emit(reference)
 
@@ -77,7 +79,7 @@ class Loader(QObject):
             painted = read_mask(path, (photo.height, photo.width))
             mask: MaskImage = (painted > 0).astype(np.uint8) * np.uint8(255)
         except Exception as error:
-            self.failed.emit(sentence(error, f"{path.name} could not be opened"))
+            self.mask_failed.emit(sentence(error, f"{path.name} could not be opened"))
         else:
             self.mask_read.emit(mask, photo)
 

@@ -41,8 +41,9 @@ class EditRequest:
 
     `condition` comes without the mask; `mask` has the photo's size and is cut or scaled by `inputs`.
     `region` in photo pixels is edited at full resolution; None edits the proxy, or with `draft` the smaller
-    draft. A `draft` with a region is the middle of what is visible. `revision` numbers the settings that the request stands for. `cancel` stops this request
-    alone; `shown` is set while no preview of it is on its way to the screen.
+    draft. A `draft` with a region is the middle of what is visible. `revision` numbers the settings that
+    the request stands for. `cancel` stops this request alone; `shown` is set while no preview of it is on
+    its way to the screen.
     """
 
     id: int
@@ -90,8 +91,9 @@ class Result:
     """A picture to lay over the photo.
 
     `area` is the part of the photo that it covers; `zoom` is 1 when it has the photo's own pixels and less
-    for a proxy, which always covers the whole. `draft` is for the time of a drag. `samples` are its (h, w, 3) sRGB bytes, `image` the same
-    for painting. `step` of `of` evaluations are done; exactly the last result of a request is `final`.
+    for a proxy, which always covers the whole. A `draft` is for the time of a drag. `samples` are its
+    (h, w, 3) sRGB bytes, `image` the same for painting. `step` of `of` evaluations are done; exactly the
+    last result of a request is `final`.
     """
 
     request_id: int

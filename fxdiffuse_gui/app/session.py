@@ -29,6 +29,8 @@ class Session(EditModel):
     """Result (see `app.request`) to show over the photo, or None to show the photo alone."""
     status_changed = Signal(object)
     """Status, for the state chip."""
+    reference_failed = Signal(str)
+    """Why the reference asked for could not be read: one sentence, shown where references are chosen."""
     exported = Signal(object)
     """Path of the file that has been written."""
     _open_path = Signal(int, object)
@@ -68,7 +70,8 @@ class Session(EditModel):
         self._loader.open_failed.connect(self._on_open_failed)
         self._loader.reference_read.connect(self._on_reference_read)
         self._loader.mask_read.connect(self._on_mask_read)
-        self._loader.failed.connect(self.message)
+        self._loader.reference_failed.connect(self.reference_failed)
+        self._loader.mask_failed.connect(self.message)
 
     def start(self) -> None:
         """Starts the loader's and the sampler's thread; the latter imports torch. Show the window first."""
@@ -112,7 +115,7 @@ class Session(EditModel):
         self._opening = True
 
     def load_reference(self, path: Path) -> None:
-        """Reads a reference off the drawing thread; errors come through `message`."""
+        """Reads a reference off the drawing thread; errors come through `reference_failed`."""
         self._read_reference.emit(path)
 
     def load_mask(self, path: Path) -> None:

@@ -149,15 +149,16 @@ def _result(request: EditRequest, preview: PreviewLike) -> Result:
 
 
 def sentence(error: Exception, what: str) -> str:
-    """One sentence for the artist from any exception; the traceback goes to the debug log."""
-    logger.debug(what, exc_info=error)
+    """One sentence for the artist from any exception; the traceback of an unforeseen one goes to the log."""
     text = " ".join(str(error).split())
+    foreseen = isinstance(error, ValueError) and text.endswith((".", "!"))
+    logger.log(logging.DEBUG if foreseen else logging.WARNING, what, exc_info=error)
     if isinstance(error, MemoryError) or "out of memory" in text.lower():
         return f"{what}: memory is full. Close other programs or use a smaller photo."
     if isinstance(error, FileNotFoundError) and error.filename:
         return f"{what}: the file {Path(str(error.filename)).name} is missing."
     if isinstance(error, OSError):
         return f"{what}: {error.strerror or text}."
-    if isinstance(error, ValueError) and text.endswith((".", "!")):
+    if foreseen:
         return text
     return f"{what}: {text.rstrip('.') or type(error).__name__}."

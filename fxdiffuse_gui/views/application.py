@@ -2,16 +2,16 @@
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.views.icons import app_icon
@@ -30,7 +30,8 @@ def run_app(photo: Path | None) -> int:
     apply_theme(app)
     app.setWindowIcon(app_icon())
     window = MainWindow(Session())
-    _report_crashes_to(window)
+    log = start_log(platformdirs.user_log_path("fxdiffuse", appauthor=False))
+    sys.excepthook = CrashReporter(window, log).report
     after_first_paint(window.canvas, lambda: start(window, photo or first_sample()))
     window.show()
     code = app.exec()
@@ -69,14 +70,21 @@ def first_sample() -> Path | None:
     return next(iter(sorted(folder.glob("*.jpg"))), None)
 
 
-def _report_crashes_to(window: MainWindow) -> None:
-    """An error that nothing caught becomes a sentence, and its traceback a line of the log; work goes on."""
+class CrashReporter(QObject):
+    """An error that nothing caught becomes a sentence, and its traceback goes to the log; work goes on."""
 
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    _crashed = Signal(str)
+
+    def __init__(self, window: MainWindow, log: Path | None) -> None:
+        super().__init__(window)
+        self._where = "" if log is None else f" Details are in {log}."
+        # Through a signal: the error may come from another thread, which must not touch a widget.
+        self._crashed.connect(window.toast.show_message)
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Takes the place of `sys.excepthook`."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        logger.debug("".join(traceback.format_exception(kind, error, trace)))
-        window.toast.show_message(f"Something went wrong ({kind.__name__}). Your edits are still here.")
-
-    sys.excepthook = report
+        logger.error("Nothing caught this", exc_info=(kind, error, trace))
+        self._crashed.emit(f"Something went wrong ({kind.__name__}). Your edits are still here.{self._where}")

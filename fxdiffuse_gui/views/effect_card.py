@@ -91,12 +91,10 @@ class EffectCard(QFrame):
         spec = self._spec
         unit = f" {spec.unit}" if spec.unit else ""
         span = f"{spec.minimum:.{spec.decimals}f} to {spec.maximum:.{spec.decimals}f}{unit}"
-        help_text = (
-            f"<b>{spec.help}</b><br>{span}, usually {spec.default:.{spec.decimals}f}{unit}<br>"
-            "Double-click: default · Ctrl: fine · Shift: coarse"
-        )
+        help_text = f"<b>{spec.help}</b><br>{span}, usually {spec.default:.{spec.decimals}f}{unit}<br>"
+        slider.setToolTip(f"{help_text}Double-click: default · Ctrl: fine · Shift: coarse")
+        box.setToolTip(f"{help_text}Type a number · arrow keys step · Ctrl: fine · Shift: coarse")
         for control in (slider, box):
-            control.setToolTip(help_text)
             control.setAccessibleName(f"{spec.label}{f' in {spec.unit}' if spec.unit else ''}")
             control.setAccessibleDescription(f"{spec.help} {span}")
         slider.moved.connect(self._drag)

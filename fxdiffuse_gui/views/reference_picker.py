@@ -45,7 +45,6 @@ class ReferencePicker(QWidget):
         self._thumbnails = Thumbnails(2 * _SIDE, self)
         self._thumbnails.ready.connect(self._show_thumbnail)
         self._shown: Reference | None = None
-        self._awaited = False
         self.zone = DropZone()
         self.palette_strip = PaletteStrip()
         self.error = QLabel()
@@ -53,14 +52,13 @@ class ReferencePicker(QWidget):
         self._grid = QGridLayout()
         self._build()
         session.state_changed.connect(self._show)
-        session.message.connect(self._show_message)
+        session.reference_failed.connect(self._show_error)
         self._fill_grid()
         self._show(session.state)
 
     def load(self, path: Path) -> None:
         """Asks for the picture at `path`; what goes wrong is told below the zone."""
         self.error.hide()
-        self._awaited = True
         self._session.load_reference(path)
 
     def _build(self) -> None:
@@ -106,7 +104,6 @@ class ReferencePicker(QWidget):
         if reference is self._shown:
             return
         self._shown = reference
-        self._awaited = False
         self.error.hide()
         self.palette_strip.setVisible(reference is not None)
         if reference is None:
@@ -119,12 +116,9 @@ class ReferencePicker(QWidget):
                 self._recent.add(reference.path)
         self._fill_grid()
 
-    def _show_message(self, text: str) -> None:
-        """A message that comes while a reference is awaited is about that reference."""
-        if self._awaited:
-            self._awaited = False
-            self.error.setText(text)
-            self.error.show()
+    def _show_error(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.show()
 
     def _fill_grid(self) -> None:
         recent = self._recent.paths

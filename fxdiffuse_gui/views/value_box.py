@@ -1,7 +1,7 @@
 """The typed value of an effect, with its unit."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 from fxdiffuse_gui.views import theme
@@ -11,8 +11,9 @@ from fxdiffuse_gui.views.deliberate import WheelGuard, step_factor
 class ValueBox(QDoubleSpinBox):
     """A number of `decimals` places, one more when it needs it, from `minimum` to `maximum`.
 
-    Looks like text until it is pointed at. Takes a point or a comma, whichever the language uses. Reports
-    what is typed, and steps of the arrow keys and the wheel; whoever owns the value calls `show_value`.
+    Looks like text until it is pointed at. A click selects the number, ready to type over. Takes a point or
+    a comma, whichever the language uses; letters are left to the shortcuts of the window. Reports what is
+    typed, and steps of the arrow keys and the wheel; whoever owns the value calls `show_value`.
     """
 
     typed = Signal(float)
@@ -34,6 +35,8 @@ class ValueBox(QDoubleSpinBox):
         self.setFont(theme.tabular(self.font()))
         # This role has no buttons. `NoButtons` must not be set: it leaves a styled box no room for text.
         theme.set_role(self, "value")
+        self._selects_on_release = False
+        self.lineEdit().installEventFilter(self)
         self.lineEdit().setTextMargins(theme.SPACE_1, 0, theme.SPACE_1, 0)
         self.wheel_guard = WheelGuard(self)
         self.valueChanged.connect(self.typed)
@@ -72,15 +75,30 @@ class ValueBox(QDoubleSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Claims Escape while there is typing to take back, before a shortcut of the window gets it."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.cleanText() != self.textFromValue(self.value())
-        ):
-            event.accept()
-            return True
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.cleanText() != self.textFromValue(self.value()):
+                event.accept()
+                return True
+            if event.text().isalpha():
+                event.ignore()
+                return True
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The click that brings the focus selects all, once it is over: its press places the cursor."""
+        super().focusInEvent(event)
+        self._selects_on_release = event.reason() is Qt.FocusReason.MouseFocusReason
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watches the mouse over the text."""
+        if event.type() is QEvent.Type.MouseButtonRelease and self._selects_on_release:
+            self._selects_on_release = False
+            if not self.lineEdit().hasSelectedText():
+                self.selectAll()
+        if event.type() is QEvent.Type.MouseButtonDblClick:
+            self.selectAll()
+            return True
+        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Steps while the box has the focus; otherwise the panel scrolls."""

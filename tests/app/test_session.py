@@ -11,44 +11,16 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
+from session_recorder import Recorder, is_final, opened
 
 from fxdiffuse_gui.app.geometry import Region
-from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.state import Status
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions
 
 PhotoFile = Callable[..., Path]
-
-
-class Recorder:
-    """Everything a session has told, in order."""
-
-    def __init__(self, session: Session) -> None:
-        self.results: list[Result | None] = []
-        self.statuses: list[Status] = []
-        self.messages: list[str] = []
-        session.preview_changed.connect(self.results.append)
-        session.status_changed.connect(self.statuses.append)
-        session.message.connect(self.messages.append)
-
-    @property
-    def last(self) -> Result | None:
-        return self.results[-1] if self.results else None
-
-
-def opened(qtbot: QtBot, session: Session, path: Path) -> Photo:
-    with qtbot.waitSignal(session.photo_changed):
-        session.open_photo(path)
-    assert session.photo is not None
-    return session.photo
-
-
-def is_final(session: Session) -> Callable[[], bool]:
-    return lambda: session.status.kind == "final"
 
 
 def test_a_photo_is_opened_off_the_drawing_thread(
@@ -110,53 +82,6 @@ def test_a_change_stops_the_running_pass_and_the_newest_is_shown(
     # Of the first request nothing is shown; of the second all, or all that the window had time for.
     steps = [result.step for result in told.results if result]
     assert steps == sorted(set(steps)) and steps[-1] == 3
-
-
-def test_a_drag_shows_first_previews_and_ends_with_the_final_result(
-    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
-) -> None:
-    opened(qtbot, live_session, photo_file())
-    engine.held = True
-    told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.02, dragging=True)
-    for hundredth in range(30, 60):
-        live_session.set_value(Task.GRAIN, hundredth / 1000, dragging=True)
-    qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    engine.step()
-    qtbot.waitUntil(lambda: len(engine.calls) == 2)
-    assert len(told.results) == 1
-    assert engine.calls[0].canceled and engine.calls[0].steps == 1
-    assert engine.calls[1].condition.grain == 0.059
-    live_session.end_drag()
-    engine.step(3)
-    qtbot.waitUntil(is_final(live_session))
-    # The pass that was running at the release has the final settings: it is not begun anew.
-    assert len(engine.calls) == 2 and live_session.undo_stack.count() == 1
-
-
-def test_a_drag_is_followed_with_drafts_and_ends_with_the_proxy(
-    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
-) -> None:
-    opened(qtbot, live_session, photo_file(1200, 900))
-    told = Recorder(live_session)
-    engine.held = True
-    live_session.set_value(Task.GRAIN, 0.02, dragging=True)
-    qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    assert max(engine.calls[0].pixels.shape) == 512
-    engine.step(3)
-    # The handle rests: the better picture is begun.
-    qtbot.waitUntil(lambda: len(engine.calls) == 2)
-    assert live_session.status.kind == "preview"
-    assert max(engine.calls[1].pixels.shape) > 512
-    # It moves again: nobody waits for the better picture.
-    live_session.set_value(Task.GRAIN, 0.03, dragging=True)
-    qtbot.waitUntil(lambda: len(engine.calls) == 3)
-    assert engine.calls[1].canceled and engine.calls[1].steps == 0
-    assert max(engine.calls[2].pixels.shape) == 512
-    live_session.end_drag()
-    engine.held = False
-    qtbot.waitUntil(is_final(live_session))
-    assert told.last is not None and told.last.final and told.last.zoom > 0.5
 
 
 def test_cancel_stops_at_once_and_keeps_the_picture(
@@ -266,6 +191,13 @@ def test_references_and_masks_from_files(
     np.testing.assert_array_equal(live_session.state.mask, painted)
 
 
+def test_a_bad_reference_is_told_once(qtbot: QtBot, live_session: Session, tmp_path: Path) -> None:
+    told = Recorder(live_session)
+    with qtbot.waitSignal(live_session.reference_failed) as failed:
+        live_session.load_reference(tmp_path / "gone.jpg")
+    assert failed.args == ["gone.jpg does not exist; check the path."] and not told.messages
+
+
 def test_a_mask_of_another_size_is_refused(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile
 ) -> None:
@@ -273,69 +205,6 @@ def test_a_mask_of_another_size_is_refused(
     with qtbot.waitSignal(live_session.message) as told:
         live_session.load_mask(photo_file(30, 30, "mask.png"))
     assert "mask.png" in told.args[0] and live_session.state.mask is None
-
-
-def test_at_full_size_the_region_is_computed_first_with_the_statistics_of_the_photo(
-    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
-) -> None:
-    photo = opened(qtbot, live_session, photo_file(1200, 900))
-    told = Recorder(live_session)
-    live_session.set_view(Region(300, 200, 160, 120), at_full_size=True)
-    live_session.set_value(Task.GRAIN, 0.05)
-    qtbot.waitUntil(lambda: len(engine.calls) == 2 and told.last is not None and told.last.whole)
-    region, proxy = engine.calls
-    assert region.origin == (252, 152) and region.pixels.shape == (216, 256, 3)
-    assert region.statistics_from is photo.pixels
-    assert proxy.pixels.shape[0] < 900 and proxy.statistics_from is None
-    exact = [result for result in told.results if result is not None and not result.whole][-1]
-    assert exact.final and exact.area == Region(252, 152, 256, 216)
-    np.testing.assert_array_equal(exact.samples, 255 - photo.original[exact.area.slices])
-    assert live_session.status == Status("final", "Exact", progress=1.0)
-
-
-def test_at_full_size_a_drag_is_followed_in_the_middle(
-    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
-) -> None:
-    opened(qtbot, live_session, photo_file(1200, 900))
-    told = Recorder(live_session)
-    live_session.set_view(Region(0, 0, 1000, 800), at_full_size=True)
-    live_session.set_value(Task.GRAIN, 0.05, dragging=True)
-    qtbot.waitUntil(lambda: bool(told.results))
-    assert engine.calls[0].pixels.shape == (336, 448, 3) and engine.calls[0].origin == (276, 232)
-    assert told.last is not None and told.last.draft
-    assert told.statuses[-1].text == "Preview of the middle"
-    live_session.end_drag()
-    qtbot.waitUntil(is_final(live_session))
-    exact = [result for result in told.results if result is not None and not result.whole][-1]
-    assert exact.final and not exact.draft and exact.area == Region(0, 0, 1048, 848)
-
-
-def test_the_steps_of_older_settings_are_not_shown_for_newer_ones(
-    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
-) -> None:
-    opened(qtbot, live_session, photo_file())
-    engine.held = True
-    live_session.set_value(Task.GRAIN, 0.05)
-    qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    engine.step()
-    qtbot.waitUntil(lambda: live_session.status.step == 1)
-    live_session.set_value(Task.GRAIN, 0.06)
-    assert live_session.status == Status("preview", "Updating")
-
-
-@pytest.mark.parametrize(("zoomed", "stronger"), [(False, (Task.GRAIN,)), (True, ())])
-def test_grain_of_a_small_copy_is_told_to_look_stronger(
-    qtbot: QtBot,
-    live_session: Session,
-    photo_file: PhotoFile,
-    zoomed: bool,
-    stronger: tuple[Task, ...],
-) -> None:
-    opened(qtbot, live_session, photo_file(1200, 900))
-    live_session.set_view(Region(0, 0, 160, 120), at_full_size=zoomed)
-    live_session.set_value(Task.GRAIN, 0.05)
-    qtbot.waitUntil(is_final(live_session))
-    assert live_session.status.stronger == stronger
 
 
 def test_an_export_writes_the_full_size(

@@ -219,7 +219,9 @@ def test_sentences(error: Exception, text: str) -> None:
     assert sentence(error, "It broke") == text
 
 
-def test_a_traceback_goes_to_the_debug_log_alone(caplog: pytest.LogCaptureFixture) -> None:
+def test_only_what_nobody_foresaw_is_a_warning_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         sentence(RuntimeError("x"), "It broke")
-    assert [record.levelno for record in caplog.records] == [logging.DEBUG]
+        sentence(ValueError("a.jpg is empty."), "It broke")
+    assert [record.levelno for record in caplog.records] == [logging.WARNING, logging.DEBUG]
+    assert all(record.exc_info for record in caplog.records)

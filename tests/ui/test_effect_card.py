@@ -234,6 +234,14 @@ def test_escape_takes_typing_back(qtbot: QtBot, card: EffectCard, session: Sessi
     assert session.undo_stack.count() == 0
 
 
+def test_a_click_into_the_box_selects_the_number(qtbot: QtBot, card: EffectCard, session: Session) -> None:
+    box = box_of(card)
+    qtbot.mouseClick(box.lineEdit(), LEFT)
+    qtbot.keyClicks(box, "0,02")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert session.state.values[Task.GRAIN] == 0.02
+
+
 def test_arrow_keys_in_the_box_step_like_the_slider(qtbot: QtBot, card: EffectCard, session: Session) -> None:
     box = box_of(card)
     box.setFocus()

@@ -1,5 +1,6 @@
 """The main window as its user meets it: keys, menus, drops, questions."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions
+from fxdiffuse_gui.views.application import CrashReporter
 from fxdiffuse_gui.views.brush import Tool
 from fxdiffuse_gui.views.help import keys_dialog
 from fxdiffuse_gui.views.main_window import MainWindow
@@ -368,3 +370,23 @@ def test_undoing_a_stroke_by_key_takes_the_tint_away(opened: MainWindow) -> None
     opened.session.commit_stroke(Region(0, 0, 9, 9), np.full((9, 9), 255, np.uint8))
     press(opened, Qt.Key.Key_Z, CTRL)
     assert opened.session.state.mask is None
+
+
+def test_letters_are_shortcuts_also_while_a_number_is_being_typed(qtbot: QtBot, opened: MainWindow) -> None:
+    box = opened.effects.cards[Task.GRAIN].value_box
+    assert box is not None
+    qtbot.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(box, "0.07")
+    press(opened, Qt.Key.Key_Return)
+    press(opened, Qt.Key.Key_B)
+    assert opened.session.state.values[Task.GRAIN] == 0.07
+    assert opened.brush.tool is Tool.BRUSH
+
+
+def test_a_crash_is_told_from_any_thread(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    reporter = CrashReporter(opened, tmp_path / "fxdiffuse.log")
+    error = KeyError("x")
+    thread = threading.Thread(target=reporter.report, args=(KeyError, error, None))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: "KeyError" in opened.toast.text and "fxdiffuse.log" in opened.toast.text)

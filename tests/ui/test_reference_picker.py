@@ -119,7 +119,7 @@ def test_reading_error_is_one_sentence_in_place(
     session.message.emit("Something else.")
     assert not picker.error.isVisible()
     picker.load(tmp_path / "gone.jpg")
-    session.message.emit("gone.jpg does not exist.")
+    session.reference_failed.emit("gone.jpg does not exist.")
     assert picker.error.isVisible()
     assert picker.error.text() == "gone.jpg does not exist."
     session.set_reference(plain())
