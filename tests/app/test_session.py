@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
-from session_recorder import Recorder, is_final, opened
 
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.session import Session
@@ -19,6 +18,7 @@ from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions
+from tests.app.session_recorder import Recorder, is_final, opened
 
 PhotoFile = Callable[..., Path]
 

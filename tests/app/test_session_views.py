@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
-from session_recorder import Recorder, is_final, opened
 
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import Status
 from fxdiffuse_gui.engine.tasks import Task
+from tests.app.session_recorder import Recorder, is_final, opened
 
 PhotoFile = Callable[..., Path]
 
