@@ -87,7 +87,7 @@ def _fast(u: Tensor, radius: Tensor, generator: torch.Generator, samples: int, s
     taps = _pixel_gaussian(sigma).to(u)
     half = taps.numel() // 2
     padded = reflect_pad(u, half)
-    power = _grain_power(padded)
+    power = grain_power(padded)
     # x = √(1 − 2b²)·z + b·(z² − 1) has unit variance and a skewness of about 6b.
     bend = (radius * _grain_skew(padded) / (6 * power.clamp_min(1e-6) ** 1.5)).clamp(-0.25, 0.25)
     white = _normal(padded.shape, generator, u)
@@ -108,11 +108,17 @@ def flat_std(radius: Parameter, level: float, samples: int = 800, sigma: float =
     """Theoretical standard deviation, in [0, 1] units, of grain on a flat patch of value `level`."""
     r = torch.as_tensor(radius, dtype=torch.float64)
     u = torch.as_tensor(level * _SCALE, dtype=torch.float64)
-    power = _grain_power(u) * r**2 / (4 * math.pi * sigma**2)
+    power = grain_power(u) * r**2 / (4 * math.pi * sigma**2)
     return (u * (1 - u) / samples + power).sqrt() / _SCALE
 
 
-def _grain_power(u: Tensor) -> Tensor:
+def grain_mean(image: Tensor, sigma: float = 0.8) -> Tensor:
+    """What the lens alone makes of the photo: the mean over all grains and query points. Keeps the shape."""
+    taps = _pixel_gaussian(sigma).to(image)
+    return _separable(reflect_pad(image, taps.numel() // 2), taps)
+
+
+def grain_power(u: Tensor) -> Tensor:
     """K(u) = ∫C/r²: the integral of the Boolean model's covariance, in units of the radius squared."""
     return _look_up(_power_table().to(u), u)
 

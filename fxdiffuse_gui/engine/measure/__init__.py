@@ -1,0 +1,22 @@
+"""How much of an effect a picture shows: estimators that invert the reference operators.
+
+`pairs` and `motion` compare a photo with its edit; `blind` looks at one photo alone.
+"""
+
+from fxdiffuse_gui.engine.measure.blind import BlindGrain, blind_blur, blind_grain
+from fxdiffuse_gui.engine.measure.grain import grain_radius, grain_statistics
+from fxdiffuse_gui.engine.measure.motion import blur_extent, blur_path
+from fxdiffuse_gui.engine.measure.pairs import color_strength, linear_fit, sharpen_amount
+
+__all__ = [
+    "BlindGrain",
+    "blind_blur",
+    "blind_grain",
+    "blur_extent",
+    "blur_path",
+    "color_strength",
+    "grain_radius",
+    "grain_statistics",
+    "linear_fit",
+    "sharpen_amount",
+]
