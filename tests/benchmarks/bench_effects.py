@@ -1,4 +1,4 @@
-"""How fast the effects are: `python tests/benchmarks/bench_effects.py [--threads N]`. Not part of the tests."""
+"""How fast the effects are; not part of the tests: `python tests/benchmarks/bench_effects.py [--threads N]`."""
 
 import argparse
 import os
