@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     optimizer = torch.optim.Adam(_groups(denoiser, config), betas=(0.9, 0.99))
     info = {"config": dataclasses.asdict(config), "pack": pack.digest}
     step = load_state(options.folder, denoiser, averages, optimizer, info)
-    trained = _Trained(denoiser)
+    trained = _Trained(denoiser, config.fill_alone)
     trained, optimizer = accelerator.prepare(trained, optimizer)
 
     keeper = _Keeper(config, pack, options, denoiser, averages, optimizer.optimizer, info)
@@ -186,11 +186,14 @@ class _Keeper:
 class _Trained(torch.nn.Module):
     """The loss as a forward pass, which is what accelerate's wrappers synchronize."""
 
-    def __init__(self, denoiser: Denoiser) -> None:
+    def __init__(self, denoiser: Denoiser, fill_alone: bool) -> None:
         super().__init__()
-        self.denoiser = denoiser
+        self.denoiser, self.fill_alone = denoiser, fill_alone
 
     def forward(self, photo: Tensor, target: Tensor, condition: Any, generator: torch.Generator) -> Tensor:
+        if self.fill_alone:
+            filled = self.denoiser.complete(photo, condition.mask)
+            return self.denoiser.fill_loss(photo, filled, condition.mask)
         return self.denoiser.loss(photo, target, condition, generator=generator)
 
 
@@ -199,7 +202,10 @@ def _groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str, Any]]:
     heads = [] if denoiser.heads is None else list(denoiser.heads.parameters())
     own = {id(p) for p in heads}
     others = [p for p in denoiser.parameters() if id(p) not in own]
-    groups = ((others, 1.0), (heads, config.head_speed))
+    groups = (
+        ([p for p in group if p.requires_grad], speed)
+        for group, speed in ((others, 1.0), (heads, config.head_speed))
+    )
     return [{"params": p, "lr": config.learning_rate, "speed": speed} for p, speed in groups if p]
 
 
@@ -212,17 +218,25 @@ def learning_rate(config: TrainConfig, step: int) -> float:
 
 
 def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
-    """Fresh weights that depend on the seed alone, or those of the model to start from."""
+    """Fresh weights that depend on the seed alone, overlaid with those of the model to start from.
+
+    A model without a fill head may start one with it; everything else must be the same network.
+    """
+    with torch.random.fork_rng(devices=[]):
+        torch.random.manual_seed(config.seed)
+        denoiser = Denoiser(config.model)
     if options.start_from is not None:
-        model = load_model(options.start_from, "cpu")
-        if model.denoiser.config != config.model:
+        start = load_model(options.start_from, "cpu").denoiser
+        if replace(start.config, fill=config.model.fill) != config.model:
             raise TrainerError(
                 f"{options.start_from.name} has another network than the recipe {config.name}."
             )
-        return model.denoiser.train().requires_grad_(True)
-    with torch.random.fork_rng(devices=[]):
-        torch.random.manual_seed(config.seed)
-        return Denoiser(config.model)
+        denoiser.load_state_dict(start.state_dict(), strict=False)
+    if config.fill_alone:
+        denoiser.requires_grad_(False)
+        assert denoiser.fill is not None
+        denoiser.fill.requires_grad_(True)
+    return denoiser
 
 
 def _commit() -> str:

@@ -22,8 +22,8 @@ class TrainConfig:
     """A training run. With the pack it determines the weights (on one kind of machine).
 
     single: share of samples with one task alone; the others compose two to five. task_weights: how often
-    each task is drawn, alone and in compositions. head_speed: the
-    heads' learning rate over the network's. ema: decay of the averaged weights that are exported.
+    each task is drawn, alone and in compositions. head_speed: the heads' learning rate over the network's.
+    ema: decay of the averaged weights that are exported. fill_alone: train the fill head and nothing else.
     """
 
     name: str
@@ -41,6 +41,7 @@ class TrainConfig:
             Task.INPAINT: 4.0, Task.COLOR: 1.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 2.0
         }
     )  # fmt: skip
+    fill_alone: bool = False
     seed: int = 0
 
 
@@ -50,13 +51,30 @@ def default() -> TrainConfig:
     return TrainConfig("default", ModelConfig(), steps=9_000, phases=phases)
 
 
+def fills() -> TrainConfig:
+    """The fill head alone, on holes alone: several times the holes per hour that the whole model sees."""
+    phases = (Phase(0.7, 128, 24), Phase(1.0, 192, 12))
+    weights = {task: float(task is Task.INPAINT) for task in Task}
+    return TrainConfig(
+        "fills", ModelConfig(), steps=3_500, phases=phases, single=1.0, task_weights=weights, fill_alone=True
+    )
+
+
+def finish() -> TrainConfig:
+    """All parts together, from a trained model, at a falling rate: after `fills`, or to fine-tune."""
+    phases = (Phase(0.7, 128, 10), Phase(1.0, 192, 6))
+    return TrainConfig(
+        "finish", ModelConfig(), steps=1_500, phases=phases, learning_rate=4e-4, warmup=50, head_speed=1.0
+    )
+
+
 def paper() -> TrainConfig:
     """Palette's U-Net and schedule (Saharia et al. 2022) under the paper's conditioning; for a GPU."""
     network = UNetConfig(
         unshuffle=1, widths=(64, 128, 256, 512), blocks=2, attention=(2, 3), self_attention=(3,),
         branch=16, filters=0, embedding=256,
     )  # fmt: skip
-    model = ModelConfig(network, LabelConfig(), Preconditioning.EPSILON, heads=False)
+    model = ModelConfig(network, LabelConfig(), Preconditioning.EPSILON, heads=False, fill=False)
     return TrainConfig(
         "paper", model, steps=500_000, phases=(Phase(1.0, 256, 16),), learning_rate=1e-4, ema=0.9999
     )
@@ -69,7 +87,7 @@ def tiny() -> TrainConfig:
     return TrainConfig("tiny", model, steps=8, phases=(Phase(1.0, 32, 2),), warmup=2, ema=0.9)
 
 
-RECIPES = {recipe.__name__: recipe for recipe in (default, paper, tiny)}
+RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, paper, tiny)}
 
 
 def with_steps(config: TrainConfig, steps: int) -> TrainConfig:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.batch import TASK_INDEX, ConditionBatch
 from fxdiffuse_gui.engine.denoiser import Denoiser
-from fxdiffuse_gui.engine.effects import bridge_hole, compose, free_form_mask, lab_statistics
+from fxdiffuse_gui.engine.effects import compose, free_form_mask, lab_statistics
 from fxdiffuse_gui.engine.sample import sample
 from fxdiffuse_gui.engine.tasks import SPECS, Task
 from trainer.dataset import step_generator
@@ -36,9 +36,9 @@ def write_sample_grid(
         condition = _condition(tasks, photo, other, generator)
         noise = torch.randn(photo.shape, generator=generator).to(device)
         cells = [torch.where(condition.mask > 0, 0.5, photo)]
-        bridged = bridge_hole(photo, condition.mask)
+        filled = denoiser.complete(photo, condition.mask).clamp(0, 1)
         cells += [
-            list(sample(denoiser, bridged, condition, noise, steps))[-1].estimate for steps in (1, 4, 16)
+            list(sample(denoiser, filled, condition, noise, steps))[-1].estimate for steps in (1, 4, 16)
         ]
         cells.append(compose(photo, condition, generator=step_generator(0, 0, 0, "grid", device)))
         rows.append(torch.cat(cells, 3))

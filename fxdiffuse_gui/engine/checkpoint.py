@@ -177,6 +177,7 @@ def _build(path: Path, metadata: Mapping[str, str]) -> Denoiser:
             LabelConfig(**values["labels"]),
             Preconditioning(values["preconditioning"]),
             bool(values["heads"]),
+            bool(values.get("fill", False)),  # models of the first days have none
         )
         _check_sizes(config)
         with torch.device("meta"):

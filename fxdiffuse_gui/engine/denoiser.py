@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.batch import ConditionBatch
 from fxdiffuse_gui.engine.effects.fill import bridge_hole
+from fxdiffuse_gui.engine.fill_head import FillHead
 from fxdiffuse_gui.engine.heads import OperatorHeads
 from fxdiffuse_gui.engine.labels import LabelConfig, LabelEncoder
 from fxdiffuse_gui.engine.network import UNet, UNetConfig
@@ -51,12 +52,14 @@ class Preconditioning(StrEnum):
 
 @dataclass(frozen=True)
 class ModelConfig:
-    """All that is needed to rebuild a model. heads: whether the operator heads come before the U-Net."""
+    """All that is needed to rebuild a model. heads: whether the operator heads come before the U-Net. fill:
+    whether a fill head comes before those."""
 
     network: UNetConfig = field(default_factory=UNetConfig)
     labels: LabelConfig = field(default_factory=LabelConfig)
     preconditioning: Preconditioning = Preconditioning.RESIDUAL
     heads: bool = True
+    fill: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,25 @@ class Denoiser(nn.Module):
         self.config = config
         self.labels = LabelEncoder(config.labels)
         self.heads = OperatorHeads(config.labels.width) if config.heads else None
+        self.fill = FillHead() if config.fill else None
         self.network = UNet(config.network, config.labels.width)
         self.mixed_precision = False
         """Whether the U-Net runs in bfloat16; the heads and the preconditioning never do."""
 
+    def complete(self, photo: Tensor, mask: Tensor) -> Tensor:
+        """The photo with its holes bridged and, by the fill head, given the structure to be expected.
+
+        photo: (B, 3, H, W) in [0, 1]; mask: (B, 1, H, W) of 0 and 1, 1 where to fill; sides multiples of
+        `FillHead.multiple`. Known pixels come back bit for bit.
+        """
+        bridged = bridge_hole(photo, mask)
+        if self.fill is None or not bool(mask.any()):
+            return bridged
+        with torch.autocast(photo.device.type, torch.bfloat16, enabled=self.mixed_precision):
+            return self.fill(bridged, mask)
+
     def prepare(self, photo: Tensor, condition: ConditionBatch) -> Context:
-        """photo: (B, 3, H, W) in [0, 1], holes bridged (`bridge_hole`; over the whole photo when this is a
+        """photo: (B, 3, H, W) in [0, 1], holes filled (`complete`; over the whole photo when this is a
         tile), sides multiples of `config.network.multiple`. Returns the context for `denoise`."""
         features = self.labels(condition)
         base = photo if self.heads is None else self.heads(photo, condition, features)
@@ -140,10 +156,11 @@ class Denoiser(nn.Module):
     ) -> Tensor:
         """(B,) denoising loss at a random σ per sample, each pixel in units of its own uncertainty.
 
-        photo, target: (B, 3, H, W), x and y; what x shows under the mask is not used. Residual models also
-        fit h to y directly, so that heads learn from the first step on.
+        photo, target: (B, 3, H, W), x and y. What x shows under the mask is the fill head's truth, no more.
+        Residual models also fit h to y directly, so that heads learn from the first step on.
         """
-        context = self.prepare(bridge_hole(photo, condition.mask), condition)
+        filled = self.complete(photo, condition.mask)
+        context = self.prepare(filled.detach().clamp(0, 1), condition)
         noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)
         if self.config.preconditioning is Preconditioning.EPSILON:
             table = linear_beta_sigmas().to(target)
@@ -162,7 +179,15 @@ class Denoiser(nn.Module):
         loss = 2 * F.huber_loss(error, torch.zeros_like(error), reduction="none", delta=_HUBER)
         head_error = residual / (context.open_std.square() + HEAD_ERROR**2).sqrt()
         head_loss = 2 * F.huber_loss(head_error, torch.zeros_like(error), reduction="none", delta=_HUBER)
-        return (loss + 0.25 * head_loss).mean((1, 2, 3))
+        fill_loss = self.fill_loss(photo, filled, condition.mask)
+        return (loss + 0.25 * head_loss).mean((1, 2, 3)) + fill_loss
+
+    def fill_loss(self, photo: Tensor, filled: Tensor, mask: Tensor) -> Tensor:
+        """(B,) mean absolute error of a fill inside the hole, at full and at an eighth of the resolution, in
+        units of `FILL_STD`, times the hole's share of the picture. The coarse part stands for structure."""
+        error = (filled - photo) * mask / FILL_STD
+        coarse = F.avg_pool2d(error, 8) if min(error.shape[-2:]) >= 8 else error
+        return error.abs().mean((1, 2, 3)) + coarse.abs().mean((1, 2, 3))
 
     def _network(self, scaled: Tensor, sigma: Tensor, context: Context) -> Tensor:
         with torch.autocast(scaled.device.type, torch.bfloat16, enabled=self.mixed_precision):

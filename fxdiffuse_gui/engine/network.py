@@ -110,7 +110,7 @@ class Block(nn.Module):
         self.cross = CrossAttention(outputs, cross) if cross else None
         self.attend = SelfAttention(outputs) if self_attention else None
         nn.init.zeros_(self.second.weight)
-        _zero(self.modulation)
+        zero(self.modulation)
 
     def forward(self, x: Tensor, emb: Tensor, tokens: Tensor) -> Tensor:
         h = self.first(F.silu(pixel_norm(x)))
@@ -132,7 +132,7 @@ class CrossAttention(nn.Module):
         self.query = nn.Conv2d(width, width, 1)
         self.key_value = nn.Linear(context, 2 * width)
         self.out = nn.Conv2d(width, width, 1)
-        _zero(self.out)
+        zero(self.out)
 
     def forward(self, x: Tensor, tokens: Tensor) -> Tensor:
         queries = _heads(self.query(pixel_norm(x)).flatten(2).transpose(1, 2), self.heads)
@@ -149,7 +149,7 @@ class SelfAttention(nn.Module):
         self.heads = heads
         self.qkv = nn.Conv2d(width, 3 * width, 1)
         self.out = nn.Conv2d(width, width, 1)
-        _zero(self.out)
+        zero(self.out)
 
     def forward(self, x: Tensor) -> Tensor:
         sequence = self.qkv(pixel_norm(x)).flatten(2).transpose(1, 2)
@@ -173,8 +173,8 @@ class Branch(nn.Module):
         self.mix = nn.Conv2d(width, width, 3, padding=1)
         self.modulation = nn.Linear(config.embedding, 4 * width)
         self.out = nn.Conv2d(width, 3 * (1 + self.filters), 3, padding=1)
-        _zero(self.modulation)
-        _zero(self.out)
+        zero(self.modulation)
+        zero(self.out)
         if self.filters:
             self.bank = nn.Parameter(_initial_filters(self.filters))
 
@@ -222,7 +222,7 @@ def _fourier(label: Tensor) -> Tensor:
     return torch.cat([phase.sin(), phase.cos()], 1)
 
 
-def _zero(layer: nn.Conv2d | nn.Linear) -> None:
+def zero(layer: nn.Conv2d | nn.Linear) -> None:
     """Starts a layer at 0: residual branches and modulations begin as the identity."""
     for parameter in layer.parameters():
         nn.init.zeros_(parameter)

@@ -11,7 +11,7 @@ from torch import Tensor
 from fxdiffuse_gui.engine.batch import ConditionBatch
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.condition import ConditionError, EditCondition, FloatImage
-from fxdiffuse_gui.engine.effects.fill import bridge_hole
+from fxdiffuse_gui.engine.filling import fill_holes
 from fxdiffuse_gui.engine.noise import image_noise
 from fxdiffuse_gui.engine.sample import sample
 from fxdiffuse_gui.engine.sampler import SamplerName, Step
@@ -116,7 +116,8 @@ class _Job:
         self.hole: Tensor | None = None
         if fills and condition.mask is not None:
             self.hole = torch.from_numpy(np.ascontiguousarray(condition.mask > 0))[None, None].float()
-            self.image = bridge_hole(self.image, self.hole)
+            with torch.inference_mode():
+                self.image = fill_holes(self.image, self.hole, model.denoiser, model.device)
         self.image_statistics = self.reference_statistics = torch.zeros(1, 6)
         if condition.is_active(Task.COLOR) and condition.reference is not None:
             whole = photo if statistics_from is None else statistics_from

@@ -1,0 +1,68 @@
+"""The fill head: what the scene most likely looks like under the mask, before any effect.
+
+A small U-Net without noise, run once per edit. It gives the expected structure of a fill; texture, which is a
+matter of chance, is the diffusion's. Like the other heads it changes nothing outside its task: known pixels
+are returned as they are.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from fxdiffuse_gui.engine.network import SelfAttention, pixel_norm, zero
+
+_WIDTHS = (32, 64, 88, 88)
+_UNSHUFFLE = 4
+
+
+class FillHead(nn.Module):
+    """Bridged photo and mask to a filled photo. Self-attention at the two coarse levels lets a hole take
+    after parts of the photo that lie far from it (cf. contextual attention, Yu et al. 2018)."""
+
+    multiple = _UNSHUFFLE * 2 ** (len(_WIDTHS) - 1)
+    """Sides of the input must be multiples of this."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(4 * _UNSHUFFLE**2, _WIDTHS[0], 3, padding=1)
+        self.down = nn.ModuleList()
+        self.up = nn.ModuleList()
+        for level, width in enumerate(_WIDTHS):
+            before, below = _WIDTHS[max(level - 1, 0)], _WIDTHS[min(level + 1, len(_WIDTHS) - 1)]
+            attends = level >= len(_WIDTHS) - 2
+            self.down.append(_Residual(before, width, attends))
+            self.up.append(_Residual(below + width, width, attends))
+        self.out = nn.Conv2d(_WIDTHS[0], 3 * _UNSHUFFLE**2, 3, padding=1)
+        zero(self.out)
+
+    def forward(self, bridged: Tensor, mask: Tensor) -> Tensor:
+        """bridged: (B, 3, H, W) in [0, 1], a photo whose holes are bridged; mask: (B, 1, H, W) of 0 and 1, 1
+        where to fill. Returns the photo with its holes filled, not clipped; everything else bit for bit."""
+        full = torch.cat([2 * bridged - 1, mask], 1).contiguous(memory_format=torch.channels_last)
+        x = self.stem(F.pixel_unshuffle(full, _UNSHUFFLE))
+        skips: list[Tensor] = []
+        for level, block in enumerate(self.down):
+            x = block(F.avg_pool2d(x, 2) if level else x)
+            skips.append(x)
+        for level, block in reversed(list(enumerate(self.up))):
+            if level < len(self.up) - 1:
+                x = F.interpolate(x, scale_factor=2, mode="nearest")
+            x = block(torch.cat([x, skips[level]], 1))
+        change = F.pixel_shuffle(self.out(F.silu(pixel_norm(x))), _UNSHUFFLE)
+        return torch.where(mask > 0, bridged + change.float(), bridged)
+
+
+class _Residual(nn.Module):
+    """Two 3×3 convolutions, the second dilated, for a wide view; then attention where asked for."""
+
+    def __init__(self, inputs: int, outputs: int, attends: bool) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(inputs, outputs, 3, padding=1)
+        self.second = nn.Conv2d(outputs, outputs, 3, padding=2, dilation=2)
+        self.skip = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
+        self.attend = SelfAttention(outputs) if attends else None
+
+    def forward(self, x: Tensor) -> Tensor:
+        h = self.first(F.silu(pixel_norm(x)))
+        x = self.skip(x) + self.second(F.silu(pixel_norm(h)))
+        return x if self.attend is None else x + self.attend(x)

@@ -1,0 +1,75 @@
+"""Holes of a photo of any size given the structure to be expected, before it is cut into tiles.
+
+Every hole is looked at once, with its surroundings, so that tiles agree on it. A hole too large for the fill
+head's view is shrunk until it fits; what the head changes is then enlarged, and detail is the diffusion's.
+"""
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from fxdiffuse_gui.engine.denoiser import Denoiser
+from fxdiffuse_gui.engine.effects.fill import bridge_hole
+from fxdiffuse_gui.engine.fill_head import FillHead
+from fxdiffuse_gui.engine.tiling import Box, cut
+
+_CONTEXT = 96  # px around a hole, at the scale at which it is filled
+_VIEW = 768  # longest side that the head is given, px
+_JOIN = 32  # holes nearer than this are looked at together, px
+_MOST_HOLES = 64
+
+
+def fill_holes(photo: Tensor, hole: Tensor, denoiser: Denoiser, device: torch.device) -> Tensor:
+    """photo: (1, 3, H, W) in [0, 1]; hole: (1, 1, H, W) of 0 and 1. Known pixels come back bit for bit."""
+    filled = bridge_hole(photo, hole)
+    if denoiser.fill is None:
+        return filled
+    for box in _hole_boxes(hole):
+        x0, y0, x1, y1 = box
+        change = _change(filled, hole, box, denoiser, device)
+        inside = hole[..., y0:y1, x0:x1] > 0
+        part = filled[..., y0:y1, x0:x1]
+        filled[..., y0:y1, x0:x1] = torch.where(inside, (part + change).clamp(0, 1), part)
+    return filled
+
+
+def _change(bridged: Tensor, hole: Tensor, box: Box, denoiser: Denoiser, device: torch.device) -> Tensor:
+    """What the head adds to the bridge within `box`, (1, 3, h, w)."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    scale = min(1.0, (_VIEW - 2 * _CONTEXT) / max(width, height))
+    margin = round(_CONTEXT / scale)
+    x0, y0 = max(box[0] - margin, 0), max(box[1] - margin, 0)
+    x1, y1 = min(box[2] + margin, hole.shape[-1]), min(box[3] + margin, hole.shape[-2])
+    picture, mask = bridged[..., y0:y1, x0:x1].to(device), hole[..., y0:y1, x0:x1].to(device)
+    if scale < 1.0:
+        small = max(round((y1 - y0) * scale), 1), max(round((x1 - x0) * scale), 1)
+        picture = F.interpolate(picture, size=small, mode="bilinear", antialias=True)
+        mask = (F.interpolate(mask, size=small, mode="bilinear", antialias=True) > 0).float()
+    rows, columns = picture.shape[-2:]
+    padded = 0, 0, _rounded(columns), _rounded(rows)
+    picture, mask = cut(picture, padded), cut(mask, padded)
+    start = bridge_hole(picture, mask)
+    change = (denoiser.complete(picture, mask) - start)[..., :rows, :columns]
+    if scale < 1.0:
+        change = F.interpolate(change, size=(y1 - y0, x1 - x0), mode="bilinear")
+    return change[..., box[1] - y0 : box[3] - y0, box[0] - x0 : box[2] - x0].cpu()
+
+
+def _hole_boxes(hole: Tensor) -> list[Box]:
+    """Bounding boxes of the holes, near ones taken together."""
+    plane = hole[0, 0].numpy().astype(np.uint8)
+    near = cv2.dilate(plane, np.ones((_JOIN + 1, _JOIN + 1), np.uint8))
+    count, labels, _, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    groups = [plane] if count - 1 > _MOST_HOLES else [plane * (labels == i) for i in range(1, count)]
+    boxes: list[Box] = []
+    for group in groups:
+        x, y, width, height = cv2.boundingRect(group)
+        if width and height:
+            boxes.append((x, y, x + width, y + height))
+    return boxes
+
+
+def _rounded(length: int) -> int:
+    return -(-length // FillHead.multiple) * FillHead.multiple
