@@ -113,6 +113,17 @@ def test_operator_output_of_grain_is_compared_without_noise(photos: Path) -> Non
     assert same is quiet
 
 
+def test_colors_under_the_mask_do_not_count(photos: Path) -> None:
+    photo, reference = load_crops([photos], OPTIONS), np.full((8, 8, 3), 0.6, np.float32)
+    reference[::2, :, 0] = 0.2
+    mask = np.zeros((64, 64), np.float32)
+    mask[10:40, 10:40] = 1
+    condition = EditCondition(color=1.0, reference=reference, mask=mask)
+    painted = np.where(mask[..., None] > 0, np.float32(1), photo[0])
+    outputs = [operator_output(given, condition)[0][..., 40:, :] for given in (photo[0], painted)]
+    assert np.array_equal(outputs[0].numpy(), outputs[1].numpy())
+
+
 def test_cases_cover_the_tasks() -> None:
     crops = [np.random.default_rng(i).random((64, 64, 3)).astype(np.float32) for i in range(3)]
     cases = list(make_cases(crops))
