@@ -99,7 +99,7 @@ class EffectCard(QFrame):
             control.setAccessibleDescription(f"{spec.help} {span}")
         slider.moved.connect(self._drag)
         slider.gesture_ended.connect(self._session.end_drag)
-        slider.reset_requested.connect(lambda jumped: self._reset(joins_drag=jumped))
+        slider.reset_requested.connect(self._reset_by_slider)
         box.typed.connect(self._type)
         box.stepped.connect(slider.nudge)
         box.setFixedWidth(74)
@@ -119,6 +119,9 @@ class EffectCard(QFrame):
 
     def _type(self, value: float) -> None:
         self._session.set_value(self.task, value)
+
+    def _reset_by_slider(self, jumped: bool) -> None:
+        self._reset(joins_drag=jumped)
 
     def _reset(self, *, joins_drag: bool = False) -> None:
         if self.slider is not None:

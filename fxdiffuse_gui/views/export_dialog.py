@@ -213,7 +213,10 @@ class ExportDialog(QDialog):
             self._follow_suffix()
 
     def _follow_suffix(self) -> None:
-        """A typed suffix chooses the format."""
+        """A typed suffix chooses the format, also when it was typed before the one that stood there."""
+        name = self.name.text().strip()
+        if Path(Path(name).stem).suffix.lower() in FORMATS and Path(name).suffix.lower() in FORMATS:
+            self.name.setText(Path(name).stem)
         typed = FORMATS.get(Path(self.name.text().strip()).suffix.lower())
         if typed is not None:
             _check(self.formats, list(_SUFFIXES).index(typed))

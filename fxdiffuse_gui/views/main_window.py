@@ -160,7 +160,10 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def _on_result(self, result: Result | None) -> None:
-        self._shown = None if result is None else result.samples
+        if result is None:
+            self._shown = None
+        elif not result.draft:
+            self._shown = result.samples
 
     def _show_title(self) -> None:
         photo = self.session.photo

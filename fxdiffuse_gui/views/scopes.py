@@ -96,6 +96,9 @@ class Scopes(QWidget):
         if result is None:
             self._show_photo()
             return
+        if result.draft and not result.whole:
+            # The middle alone says nothing about the rest.
+            return
         self._samples = result.samples
         self._update()
 

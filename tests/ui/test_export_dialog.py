@@ -69,8 +69,11 @@ def test_typed_suffix_chooses_the_format(qtbot: QtBot, dialog: ExportDialog) -> 
     dialog.quality.setFocus()
     assert dialog.file_format == "jpeg"
     assert dialog.path.name == "portrait.JPEG"
+    dialog.name.setText("landscape.tif.jpg")
+    dialog.name.editingFinished.emit()
+    assert dialog.path.name == "landscape.tif" and dialog.file_format == "tiff"
     dialog.name.setText("v1.2 final")
-    assert dialog.path.name == "v1.2 final.jpg"
+    assert dialog.path.name == "v1.2 final.tif"
 
 
 def test_choices_are_remembered(
