@@ -1,4 +1,4 @@
-"""How fast the effects are; not part of the tests: `python tests/benchmarks/bench_effects.py [--threads N]`."""
+"""Benchmark of the effects: `python tests/benchmarks/bench_effects.py [--threads N]`. No test."""
 
 import argparse
 import os
