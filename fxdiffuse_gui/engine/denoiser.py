@@ -26,6 +26,7 @@ from fxdiffuse_gui.engine.labels import LabelConfig, LabelEncoder
 from fxdiffuse_gui.engine.network import UNet, UNetConfig
 from fxdiffuse_gui.engine.schedule import linear_beta_sigmas, log_uniform
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.engine.tiling import cut, round_up
 
 FILL_STD = 0.15
 """Deviation of photographs around a smooth bridge over a hole (measured on the training photos: .10–.20)."""
@@ -100,14 +101,16 @@ class Denoiser(nn.Module):
     def complete(self, photo: Tensor, mask: Tensor) -> Tensor:
         """The photo with its holes bridged and, by the fill head, given the structure to be expected.
 
-        photo: (B, 3, H, W) in [0, 1]; mask: (B, 1, H, W) of 0 and 1, 1 where to fill; sides multiples of
-        `FillHead.multiple`. Known pixels come back bit for bit.
+        photo: (B, 3, H, W) in [0, 1], of any size; mask: (B, 1, H, W) of 0 and 1, 1 where to fill. Known
+        pixels come back bit for bit.
         """
         bridged = bridge_hole(photo, mask)
         if self.fill is None or not bool(mask.any()):
             return bridged
+        height, width = mask.shape[-2:]
+        box = 0, 0, round_up(width, FillHead.multiple), round_up(height, FillHead.multiple)
         with torch.autocast(photo.device.type, torch.bfloat16, enabled=self.mixed_precision):
-            return self.fill(bridged, mask)
+            return self.fill(cut(bridged, box), cut(mask, box))[..., :height, :width]
 
     def prepare(self, photo: Tensor, condition: ConditionBatch) -> Context:
         """photo: (B, 3, H, W) in [0, 1], holes filled (`complete`; over the whole photo when this is a
@@ -160,6 +163,7 @@ class Denoiser(nn.Module):
         Residual models also fit h to y directly, so that heads learn from the first step on.
         """
         filled = self.complete(photo, condition.mask)
+        fill_loss = self.fill_loss(photo, filled, condition.mask) if self.fill is not None else 0.0
         context = self.prepare(filled.detach().clamp(0, 1), condition)
         noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)
         if self.config.preconditioning is Preconditioning.EPSILON:
@@ -168,7 +172,7 @@ class Denoiser(nn.Module):
             sigma = table[index.to(target.device)]
             level = sigma[:, None, None, None]
             estimate = self.denoise(target + level * noise, sigma, context)
-            return ((estimate - target) / level).square().mean((1, 2, 3))
+            return ((estimate - target) / level).square().mean((1, 2, 3)) + fill_loss
         sigma = log_uniform(context.low, context.high, generator)
         level = sigma[:, None, None, None]
         residual = target - context.base
@@ -179,7 +183,6 @@ class Denoiser(nn.Module):
         loss = 2 * F.huber_loss(error, torch.zeros_like(error), reduction="none", delta=_HUBER)
         head_error = residual / (context.open_std.square() + HEAD_ERROR**2).sqrt()
         head_loss = 2 * F.huber_loss(head_error, torch.zeros_like(error), reduction="none", delta=_HUBER)
-        fill_loss = self.fill_loss(photo, filled, condition.mask)
         return (loss + 0.25 * head_loss).mean((1, 2, 3)) + fill_loss
 
     def fill_loss(self, photo: Tensor, filled: Tensor, mask: Tensor) -> Tensor:

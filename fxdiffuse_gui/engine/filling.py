@@ -12,8 +12,7 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.denoiser import Denoiser
 from fxdiffuse_gui.engine.effects.fill import bridge_hole
-from fxdiffuse_gui.engine.fill_head import FillHead
-from fxdiffuse_gui.engine.tiling import Box, cut
+from fxdiffuse_gui.engine.tiling import Box
 
 _CONTEXT = 96  # px around a hole, at the scale at which it is filled
 _VIEW = 768  # longest side that the head is given, px
@@ -47,11 +46,7 @@ def _change(bridged: Tensor, hole: Tensor, box: Box, denoiser: Denoiser, device:
         small = max(round((y1 - y0) * scale), 1), max(round((x1 - x0) * scale), 1)
         picture = F.interpolate(picture, size=small, mode="bilinear", antialias=True)
         mask = (F.interpolate(mask, size=small, mode="bilinear", antialias=True) > 0).float()
-    rows, columns = picture.shape[-2:]
-    padded = 0, 0, _rounded(columns), _rounded(rows)
-    picture, mask = cut(picture, padded), cut(mask, padded)
-    start = bridge_hole(picture, mask)
-    change = (denoiser.complete(picture, mask) - start)[..., :rows, :columns]
+    change = denoiser.complete(picture, mask) - bridge_hole(picture, mask)
     if scale < 1.0:
         change = F.interpolate(change, size=(y1 - y0, x1 - x0), mode="bilinear")
     return change[..., box[1] - y0 : box[3] - y0, box[0] - x0 : box[2] - x0].cpu()
@@ -69,7 +64,3 @@ def _hole_boxes(hole: Tensor) -> list[Box]:
         if width and height:
             boxes.append((x, y, x + width, y + height))
     return boxes
-
-
-def _rounded(length: int) -> int:
-    return -(-length // FillHead.multiple) * FillHead.multiple

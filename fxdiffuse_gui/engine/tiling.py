@@ -58,7 +58,12 @@ def _cuts(length: int, core: int, origin: int) -> Iterator[tuple[int, int]]:
         start = stop
 
 
+def round_up(length: int, multiple: int) -> int:
+    """The smallest multiple of `multiple` that is at least `length`."""
+    return -(-length // multiple) * multiple
+
+
 def _padded(start: int, stop: int, halo: int, multiple: int, origin: int) -> tuple[int, int]:
     left = (start - halo + origin) // multiple * multiple - origin
-    right = -(-(stop + halo + origin) // multiple) * multiple - origin
+    right = round_up(stop + halo + origin, multiple) - origin
     return left, right

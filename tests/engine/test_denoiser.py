@@ -213,7 +213,8 @@ def test_loss_of_residual_vanishes_for_a_perfect_model() -> None:
     assert float(denoiser.loss(PHOTO, PHOTO * 0.9, condition, generator=generator)) > 0.1
 
 
-def test_loss_is_per_sample_and_ignores_what_lies_under_the_mask(denoiser: Denoiser) -> None:
+def test_loss_is_per_sample_and_but_for_the_fill_ignores_what_lies_under_the_mask() -> None:
+    denoiser = random_denoiser(replace(tiny_config(), fill=False))
     condition = conditions([(Task.INPAINT,), (Task.INPAINT, Task.BLUR)], PHOTO)
     photos = PHOTO.expand(2, -1, -1, -1)
     painted = torch.where(condition.mask > 0, 1.0, photos)
