@@ -1,0 +1,92 @@
+"""The fill head, and holes of photos of any size."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from fxdiffuse_gui.engine.denoiser import Denoiser
+from fxdiffuse_gui.engine.effects import bridge_hole
+from fxdiffuse_gui.engine.filling import fill_holes
+from tests.engine.tiny import random_denoiser, tiny_config
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(scope="module")
+def denoiser() -> Denoiser:
+    return random_denoiser(tiny_config())
+
+
+def photo_and_hole(height: int, width: int) -> tuple[torch.Tensor, torch.Tensor]:
+    photo = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(0))
+    hole = torch.zeros(1, 1, height, width)
+    hole[..., height // 4 : height // 2 + 1, width // 3 : width // 2 + 1] = 1
+    return photo, hole
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 70), (64, 64), (129, 97)])
+def test_only_the_hole_changes(denoiser: Denoiser, size: tuple[int, int]) -> None:
+    photo, hole = photo_and_hole(*size)
+    filled = fill_holes(photo, hole, denoiser, CPU)
+    outside = (hole == 0).expand_as(photo)
+    assert torch.equal(filled[outside], photo[outside])
+    assert filled.min() >= 0 and filled.max() <= 1
+
+
+def test_what_lies_under_the_mask_is_not_seen(denoiser: Denoiser) -> None:
+    photo, hole = photo_and_hole(80, 90)
+    painted = torch.where(hole > 0, 0.0, photo)
+    first, second = (fill_holes(image, hole, denoiser, CPU) for image in (photo, painted))
+    assert torch.equal(first, second)
+
+
+def test_the_head_adds_to_the_bridge(denoiser: Denoiser) -> None:
+    photo, hole = photo_and_hole(80, 90)
+    filled = fill_holes(photo, hole, denoiser, CPU)
+    assert not torch.equal(filled, bridge_hole(photo, hole))
+    without = random_denoiser(replace(tiny_config(), fill=False))
+    assert torch.equal(fill_holes(photo, hole, without, CPU), bridge_hole(photo, hole))
+
+
+def test_a_hole_larger_than_the_view_is_filled_at_a_smaller_scale(denoiser: Denoiser) -> None:
+    photo, hole = torch.full((1, 3, 900, 1000), 0.4), torch.zeros(1, 1, 900, 1000)
+    hole[..., 50:850, 60:940] = 1
+    sizes: list[torch.Size] = []
+    head = denoiser.fill
+    assert head is not None
+    handle = head.register_forward_pre_hook(lambda _, inputs: sizes.append(inputs[0].shape))
+    filled = fill_holes(photo, hole, denoiser, CPU)
+    handle.remove()
+    assert len(sizes) == 1
+    assert max(sizes[0][-2:]) <= 768
+    assert torch.equal(filled[..., :50, :], photo[..., :50, :])
+
+
+def test_holes_far_apart_are_looked_at_one_by_one(denoiser: Denoiser) -> None:
+    photo, hole = torch.rand(1, 3, 300, 700), torch.zeros(1, 1, 300, 700)
+    hole[..., 20:40, 20:40] = hole[..., 250:270, 650:680] = 1
+    filled = fill_holes(photo, hole, denoiser, CPU)
+    first_alone = hole.clone()
+    first_alone[..., 200:, :] = 0
+    alone = fill_holes(photo, first_alone, denoiser, CPU)
+    near = filled[..., 20:40, 20:40]
+    assert torch.allclose(near, alone[..., 20:40, 20:40], atol=2e-2)
+
+
+def test_a_trained_fill_lowers_the_fill_loss() -> None:
+    """The loss is one that a head can follow: a few steps on one picture bring it down."""
+    denoiser = random_denoiser(tiny_config())
+    head = denoiser.fill
+    assert head is not None
+    head.requires_grad_(True)
+    photo, hole = photo_and_hole(64, 64)
+    optimizer = torch.optim.Adam(head.parameters(), lr=1e-3)
+    losses: list[float] = []
+    for _ in range(8):
+        loss = denoiser.fill_loss(photo, denoiser.complete(photo, hole), hole).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < 0.9 * losses[0]
