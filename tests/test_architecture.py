@@ -82,7 +82,8 @@ def test_widgets_only_in_views() -> None:
     offenders = [
         (path, name)
         for path, text in sources(*SHIPPED)
-        if not path.startswith("fxdiffuse_gui/views/")
+        # The script that takes the picture for the README opens the app as its user does.
+        if not path.startswith(("fxdiffuse_gui/views/", "packaging/screenshot.py"))
         for name in imports(ast.parse(text))
         if name.startswith(widgets)
     ]

@@ -154,6 +154,8 @@ def _encode(
         spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
     if file_format == "tiff":
         spec.attribute("Compression", "zip")
+        # `embed` drops the encoder's time but not its bytes: without this, two equal exports may differ.
+        spec.attribute("DateTime", "2000:01:01 00:00:00")
     if samples.shape[2] == 4:
         spec.alpha_channel = 3
         spec.attribute("oiio:UnassociatedAlpha", 1)

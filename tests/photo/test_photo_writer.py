@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,7 @@ def test_the_same_export_twice_is_the_same_file(tmp_path: Path, suffix: str) -> 
     for name in ("a", "b"):
         write_photo(tmp_path / f"{name}{suffix}", source.pixels, source)
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+    assert f"{datetime.now():%Y:%m:%d}".encode() not in (tmp_path / f"a{suffix}").read_bytes()
 
 
 def test_targets_that_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
