@@ -64,7 +64,7 @@ def finish() -> TrainConfig:
     """All parts together, from a trained model, at a falling rate: after `fills`, or to fine-tune."""
     phases = (Phase(0.7, 128, 10), Phase(1.0, 192, 6))
     return TrainConfig(
-        "finish", ModelConfig(), steps=1_500, phases=phases, learning_rate=4e-4, warmup=50, head_speed=1.0
+        "finish", ModelConfig(), steps=1_200, phases=phases, learning_rate=4e-4, warmup=50, head_speed=1.0
     )
 
 
