@@ -111,7 +111,24 @@ def test_blind_grain_of_photos() -> None:
             found = blind_grain(film_grain(photo, radius, generator=generator))
             assert found.std == pytest.approx(float(flat_std(radius, 0.5)), rel=0.15)
             if radius >= 0.05:
-                assert found.radius == pytest.approx(radius, rel=0.2)
+                assert found.radius == pytest.approx(radius, rel=0.15)
+
+
+@pytest.mark.parametrize("clipped", ["red black", "red white", "a third of every block white"])
+def test_blind_grain_of_strong_colors(clipped: str) -> None:
+    y, x = torch.meshgrid(torch.arange(256.0), torch.arange(256.0), indexing="ij")
+    detail = 0.08 * torch.sin(x * 0.9 + y * 0.4) * torch.sin(y * 0.7)
+    photo = torch.stack([0.5 + detail, 0.3 + x / 800 + detail, 0.7 - y / 800 + detail])[None]
+    if clipped.startswith("red"):
+        photo[:, 0] = 0.005 if clipped == "red black" else 1.0
+    else:
+        photo[..., x % 64 < 21] = 1.0
+    generator = torch.Generator().manual_seed(0)
+    for radius in (0.025, 0.05, 0.1):
+        found = blind_grain(film_grain(photo, radius, generator=generator))
+        assert found.std == pytest.approx(float(flat_std(radius, 0.5)), rel=0.1)
+        if radius >= 0.05:
+            assert found.radius == pytest.approx(radius, rel=0.15)
 
 
 def test_blind_grain_of_what_has_none() -> None:

@@ -12,8 +12,14 @@ from fxdiffuse_gui.engine.effects.grain import flat_std, grain_power
 from fxdiffuse_gui.engine.tasks import SPECS, Task
 
 _BLOCK = 64
-_MOST_BLOCKS = 48
-_BIAS = 0.91  # the least of three variances measured on one block of pure grain, on average
+_MOST_BLOCKS = 64
+_LEAST_SHARE = 0.25  # of a block's pixels, well exposed, for the block to count
+_QUANTILE = 0.1  # of the blocks: the few whose detail is one color only, or that have none
+# The lowest of n channels' variances, measured on N pixels of pure grain, is at that quantile of the blocks
+# 1 − _SPREAD[n]/√N times the true one.
+_SPREAD = (0.0, 3.0, 4.5, 5.8)
+# Which channels may be judged together, the more the better.
+_SUBSETS = ((1, 1, 1), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1))
 _SEEN = 0.65  # correlation with the stripes from which a blur is taken for one
 _LARGEST = 0.25  # px, of the radii considered
 
@@ -32,9 +38,10 @@ def blind_grain(image: Tensor, samples: int = 800, sigma: float = 0.8) -> BlindG
     """Grain of a photo, (1, 3, H, W) in [0, 1], at least 64 px a side.
 
     Every channel has grain of its own, while the channels' detail goes together. So in every block the
-    weakest mix of the three band-passed channels, each divided by the deviation that grain of a supposed
-    radius would have there, holds grain alone: the radius is right when its variance is 1. A low quantile
-    of the blocks that are neither black nor white is taken, since detail of several colors can only add.
+    weakest mix of the band-passed channels, each divided by the deviation that grain of a supposed radius
+    would have there, holds grain alone: the radius is right when its variance is 1. A low quantile of the
+    blocks is taken, since detail of several colors can only add. Near black and white the grain is clipped;
+    so a block is judged on the channels, and the pixels, that are well exposed.
     """
     band = _band(image)
     level = F.avg_pool2d(reflect_pad(image, 3), 7, stride=1) * (255 / 255.1)
@@ -46,19 +53,22 @@ def blind_grain(image: Tensor, samples: int = 800, sigma: float = 0.8) -> BlindG
     white = float(_band(point).square().sum())
     seen = float(_band((lens[:, None] * lens)[None, None]).square().sum())
 
-    bands, levels = _blocks(band), _blocks(level)
-    fit = ((levels > 0.04) & (levels < 0.96)).flatten(1).double().mean(1) > 0.9
-    if not bool(fit.any()):
+    inside, used = _well_exposed(level)
+    chosen = inside.any(1).nonzero()[:, 0]
+    if not len(chosen):
         return BlindGrain(0.0, 0.0)
-    bands, levels = bands[fit].double(), levels[fit].double().clamp(0.01, 0.99)
-    stride = math.ceil(len(bands) / _MOST_BLOCKS)
-    bands, levels = bands[::stride], levels[::stride]
+    chosen = chosen[:: math.ceil(len(chosen) / _MOST_BLOCKS)]
+    bands, levels = (_blocks(x)[chosen].double() for x in (band, level.clamp(0.01, 0.99)))
+    inside, used = inside[chosen, None].double(), used[chosen]
+    count = inside.sum(2, keepdim=True)
+    ignored = torch.diag_embed(1e6 * (~used).double())  # so that such a channel is never the weakest
+    bias = 1 - torch.tensor(_SPREAD).to(count)[used.sum(1)] / count[:, 0, 0].sqrt()
 
     def weakest(radius: float) -> float:
         variance = white * levels * (1 - levels) / samples + seen * radius**2 * grain_power(levels)
-        scaled = bands / variance.sqrt()
-        covariance = scaled @ scaled.transpose(1, 2) / scaled.shape[2]
-        return float(torch.linalg.eigvalsh(covariance)[:, 0].quantile(0.2)) / _BIAS
+        scaled = bands / variance.sqrt() * inside
+        covariance = scaled @ scaled.transpose(1, 2) / count + ignored
+        return float((torch.linalg.eigvalsh(covariance)[:, 0] / bias).quantile(_QUANTILE))
 
     alone = weakest(0.0)
     if alone <= 1:
@@ -71,10 +81,29 @@ def blind_grain(image: Tensor, samples: int = 800, sigma: float = 0.8) -> BlindG
     return BlindGrain(float(flat_std(radius, 0.5, samples, sigma)), radius)
 
 
+def _well_exposed(level: Tensor) -> tuple[Tensor, Tensor]:
+    """What of every block can be judged: pixels, (blocks, pixels), and channels, (blocks, 3), both bool.
+
+    level: (1, 3, H, W), local means. The most channels of which enough pixels are well exposed together,
+    with their surroundings; of no pixel where that is true of no channel.
+    """
+    dim = ((level < 0.04) | (level > 0.96)).to(level)
+    exposed = _blocks(F.max_pool2d(reflect_pad(dim, 3), 7, stride=1)) == 0
+    subsets = torch.tensor(_SUBSETS, device=level.device).bool()
+    together = torch.stack([exposed[:, subset].all(1) for subset in subsets], 1)
+    count = together.sum(2)
+    score = (count >= _LEAST_SHARE * _BLOCK**2) * (count + subsets.sum(1) * _BLOCK**2)
+    best = score.argmax(1)
+    rows = torch.arange(len(best), device=level.device)
+    return together[rows, best] & (score[rows, best] > 0)[:, None], subsets[best]
+
+
 def _band(image: Tensor) -> Tensor:
-    """A band of fine detail: what a small binomial blur passes and a wider one does not."""
-    fine = _blur(image, 1)
-    return fine - _blur(fine, 2)
+    """A band of fine detail: little of a photo's own is left in it, and the query points' noise is known."""
+    band = _blur(image, 1)
+    for _ in range(3):
+        band = band - _blur(band, 1)
+    return band
 
 
 def _blur(image: Tensor, times: int) -> Tensor:
