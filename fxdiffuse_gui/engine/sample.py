@@ -10,9 +10,9 @@ from fxdiffuse_gui.engine.denoiser import Denoiser
 from fxdiffuse_gui.engine.sampler import SamplerName, Step, ancestral, ddim, dpm_solver
 from fxdiffuse_gui.engine.schedule import NoiseRange
 
-FILL_TEMPERATURE = 0.5
+FILL_TEMPERATURE = 0.25
 """Fills start from noise weaker than they were trained with: plausible before varied, as low-temperature
-sampling of other generative models. Chosen by LPIPS on the validation photos; 1 is the trained law."""
+sampling of other generative models. Chosen on the validation photos; 1 is the trained law."""
 
 
 def sample(
