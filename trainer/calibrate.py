@@ -1,9 +1,8 @@
-"""Checks the estimators on the true operators over the whole slider range: `python -m trainer.calibrate`.
+"""Checks the estimators on the true operators over the whole slider range.
 
 Asked and measured strengths of every photo give a line per effect; a sound estimator has slope 1.
 """
 
-import argparse
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +16,9 @@ from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.engine.tasks import SPECS, Task
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_pixels
+from trainer.errors import TrainerError
 from trainer.pack import find_photos
-from trainer.progress import progress_bar
+from trainer.progress import Advance
 
 _STEPS = 8
 Pair = tuple[str, float, float]
@@ -90,25 +90,19 @@ def table(pairs: list[Pair]) -> str:
 
 
 @torch.inference_mode()
-def main() -> int:
-    """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--photos", type=Path, nargs="+", required=True, metavar="DIR")
-    parser.add_argument("--count", type=int, default=20, help="photos in all (default 20)")
-    parser.add_argument("--size", type=int, default=512, help="side of the crop of each, px (default 512)")
-    options = parser.parse_args()
-    photos = load_middles(options.photos, options.count, options.size)
+def calibrate(folders: list[Path], count: int, size: int, report: Advance) -> str:
+    """The table, in Markdown, for the middles of at most `count` photos below the folders.
+
+    Raises TrainerError when fewer than two photos are large enough, or `size` is too small to measure on.
+    """
+    if size < 256:
+        raise TrainerError("--size must be at least 256.")
+    photos = load_middles(folders, count, size)
     if len(photos) < 2:
-        parser.error(f"Two photos of at least {options.size} px on both sides are needed.")
+        raise TrainerError(f"Two photos of at least {size} px on both sides are needed.")
     generator = torch.Generator().manual_seed(0)
     pairs: list[Pair] = []
-    with progress_bar("measuring") as advance:
-        for index, photo in enumerate(photos):
-            pairs += measure_photo(photo, photos[(index + 1) % len(photos)], generator)
-            advance(index + 1, len(photos), "")
-    print(f"{len(photos)} photos\n\n{table(pairs)}")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    for index, photo in enumerate(photos):
+        pairs += measure_photo(photo, photos[(index + 1) % len(photos)], generator)
+        report(index + 1, len(photos), "")
+    return f"{len(photos)} photos\n\n{table(pairs)}"

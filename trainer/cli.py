@@ -1,4 +1,4 @@
-"""`fxdiffuse-train`: pack, show, train, evaluate, export."""
+"""`fxdiffuse-train`: pack, show, train, evaluate, export; calibrate and grain-plot check the effects."""
 
 import argparse
 import sys
@@ -62,6 +62,17 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("run_folder", type=Path, metavar="RUN")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     export.set_defaults(run=_export)
+
+    calibrate = commands.add_parser("calibrate", help="check the estimators on the true effects")
+    calibrate.add_argument("--photos", type=Path, nargs="+", required=True, metavar="DIR")
+    calibrate.add_argument("--count", type=int, default=20, help="photos in all (default 20)")
+    calibrate.add_argument("--size", type=int, default=512, help="side of a crop, px (default 512)")
+    calibrate.set_defaults(run=_calibrate)
+
+    plot = commands.add_parser("grain-plot", help="plot both ways to make grain beside the reference's")
+    plot.add_argument("--reference", type=Path, default=Path("tests/golden/grain"), metavar="DIR")
+    plot.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    plot.set_defaults(run=_grain_plot)
     return parser
 
 
@@ -115,4 +126,21 @@ def _export(options: argparse.Namespace) -> int:
     options.output.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(options.output, source.read_bytes())
     print(f"{options.output}: {model.card.name}, {model.card.steps} steps, SHA-256 {model.digest}")
+    return 0
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from trainer.calibrate import calibrate
+    from trainer.progress import progress_bar
+
+    with progress_bar("measuring") as advance:
+        print(calibrate(options.photos, options.count, options.size, advance))
+    return 0
+
+
+def _grain_plot(options: argparse.Namespace) -> int:
+    from trainer.grain_plot import write_plot
+
+    write_plot(options.reference, options.output)
+    print(options.output)
     return 0

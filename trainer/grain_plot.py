@@ -1,6 +1,5 @@
-"""Both ways to make grain beside the patches of the reference program: `python -m trainer.grain_plot`."""
+"""Both ways to make grain beside the patches of the reference program."""
 
-import argparse
 import json
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from fxdiffuse_gui.engine.checkpoint import write_atomically
 from fxdiffuse_gui.engine.effects import film_grain
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII, Method
+from trainer.errors import TrainerError
 
 _SIDE = 128
 _PLOT = (560, 420)
@@ -84,15 +84,19 @@ def _text(
     cv2.putText(canvas, text, at, cv2.FONT_HERSHEY_SIMPLEX, size, color, 1, cv2.LINE_AA)
 
 
-def main() -> int:
-    """Writes one PNG: patches above, figures against level below."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reference", type=Path, default=Path("tests/golden/grain"), metavar="DIR")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    options = parser.parse_args()
-    entries = json.loads((options.reference / "flat_patch_statistics.json").read_text())
+def write_plot(folder: Path, output: Path) -> None:
+    """Writes one PNG: patches above, figures against level below.
+
+    folder: of the reference's patches and statistics. Raises TrainerError when they are not there.
+    """
+    figures_file, patches_file = folder / "flat_patch_statistics.json", folder / "flat_patches.npz"
+    if not (figures_file.is_file() and patches_file.is_file()):
+        raise TrainerError(
+            f"{folder} has no {figures_file.name} and {patches_file.name}; name another with --reference."
+        )
+    entries = json.loads(figures_file.read_text())
     rows: list[NDArray[np.uint8]] = []
-    with np.load(options.reference / "flat_patches.npz") as patches:
+    with np.load(patches_file) as patches:
         columns = [[patches[f"level128_r{radius:.3f}"]] for radius in GRAIN_RADII]
     for column, radius in zip(columns, GRAIN_RADII, strict=True):
         column += [patch(128, radius, method)[:_SIDE, :_SIDE] for method in _METHODS]
@@ -121,9 +125,7 @@ def main() -> int:
     page = np.full((above.shape[0] + below.shape[0], max(above.shape[1], below.shape[1]), 3), 255, np.uint8)
     page[: above.shape[0], : above.shape[1]] = above
     page[above.shape[0] :, : below.shape[1]] = below
-    write_atomically(options.output, cv2.imencode(".png", page)[1].tobytes())
-    print(options.output)
-    return 0
+    write_atomically(output, cv2.imencode(".png", page)[1].tobytes())
 
 
 def _shown(image: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
@@ -131,7 +133,3 @@ def _shown(image: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
     levels = np.clip(128 + 3 * (image[:_SIDE, :_SIDE] - 128), 0, 255).astype(np.uint8)
     large = cv2.resize(levels, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
     return np.repeat(large[..., None], 3, 2).astype(np.uint8)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

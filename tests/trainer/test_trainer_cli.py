@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from fxdiffuse_gui.engine.checkpoint import load_model
 from fxdiffuse_gui.engine.condition import EditCondition
 from fxdiffuse_gui.engine.pipeline import edit
+from tests.engine.golden import GOLDEN
 from tests.engine.tiny import textured
 from tests.trainer.conftest import write_photo
 from trainer.cli import main
@@ -70,6 +72,30 @@ def test_bad_input(refused: Line, tmp_path: Path, pack_file: Path, photos: Path,
     assert "px" in refused([*measure, str(run_folder / "model.safetensors"), "--size", "999"])
     assert "model.safetensors" in refused(["export", str(tmp_path), "-o", str(out)])
     assert not out.exists()
+
+
+def test_calibrate(refused: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    calibrate = ["calibrate", "--photos", str(tmp_path), "--size", "256"]
+    assert "No photographs" in refused(calibrate)
+    write_photo(tmp_path / "0.png", 260, 256, 0)
+    assert "Two photos" in refused(calibrate)
+    write_photo(tmp_path / "1.png", 256, 256, 1)
+    assert "--size" in refused([*calibrate, "--size", "64"])
+    assert "none" in refused(["calibrate", "--photos", str(tmp_path / "none")])
+    assert main(calibrate) == 0
+    assert "| blind grain std | 16 |" in capsys.readouterr().out
+
+
+def test_grain_plot(
+    refused: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "plot.png"
+    assert "--reference" in refused(["grain-plot", "--reference", str(tmp_path), "-o", str(output)])
+    assert not output.exists()
+    monkeypatch.setattr("trainer.grain_plot._METHODS", ("fast",))  # the other takes a minute
+    assert main(["grain-plot", "--reference", str(GOLDEN / "grain"), "-o", str(output)]) == 0
+    assert capsys.readouterr().out.strip() == str(output)
+    assert cv2.imread(str(output)) is not None
 
 
 def test_photos_that_are_too_small(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
