@@ -29,7 +29,7 @@ def sample(
 ) -> Iterator[Step]:
     """Yields the edited image after every evaluation; the last one is the result.
 
-    photo: (B, 3, H, W) in [0, 1], holes bridged, H and W multiples of the network's. noise: unit Gaussian of
+    photo: (B, 3, H, W) in [0, 1], holes filled, H and W multiples of the network's. noise: unit Gaussian of
     the same shape. steps: ≥ 1. Conditions of one batch should have the same active tasks: they share noise
     levels.
     When photo and condition decide everything, one evaluation is made whatever `steps` says.
