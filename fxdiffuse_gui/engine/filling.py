@@ -22,14 +22,16 @@ _MOST_HOLES = 64
 
 def fill_holes(photo: Tensor, hole: Tensor, denoiser: Denoiser, device: torch.device) -> Tensor:
     """photo: (1, 3, H, W) in [0, 1]; hole: (1, 1, H, W) of 0 and 1. Known pixels come back bit for bit."""
-    filled = bridge_hole(photo, hole)
+    bridged = bridge_hole(photo, hole)
     if denoiser.fill is None:
-        return filled
+        return bridged
+    filled = bridged.clone()
     for box in _hole_boxes(hole):
         x0, y0, x1, y1 = box
-        change = _change(filled, hole, box, denoiser, device)
+        change = _change(bridged, hole, box, denoiser, device)
         inside = hole[..., y0:y1, x0:x1] > 0
-        part = filled[..., y0:y1, x0:x1]
+        # From the bridge every time: boxes of holes that reach around each other overlap.
+        part = bridged[..., y0:y1, x0:x1]
         filled[..., y0:y1, x0:x1] = torch.where(inside, (part + change).clamp(0, 1), part)
     return filled
 

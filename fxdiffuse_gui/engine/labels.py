@@ -31,15 +31,10 @@ class LabelConfig:
 
 @dataclass(frozen=True)
 class LabelFeatures:
-    """own: (B, 5, d) tokens before mixing. tokens: (B, 5, d) after. pooled: (B, d) their mean."""
+    """own: (B, 5, d) tokens before mixing. tokens: (B, 5, d) after."""
 
     own: Tensor
     tokens: Tensor
-
-    @property
-    def pooled(self) -> Tensor:
-        """(B, d)."""
-        return self.tokens.mean(1)
 
 
 class LabelEncoder(nn.Module):

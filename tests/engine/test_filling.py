@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from fxdiffuse_gui.engine import filling
 from fxdiffuse_gui.engine.denoiser import Denoiser
 from fxdiffuse_gui.engine.effects import bridge_hole
 from fxdiffuse_gui.engine.filling import fill_holes
@@ -90,3 +91,15 @@ def test_a_trained_fill_lowers_the_fill_loss() -> None:
         optimizer.step()
         losses.append(float(loss.detach()))
     assert losses[-1] < 0.9 * losses[0]
+
+
+def test_holes_that_reach_around_each_other_are_changed_once(
+    denoiser: Denoiser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their boxes overlap, and the hole in both must not take the head's change twice."""
+    photo, hole = torch.full((1, 3, 300, 300), 0.5), torch.zeros(1, 1, 300, 300)
+    hole[..., 20:280, 20:40] = hole[..., 260:280, 20:280] = 1  # an L around
+    hole[..., 100:160, 140:200] = 1  # a square within its box
+    monkeypatch.setattr(filling, "_change", lambda *_: torch.tensor(0.1))
+    filled = fill_holes(photo, hole, denoiser, CPU)
+    assert torch.allclose(filled, photo + 0.1 * hole, atol=1e-5)
