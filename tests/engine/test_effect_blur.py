@@ -51,7 +51,7 @@ def test_impulse_response_is_as_long_as_the_extent(extent: float, angle: float) 
     added = 1 / 6 if extent > 3 else along - extent**2 / 12
     assert 0 <= added < 0.3
     assert math.sqrt(12 * (along - added)) == pytest.approx(extent, rel=0.02)
-    assert across == pytest.approx(0, abs=1e-3)
+    assert across == pytest.approx(0, abs=2e-3)  # px²; single precision, which differs between processors
 
 
 @pytest.mark.parametrize("extent", [4.0, 12.0, 32.0])
