@@ -56,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--steps", type=int, help="evaluations per edit (default: the app's)")
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     evaluate.add_argument("--lpips-weights", type=Path, metavar="FILE", help="or set FXDIFFUSE_LPIPS")
+    evaluate.add_argument(
+        "--sections", metavar="LIST", help="some of single,pairs,control,steps,fills,flat,seams (default all)"
+    )
+    evaluate.add_argument("--few", type=int, default=4, help="crops for control and steps (default 4)")
+    evaluate.add_argument("--quick", action="store_true", help="fewer values of each effect")
+    evaluate.add_argument("--compare", type=Path, metavar="REPORT", help="report.json of another model")
     evaluate.set_defaults(run=_evaluate)
 
     export = commands.add_parser("export", help="a run's averaged weights as a model file")
@@ -102,7 +108,10 @@ def _train(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from trainer.evaluate import EvaluateOptions, evaluate
+    from trainer.evaluation.cases import SECTIONS
     from trainer.progress import progress_bar
+
+    sections = SECTIONS if options.sections is None else tuple(options.sections.split(","))
 
     with progress_bar("evaluating") as advance:
         report = evaluate(
@@ -110,7 +119,15 @@ def _evaluate(options: argparse.Namespace) -> int:
             options.photos,
             options.output,
             EvaluateOptions(
-                options.crops, options.size, options.steps, options.device, options.lpips_weights
+                options.crops,
+                options.size,
+                options.steps,
+                options.device,
+                options.lpips_weights,
+                sections,
+                options.few,
+                options.quick,
+                options.compare,
             ),
             report=advance,
         )

@@ -1,4 +1,4 @@
-"""Image metrics: ℓ1, PSNR, SSIM, ΔE, Spearman's ρ. Images are (1, 3, H, W) in [0, 1]."""
+"""Image metrics: ℓ1, PSNR, SSIM, ΔE, acutance, patterns; Spearman's ρ. Images are (1, 3, H, W) in [0, 1]."""
 
 import torch
 import torch.nn.functional as F
@@ -51,3 +51,23 @@ def _ranks(values: Tensor) -> Tensor:
     below = (values[:, None] > values).sum(1)
     equal = (values[:, None] == values).sum(1)
     return below + (equal + 1) / 2
+
+
+def acutance(image: Tensor) -> float:
+    """Root of the mean squared difference between neighbors: how much fine contrast there is."""
+    across = (image[..., 1:] - image[..., :-1]).square().mean()
+    down = (image[..., 1:, :] - image[..., :-1, :]).square().mean()
+    return float(((across + down) / 2).sqrt())
+
+
+def pattern(difference: Tensor, period: int) -> float:
+    """Deviation of the mean (1, C, period, period) cell of `difference`: what repeats every `period` px.
+
+    Raises ValueError when the picture is smaller than a cell.
+    """
+    height, width = (side // period for side in difference.shape[-2:])
+    if not height or not width:
+        raise ValueError(f"A picture of less than {period} px has no pattern of that period.")
+    whole = difference[..., : height * period, : width * period]
+    cell = whole.unflatten(-2, (height, period)).unflatten(-1, (width, period)).mean((-4, -2))
+    return float((cell - cell.mean((-2, -1), keepdim=True)).square().mean().sqrt())

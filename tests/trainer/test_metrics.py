@@ -15,8 +15,9 @@ from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.engine.measure import blur_extent, grain_statistics, linear_fit, sharpen_amount
 from tests.engine.tiny import as_batch, textured
 from trainer.errors import TrainerError
+from trainer.evaluation.intervals import interval
 from trainer.lpips import Lpips, find_lpips
-from trainer.metrics import delta_e, l1, psnr, spearman, ssim
+from trainer.metrics import acutance, delta_e, l1, pattern, psnr, spearman, ssim
 
 A, B = textured(40, 50), textured(40, 50, 3)
 
@@ -63,6 +64,34 @@ def test_spearman() -> None:
     assert spearman([1, 2, 3], [5, 5, 5]) == 0
     # Ties get mean ranks: x 1.5 1.5 3 4, y 1 3 3 3 → Σdx·dy/√(Σdx²·Σdy²) = 2/√(4.5·3)
     assert spearman([1, 1, 2, 3], [0, 7, 7, 7]) == pytest.approx(2 / math.sqrt(4.5 * 3))
+
+
+def test_acutance_falls_with_blur() -> None:
+    ramp = torch.arange(8.0).expand(1, 3, 8, 8) / 10
+    assert acutance(ramp) == pytest.approx(math.sqrt(0.01 / 2))
+    assert acutance(motion_blur(as_batch(A), 8, 0)) < 0.8 * acutance(as_batch(A))
+
+
+def test_pattern_sees_what_repeats_alone() -> None:
+    noise = 0.1 * torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    stripes = torch.zeros_like(noise)
+    stripes[..., ::4] = 0.1
+    assert pattern(noise, 4) < 0.012
+    assert pattern(stripes, 4) == pytest.approx(0.1 * math.sqrt(3) / 4, rel=1e-4)
+    with pytest.raises(ValueError, match="8 px"):
+        pattern(noise[..., :7], 8)
+
+
+def test_interval_covers_the_mean_and_pairs_by_photo() -> None:
+    draws = np.random.default_rng(1)
+    hits = 0
+    for _ in range(100):
+        _, low, high = interval(draws.normal(3, 1, 20).tolist(), list(range(20)))
+        hits += low <= 3 <= high
+    assert 85 <= hits <= 99
+    # Two values of one photo are no more evidence than their mean.
+    assert interval([0, 2, 4, 6], [0, 0, 1, 1]) == interval([1, 5], [0, 1])
+    assert interval([2, 2, 2], [0, 1, 2]) == (2, 2, 2)
 
 
 def test_linear_fit() -> None:

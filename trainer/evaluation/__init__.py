@@ -1,0 +1,1 @@
+"""The parts of `fxdiffuse-train evaluate`: cases, references, figures, intervals, tables, pages."""

@@ -1,0 +1,126 @@
+"""The figures of one case: distances to the operators, measured strengths, grain, fills, flatness."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from fxdiffuse_gui.engine.condition import FloatImage, FloatMask
+from fxdiffuse_gui.engine.effects import bridge_hole
+from fxdiffuse_gui.engine.measure import grain_statistics
+from fxdiffuse_gui.engine.tasks import Task
+from trainer.evaluation.cases import ALL, Case
+from trainer.evaluation.reference import as_tensor, operator_output
+from trainer.evaluation.strength import strengths
+from trainer.lpips import Lpips
+from trainer.metrics import acutance, delta_e, l1, pattern, psnr, ssim
+
+_PERIODS = (4, 8, 16)  # px: those of unshuffled pixels and of pooling
+
+
+def figures(case: Case, image: FloatImage, lpips: Lpips | None) -> tuple[dict[str, Any], FloatImage]:
+    """The row of one edited case, and what was given, the edit and the operators' output side by side."""
+    result = as_tensor(image)
+    target, expected = operator_output(case.photo, case.condition)
+    given = as_tensor(case.photo)
+    mask = case.condition.mask
+    if mask is not None:
+        given = torch.where(torch.from_numpy(mask)[None, None] > 0, 0.5, given)
+    row: dict[str, Any] = {}
+    if case.section == "control" or (case.section == "single" and case.group not in ("inpaint", ALL)):
+        row["strength"] = _strengths(case, result, target)
+    if case.section == "flat":
+        row["flat"] = _flat_figures(_right(result, mask), _right(expected, mask))
+    if case.section in ("single", "pairs", "steps", "fills"):
+        row |= _distances({"model": result, "identity": given}, target, expected, lpips)
+        row |= _particulars(case, result, target, expected)
+        if mask is not None and (case.section == "fills" or case.group == "inpaint"):
+            row["hole"] = _hole_figures(case.photo, mask, result, lpips)
+    pictures = [_array(picture) for picture in (given, result, target)]
+    return row, np.concatenate(pictures, 1)
+
+
+def _strengths(case: Case, result: Tensor, target: Tensor) -> dict[str, dict[str, float]]:
+    measured = strengths(case.photo, case.condition, (result, target))
+    return {
+        task.value: {
+            "asked": case.condition.intensity(task) or 0.0, "model": of_model, "operator": of_operator,
+        }
+        for task, (of_model, of_operator) in measured.items()
+    }  # fmt: skip
+
+
+def _distances(
+    images: dict[str, Tensor], target: Tensor, expected: Tensor, lpips: Lpips | None
+) -> dict[str, dict[str, float]]:
+    """To the mean over grains where noise could only lose, by eye (LPIPS) to one draw."""
+    found: dict[str, dict[str, float]] = {}
+    for name, image in images.items():
+        found[name] = {
+            "l1": l1(image, expected),
+            "psnr": psnr(image, expected),
+            "ssim": ssim(image, expected),
+        }
+        if lpips is not None:
+            found[name]["lpips"] = lpips(image, target)
+    return found
+
+
+def _particulars(case: Case, result: Tensor, target: Tensor, expected: Tensor) -> dict[str, Any]:
+    """What single effects are judged by besides distances."""
+    found: dict[str, Any] = {}
+    mask = case.condition.mask
+    if not case.condition.is_active(Task.GRAIN):
+        found["acutance"] = acutance(_right(result, mask)) / max(acutance(_right(target, mask)), 1e-9)
+    elif case.section != "single" or case.group == "grain":
+        shown = [_right(picture, mask) for picture in (expected, result, target)]
+        found["grain"] = grain_statistics(shown[0], shown[1])
+        found["grain_operator"] = grain_statistics(shown[0], shown[2])
+    if case.condition.active_tasks == (Task.COLOR,):
+        found["delta_e"] = delta_e(result, target)
+        found["delta_e_identity"] = delta_e(as_tensor(case.photo), target)
+    return found
+
+
+def _flat_figures(result: Tensor, expected: Tensor) -> dict[str, float]:
+    """Distance, and in levels of 255: shift of the mean, what repeats with a period of the network's."""
+    difference = result - expected
+    return {
+        "psnr": psnr(result, expected),
+        "tint": 255 * float(difference.mean((2, 3)).abs().max()),
+        "pattern": 255 * max(pattern(difference, period) for period in _PERIODS),
+        "acutance": acutance(result) / max(acutance(expected), 1e-9),
+    }
+
+
+def _hole_figures(
+    photo: FloatImage, mask: FloatMask, result: Tensor, lpips: Lpips | None
+) -> dict[str, dict[str, float]]:
+    """ℓ1 inside the hole, and LPIPS of the filled photo, for the model, OpenCV's two methods, the bridge."""
+    inside = mask > 0
+    eight = (photo * 255).round().astype(np.uint8)
+    hole = inside.astype(np.uint8)
+    fills = {
+        "model": _array(result),
+        "Telea": cv2.inpaint(eight, hole, 5, cv2.INPAINT_TELEA).astype(np.float32) / 255,
+        "Navier–Stokes": cv2.inpaint(eight, hole, 5, cv2.INPAINT_NS).astype(np.float32) / 255,
+        "bridge": _array(bridge_hole(as_tensor(photo), torch.from_numpy(mask)[None, None])),
+    }
+    found: dict[str, dict[str, float]] = {}
+    for name, fill in fills.items():
+        found[name] = {"l1": float(np.abs(fill - photo)[inside].mean())}
+        if lpips is not None:
+            filled = np.where(inside[..., None], fill, photo)
+            found[name]["lpips"] = lpips(as_tensor(filled), as_tensor(photo))
+    return found
+
+
+def _right(picture: Tensor, mask: FloatMask | None) -> Tensor:
+    """The half without a hole, where there is one (see `cases.left_hole`)."""
+    return picture if mask is None else picture[..., picture.shape[-1] // 2 :]
+
+
+def _array(image: Tensor) -> FloatImage:
+    return np.ascontiguousarray(image[0].permute(1, 2, 0).cpu().numpy())

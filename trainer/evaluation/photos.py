@@ -1,0 +1,81 @@
+"""The pictures that cases are made of: textured crops, flat regions, and one photo larger than a tile."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+from numpy.typing import NDArray
+
+from fxdiffuse_gui.engine.condition import FloatImage
+from fxdiffuse_gui.photo.image import PhotoError
+from fxdiffuse_gui.photo.reader import read_pixels
+from trainer.errors import TrainerError
+from trainer.pack import find_photos
+
+LARGE = (700, 1100)  # height and width: more than one tile both ways
+_FLAT = 0.012  # most rms of the gradient, per px, for a region to count as flat: three levels
+_DARK, _LIGHT = 0.1, 0.9  # of the mean of a flat region: clipped ones are flat without merit
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """crops: the most textured (size, size, 3) part of every photo. flat: the smoothest part of half that
+    size where it is smooth enough, with the number of its photo. large: the middle of the first photo that
+    allows it."""
+
+    crops: list[FloatImage]
+    flat: list[tuple[int, FloatImage]]
+    large: tuple[int, FloatImage] | None
+
+
+def load_subjects(folders: list[Path], count: int, size: int) -> Subjects:
+    """The first `count` usable photos, in order of their names. Raises TrainerError when there is none."""
+    found = Subjects([], [], None)
+    for path in find_photos(folders):
+        if len(found.crops) == count:
+            break
+        try:
+            pixels = read_pixels(path)
+        except PhotoError:
+            continue
+        if min(pixels.shape[:2]) < size:
+            continue
+        index = len(found.crops)
+        gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+        detail = np.abs(cv2.Laplacian(gray, cv2.CV_32F))
+        found.crops.append(_window(pixels, -_sums(detail, size), size))
+        smooth = _flat_part(pixels, gray, size // 2)
+        flat = found.flat if smooth is None else [*found.flat, (index, smooth)]
+        large = found.large or _middle(index, pixels)
+        found = Subjects(found.crops, flat, large)
+    if not found.crops:
+        raise TrainerError(f"No photo of at least {size} px on both sides was found.")
+    return found
+
+
+def _flat_part(pixels: FloatImage, gray: MatLike, side: int) -> FloatImage | None:
+    across, down = (cv2.Sobel(gray, cv2.CV_32F, *axes, scale=1 / 8) for axes in ((1, 0), (0, 1)))
+    energy = _sums(across**2 + down**2, side) / side**2
+    mean = _sums(gray, side) / side**2
+    energy = np.where((mean > _DARK) & (mean < _LIGHT), energy, np.inf)
+    return _window(pixels, energy, side) if energy.min() < _FLAT**2 else None
+
+
+def _sums(values: MatLike, side: int) -> NDArray[np.float32]:
+    """Of every window that lies within, by its upper left corner."""
+    sums = cv2.boxFilter(values, -1, (side, side), anchor=(0, 0), normalize=False)
+    return sums[: values.shape[0] - side + 1, : values.shape[1] - side + 1].astype(np.float32)
+
+
+def _window(pixels: FloatImage, cost: NDArray[np.float32], side: int) -> FloatImage:
+    top, left = np.unravel_index(int(cost.argmin()), cost.shape)
+    return np.ascontiguousarray(pixels[top : top + side, left : left + side])
+
+
+def _middle(index: int, pixels: FloatImage) -> tuple[int, FloatImage] | None:
+    top, left = ((have - need) // 2 for have, need in zip(pixels.shape, LARGE, strict=False))
+    if min(top, left) < 0:
+        return None
+    return index, np.ascontiguousarray(pixels[top : top + LARGE[0], left : left + LARGE[1]])

@@ -1,0 +1,80 @@
+"""Tiles against one piece: what the borders between tiles leave behind in a photo larger than a tile."""
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fxdiffuse_gui.engine.batch import ConditionBatch
+from fxdiffuse_gui.engine.checkpoint import Model
+from fxdiffuse_gui.engine.condition import FloatImage
+from fxdiffuse_gui.engine.effects.grain import flat_std
+from fxdiffuse_gui.engine.noise import image_noise
+from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, HALO, TILE
+from fxdiffuse_gui.engine.sample import sample
+from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.engine.tiling import cut, grid
+from trainer.evaluation.cases import Case
+from trainer.evaluation.reference import as_batch, as_tensor, operator_output
+
+_BAND = 8  # px to either side of a border between tiles
+
+
+def seam_figures(model: Model, case: Case, tiled: FloatImage, steps: int | None) -> dict[str, Any]:
+    """max: largest difference, in levels of 255, between the tiled result and one made in one piece.
+    border, interior: mean difference near borders and elsewhere. grain_border: the grain's deviation near
+    borders over that elsewhere, both relative to theory for the tone they lie on; grain_operator: the
+    operator's own."""
+    result = as_tensor(tiled)
+    whole = _in_one_piece(model, case, steps)
+    difference = 255 * (result - whole).abs().mean((0, 1))
+    near = _near_borders(*tiled.shape[:2])
+    found: dict[str, Any] = {
+        "max": 255 * float((result - whole).abs().max()),
+        "border": float(difference[near].mean()),
+        "interior": float(difference[~near].mean()),
+    }
+    radius = case.condition.intensity(Task.GRAIN)
+    if radius:
+        target, expected = operator_output(case.photo, case.condition)
+        found["grain_border"] = _relative_grain(result, expected, near, radius)
+        found["grain_operator"] = _relative_grain(target, expected, near, radius)
+    return found
+
+
+def _in_one_piece(model: Model, case: Case, steps: int | None) -> Tensor:
+    height, width = case.photo.shape[:2]
+    tile = next(
+        grid(
+            width, height, core=max(width, height), halo=HALO, multiple=model.denoiser.config.network.multiple
+        )
+    )
+    known = as_batch(case.photo, case.condition)
+    photo = cut(as_tensor(case.photo), tile.padded).to(model.device)
+    batch = ConditionBatch.of(
+        case.condition, torch.zeros_like(photo[:, :1]),
+        known.image_statistics.to(model.device), known.reference_statistics.to(model.device),
+    )  # fmt: skip
+    noise = image_noise(case.condition.seed, tile.padded, device=model.device)
+    with torch.inference_mode():
+        *_, last = sample(model.denoiser, photo, batch, noise, steps or DEFAULT_STEPS)
+    rows, columns = tile.inner()
+    return last.estimate[..., rows, columns].cpu()
+
+
+def _near_borders(height: int, width: int) -> Tensor:
+    def near(length: int) -> Tensor:
+        place = (torch.arange(length) + TILE // 2) % TILE - TILE // 2  # from the nearest multiple
+        return (place.abs() < _BAND) & (torch.arange(length) >= TILE - _BAND)
+
+    return near(height)[:, None] | near(width)
+
+
+def _relative_grain(picture: Tensor, expected: Tensor, near: Tensor, radius: float) -> float:
+    levels = np.linspace(0.02, 0.98, 33)
+    theory = np.array([float(flat_std(radius, float(level))) for level in levels])
+    scale = np.interp(expected.numpy(), levels, theory)
+    grain = ((picture - expected).numpy() / scale)[0]
+    inside = near.numpy()
+    return float(grain[:, inside].std() / grain[:, ~inside].std())
