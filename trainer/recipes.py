@@ -53,10 +53,10 @@ def default() -> TrainConfig:
 
 def fills() -> TrainConfig:
     """The fill head alone, on holes alone: several times the holes per hour that the whole model sees."""
-    phases = (Phase(0.7, 128, 24), Phase(1.0, 192, 12))
+    phases = (Phase(0.75, 128, 24), Phase(1.0, 192, 12))
     weights = {task: float(task is Task.INPAINT) for task in Task}
     return TrainConfig(
-        "fills", ModelConfig(), steps=3_500, phases=phases, single=1.0, task_weights=weights, fill_alone=True
+        "fills", ModelConfig(), steps=4_200, phases=phases, single=1.0, task_weights=weights, fill_alone=True
     )
 
 
@@ -64,7 +64,7 @@ def finish() -> TrainConfig:
     """All parts together, from a trained model, at a falling rate: after `fills`, or to fine-tune."""
     phases = (Phase(0.7, 128, 10), Phase(1.0, 192, 6))
     return TrainConfig(
-        "finish", ModelConfig(), steps=1_200, phases=phases, learning_rate=4e-4, warmup=50, head_speed=1.0
+        "finish", ModelConfig(), steps=700, phases=phases, learning_rate=4e-4, warmup=50, head_speed=1.0
     )
 
 

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.batch import ConditionBatch
-from fxdiffuse_gui.engine.effects.fill import bridge_hole
+from fxdiffuse_gui.engine.effects.fill import bridge_hole, nearest_known
 from fxdiffuse_gui.engine.fill_head import FillHead
 from fxdiffuse_gui.engine.heads import OperatorHeads
 from fxdiffuse_gui.engine.labels import LabelConfig, LabelEncoder
@@ -34,13 +34,14 @@ HEAD_ERROR = 0.03
 """p: deviation of what the heads miss although x and C decide it."""
 GRAIN_SPAN = 10.0
 """Grain is visited at noise levels from s/10 to 10·s."""
-FILL_LEVELS = (0.02, 6.0)
-"""Noise levels of a fill. The upper one must drown what is coarse too: averaged over 32² pixels, white noise
-of σ = 6 is still as strong as the residual. From lower levels the network takes the coarse part of pure
-noise for content, and fills come out blotchy."""
+FILL_LEVELS = (0.02, 0.2)
+"""Noise levels of a fill. The walk starts from the completed photo, noised to the upper one: structure and
+detail are the fill head's and recall's, and the diffusion joins them (cf. SDEdit, Meng et al. 2022)."""
 FILL_CORRELATION = 0.9
 """Of the noise between color channels inside holes: photographs vary in brightness far more than in hue, and
 noise of the same kind is what is left where the network is unsure."""
+RECALL_WEIGHT = 0.1
+"""Of the attention's loss beside the error of the expected fill."""
 _HUBER = 3.0
 
 
@@ -98,19 +99,33 @@ class Denoiser(nn.Module):
         self.mixed_precision = False
         """Whether U-Net and fill head run in bfloat16; the other heads and the preconditioning never do."""
 
-    def complete(self, photo: Tensor, mask: Tensor) -> Tensor:
-        """The photo with its holes bridged and, by the fill head, given the structure to be expected.
+    def complete(self, photo: Tensor, mask: Tensor, factor: int = 1) -> Tensor:
+        """The photo with its holes filled before any effect: structure by the fill head, detail recalled
+        from the photo itself; without a fill head, bridged.
 
         photo: (B, 3, H, W) in [0, 1], of any size; mask: (B, 1, H, W) of 0 and 1, 1 where to fill. Known
-        pixels come back bit for bit.
+        pixels come back bit for bit. factor: how many times smaller the fill head sees both, ≥ 1, for holes
+        beyond its view; detail is recalled at full size all the same.
         """
-        bridged = bridge_hole(photo, mask)
         if self.fill is None or not bool(mask.any()):
-            return bridged
+            return bridge_hole(photo, mask)
         height, width = mask.shape[-2:]
-        box = 0, 0, round_up(width, FillHead.multiple), round_up(height, FillHead.multiple)
+        photo, mask = (_extended(t, FillHead.multiple * factor) for t in (photo, mask))
+        small_mask = F.max_pool2d(mask, factor)
+        bridged, expected, features = self._expect(F.avg_pool2d(photo, factor), small_mask)
+        if factor > 1:
+            change = F.interpolate(expected - bridged, size=photo.shape[-2:], mode="bilinear")
+            whole = bridge_hole(photo, mask)
+            expected = torch.where(mask > 0, whole + change, whole)
+        filled = self.fill.recall.assemble(expected, mask, features, factor)
+        return filled[..., :height, :width]
+
+    def _expect(self, photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The bridged photo, the fill head's answer, and its features. Sides must be whole multiples."""
+        assert self.fill is not None
+        bridged = bridge_hole(photo, mask)
         with torch.autocast(photo.device.type, torch.bfloat16, enabled=self.mixed_precision):
-            return self.fill(cut(bridged, box), cut(mask, box))[..., :height, :width]
+            return bridged, *self.fill(bridged, nearest_known(photo, mask), mask)
 
     def prepare(self, photo: Tensor, condition: ConditionBatch) -> Context:
         """photo: (B, 3, H, W) in [0, 1], holes filled (`complete`; over the whole photo when this is a
@@ -138,14 +153,14 @@ class Denoiser(nn.Module):
         skip, out, scaled_in = _residual_factors(context, level)
         return skip * state + out * self._network(scaled_in * state, sigma, context)
 
-    def color_noise(self, noise: Tensor, context: Context, *, fill_temperature: float = 1.0) -> Tensor:
+    def color_noise(self, noise: Tensor, context: Context) -> Tensor:
         """Unit noise (B, 3, H, W), independent everywhere, as this model diffuses with it: correlated
-        between channels inside holes, and there times `fill_temperature`."""
+        between channels inside holes."""
         if self.config.preconditioning is Preconditioning.EPSILON:
             return noise
         own = (1 - FILL_CORRELATION) ** 0.5
         shared = ((1 + 2 * FILL_CORRELATION) ** 0.5 - own) / 3  # the square root of (1 − ρ)·I + ρ·J
-        correlated = fill_temperature * (own * noise + shared * noise.sum(1, keepdim=True))
+        correlated = own * noise + shared * noise.sum(1, keepdim=True)
         return torch.where(context.mask > 0, correlated, noise)
 
     def to_image(self, clean: Tensor, context: Context) -> Tensor:
@@ -162,9 +177,11 @@ class Denoiser(nn.Module):
         photo, target: (B, 3, H, W), x and y. What x shows under the mask is the fill head's truth, no more.
         Residual models also fit h to y directly, so that heads learn from the first step on.
         """
-        filled = self.complete(photo, condition.mask)
-        fill_loss = self.fill_loss(photo, filled, condition.mask) if self.fill is not None else 0.0
-        context = self.prepare(filled.detach().clamp(0, 1), condition)
+        if self.fill is None:
+            fill_loss, filled = 0.0, bridge_hole(photo, condition.mask)
+        else:
+            fill_loss, filled = self.fill_loss(photo, condition.mask)
+        context = self.prepare(filled.clamp(0, 1), condition)
         noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)
         if self.config.preconditioning is Preconditioning.EPSILON:
             table = linear_beta_sigmas().to(target)
@@ -185,17 +202,35 @@ class Denoiser(nn.Module):
         head_loss = 2 * F.huber_loss(head_error, torch.zeros_like(error), reduction="none", delta=_HUBER)
         return (loss + 0.25 * head_loss).mean((1, 2, 3)) + fill_loss
 
-    def fill_loss(self, photo: Tensor, filled: Tensor, mask: Tensor) -> Tensor:
-        """(B,) mean absolute error of a fill inside the hole, at full and at an eighth of the resolution, in
-        units of `FILL_STD`, times the hole's share of the picture. The coarse part stands for structure."""
-        error = (filled - photo) * mask / FILL_STD
-        coarse = F.avg_pool2d(error, 8) if min(error.shape[-2:]) >= 8 else error
-        return error.abs().mean((1, 2, 3)) + coarse.abs().mean((1, 2, 3))
+    def fill_loss(self, photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What the fill head learns from: (B,) losses; and the completed photo.
+
+        Mean absolute error inside the hole, at full and at an eighth of the resolution (the coarse part
+        stands for structure), in units of `FILL_STD`, plus the loss of recall; times the root of the hole's
+        share of the picture, so that strokes count beside large holes.
+        """
+        assert self.fill is not None
+        height, width = mask.shape[-2:]
+        photo, mask = (_extended(t, FillHead.multiple) for t in (photo, mask))
+        _, expected, features = self._expect(photo, mask)
+        error = (expected - photo) * mask / FILL_STD
+        coarse = F.avg_pool2d(error, 8)
+        share = mask.mean((1, 2, 3)).clamp_min(1e-4).sqrt()
+        missed = (error.abs().mean((1, 2, 3)) + coarse.abs().mean((1, 2, 3))) / share
+        attention = share * self.fill.recall.loss(features, photo, mask, FILL_STD)
+        completed = self.fill.recall.assemble(expected.detach(), mask, features.detach())
+        return missed + RECALL_WEIGHT * attention, completed[..., :height, :width]
 
     def _network(self, scaled: Tensor, sigma: Tensor, context: Context) -> Tensor:
         with torch.autocast(scaled.device.type, torch.bfloat16, enabled=self.mixed_precision):
             output = self.network(scaled, context.base, context.mask, sigma.log() / 4, context.tokens)
         return output.float()
+
+
+def _extended(image: Tensor, multiple: int) -> Tensor:
+    """Continued to the right and below until the sides are multiples of `multiple`."""
+    height, width = image.shape[-2:]
+    return cut(image, (0, 0, round_up(width, multiple), round_up(height, multiple)))
 
 
 def grain_std(condition: ConditionBatch) -> Tensor:
@@ -209,7 +244,8 @@ def grain_std(condition: ConditionBatch) -> Tensor:
 def _noise_levels(grain: Tensor, fills: Tensor) -> tuple[Tensor, Tensor]:
     """(B,) lowest and highest σ worth visiting; one middling level where nothing is open."""
     low = torch.where(grain > 0, grain / GRAIN_SPAN, torch.where(fills, FILL_LEVELS[0], FILL_STD))
-    high = torch.where(fills, FILL_LEVELS[1], torch.where(grain > 0, grain * GRAIN_SPAN, FILL_STD))
+    most = torch.where(grain > 0, grain * GRAIN_SPAN, FILL_STD)
+    high = torch.where(fills, torch.where(grain > 0, most, 0.0).clamp_min(FILL_LEVELS[1]), most)
     return low, high
 
 

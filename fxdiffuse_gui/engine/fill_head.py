@@ -1,8 +1,8 @@
 """The fill head: what the scene most likely looks like under the mask, before any effect.
 
-A small U-Net without noise, run once per edit. It gives the expected structure of a fill; texture, which is a
-matter of chance, is the diffusion's. Like the other heads it changes nothing outside its task: known pixels
-are returned as they are.
+A small U-Net without noise, run once per edit. It gives the expected structure of a fill, and features by
+which `Recall` finds detail for it in the photo. Like the other heads it changes nothing outside its task:
+known pixels are returned as they are.
 """
 
 import torch
@@ -10,21 +10,22 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.network import SelfAttention, pixel_norm, zero
+from fxdiffuse_gui.engine.recall import STRIDE, Recall
 
-_WIDTHS = (32, 64, 88, 88)
-_UNSHUFFLE = 4
+_WIDTHS = (64, 96, 112, 112)
+_BRANCH = 16
 
 
 class FillHead(nn.Module):
-    """Bridged photo and mask to a filled photo. Self-attention at the two coarse levels lets a hole take
-    after parts of the photo that lie far from it (cf. contextual attention, Yu et al. 2018)."""
+    """Photo and mask to a filled photo. Self-attention at the two coarse levels lets a hole take after parts
+    of the photo that lie far from it; a thin full-resolution branch continues what ends at its rim."""
 
-    multiple = _UNSHUFFLE * 2 ** (len(_WIDTHS) - 1)
+    multiple = STRIDE * 2 ** (len(_WIDTHS) - 1)
     """Sides of the input must be multiples of this."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stem = nn.Conv2d(4 * _UNSHUFFLE**2, _WIDTHS[0], 3, padding=1)
+        self.stem = nn.Conv2d(7 * STRIDE**2, _WIDTHS[0], 3, padding=1)
         self.down = nn.ModuleList()
         self.up = nn.ModuleList()
         for level, width in enumerate(_WIDTHS):
@@ -32,14 +33,20 @@ class FillHead(nn.Module):
             attends = level >= len(_WIDTHS) - 2
             self.down.append(_Residual(before, width, attends))
             self.up.append(_Residual(below + width, width, attends))
-        self.out = nn.Conv2d(_WIDTHS[0], 3 * _UNSHUFFLE**2, 3, padding=1)
+        self.join = nn.Conv2d(_WIDTHS[0], _BRANCH * STRIDE**2, 1)
+        self.fine = nn.Conv2d(7, _BRANCH, 3, padding=1)
+        self.mix = nn.Conv2d(_BRANCH, _BRANCH, 3, padding=1)
+        self.out = nn.Conv2d(_BRANCH, 4, 3, padding=1)
+        self.recall = Recall(_WIDTHS[0])
         zero(self.out)
 
-    def forward(self, bridged: Tensor, mask: Tensor) -> Tensor:
-        """bridged: (B, 3, H, W) in [0, 1], a photo whose holes are bridged; mask: (B, 1, H, W) of 0 and 1, 1
-        where to fill. Returns the photo with its holes filled, not clipped; everything else bit for bit."""
-        full = torch.cat([2 * bridged - 1, mask], 1).contiguous(memory_format=torch.channels_last)
-        x = self.stem(F.pixel_unshuffle(full, _UNSHUFFLE))
+    def forward(self, bridged: Tensor, nearest: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """bridged, nearest: (B, 3, H, W) in [0, 1], a photo whose holes are bridged smoothly and by the
+        nearest known pixel; mask: (B, 1, H, W) of 0 and 1, 1 where to fill. Returns the photo with its holes
+        filled, not clipped, everything else bit for bit, and the features (B, C, H/4, W/4) for `recall`."""
+        full = torch.cat([2 * bridged - 1, 4 * (nearest - bridged), mask], 1)
+        full = full.contiguous(memory_format=torch.channels_last)
+        x = self.stem(F.pixel_unshuffle(full, STRIDE))
         skips: list[Tensor] = []
         for level, block in enumerate(self.down):
             x = block(F.avg_pool2d(x, 2) if level else x)
@@ -48,8 +55,11 @@ class FillHead(nn.Module):
             if level < len(self.up) - 1:
                 x = F.interpolate(x, scale_factor=2, mode="nearest")
             x = block(torch.cat([x, skips[level]], 1))
-        change = F.pixel_shuffle(self.out(F.silu(pixel_norm(x))), _UNSHUFFLE)
-        return torch.where(mask > 0, bridged + change.float(), bridged)
+        fine = F.silu(self.fine(full)) + F.pixel_shuffle(self.join(F.silu(pixel_norm(x))), STRIDE)
+        fine = fine + self.mix(F.silu(pixel_norm(fine)))
+        change, toward = self.out(F.silu(fine)).float().split([3, 1], 1)
+        filled = bridged + change + toward * (nearest - bridged)
+        return torch.where(mask > 0, filled, bridged), x
 
 
 class _Residual(nn.Module):

@@ -1,13 +1,14 @@
 """Holes of a photo of any size given the structure to be expected, before it is cut into tiles.
 
 Every hole is looked at once, with its surroundings, so that tiles agree on it. A hole too large for the fill
-head's view is shrunk until it fits; what the head changes is then enlarged, and detail is the diffusion's.
+head's view is shown to it smaller; structure is then enlarged, detail recalled at full size.
 """
+
+import math
 
 import cv2
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from fxdiffuse_gui.engine.denoiser import Denoiser
@@ -22,36 +23,27 @@ _MOST_HOLES = 64
 
 def fill_holes(photo: Tensor, hole: Tensor, denoiser: Denoiser, device: torch.device) -> Tensor:
     """photo: (1, 3, H, W) in [0, 1]; hole: (1, 1, H, W) of 0 and 1. Known pixels come back bit for bit."""
-    bridged = bridge_hole(photo, hole)
     if denoiser.fill is None:
-        return bridged
-    filled = bridged.clone()
+        return bridge_hole(photo, hole)
+    filled = photo.clone()
     for box in _hole_boxes(hole):
         x0, y0, x1, y1 = box
-        change = _change(bridged, hole, box, denoiser, device)
         inside = hole[..., y0:y1, x0:x1] > 0
-        # From the bridge every time: boxes of holes that reach around each other overlap.
-        part = bridged[..., y0:y1, x0:x1]
-        filled[..., y0:y1, x0:x1] = torch.where(inside, (part + change).clamp(0, 1), part)
+        # From the photo every time: boxes of holes that reach around each other overlap.
+        part = _fill(photo, hole, box, denoiser, device)
+        filled[..., y0:y1, x0:x1] = torch.where(inside, part.clamp(0, 1), photo[..., y0:y1, x0:x1])
     return filled
 
 
-def _change(bridged: Tensor, hole: Tensor, box: Box, denoiser: Denoiser, device: torch.device) -> Tensor:
-    """What the head adds to the bridge within `box`, (1, 3, h, w)."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    scale = min(1.0, (_VIEW - 2 * _CONTEXT) / max(width, height))
-    margin = round(_CONTEXT / scale)
+def _fill(photo: Tensor, hole: Tensor, box: Box, denoiser: Denoiser, device: torch.device) -> Tensor:
+    """The photo within `box`, (1, 3, h, w), its holes filled."""
+    factor = math.ceil(max(box[2] - box[0], box[3] - box[1]) / (_VIEW - 2 * _CONTEXT))
+    margin = _CONTEXT * factor
     x0, y0 = max(box[0] - margin, 0), max(box[1] - margin, 0)
     x1, y1 = min(box[2] + margin, hole.shape[-1]), min(box[3] + margin, hole.shape[-2])
-    picture, mask = bridged[..., y0:y1, x0:x1].to(device), hole[..., y0:y1, x0:x1].to(device)
-    if scale < 1.0:
-        small = max(round((y1 - y0) * scale), 1), max(round((x1 - x0) * scale), 1)
-        picture = F.interpolate(picture, size=small, mode="bilinear", antialias=True)
-        mask = (F.interpolate(mask, size=small, mode="bilinear", antialias=True) > 0).float()
-    change = denoiser.complete(picture, mask) - bridge_hole(picture, mask)
-    if scale < 1.0:
-        change = F.interpolate(change, size=(y1 - y0, x1 - x0), mode="bilinear")
-    return change[..., box[1] - y0 : box[3] - y0, box[0] - x0 : box[2] - x0].cpu()
+    picture, mask = photo[..., y0:y1, x0:x1].to(device), hole[..., y0:y1, x0:x1].to(device)
+    filled = denoiser.complete(picture, mask, factor)
+    return filled[..., box[1] - y0 : box[3] - y0, box[0] - x0 : box[2] - x0].cpu()
 
 
 def _hole_boxes(hole: Tensor) -> list[Box]:

@@ -43,14 +43,9 @@ def ddim(denoise: Denoise, noise: Tensor, sigmas: Sequence[float]) -> Iterator[S
             state = estimate + (sigmas[index + 1] / sigma) * (state - estimate)
 
 
-def dpm_solver(
-    denoise: Denoise, noise: Tensor, sigmas: Sequence[float], clean: Tensor | float = 0.0
-) -> Iterator[Step]:
-    """DPM-Solver++ (2M) (Lu et al. 2022): second order from the previous estimate, in λ = −ln σ.
-
-    clean: what the noise is added to at the start, for a walk that goes on from an estimate.
-    """
-    state = clean + noise * sigmas[0]
+def dpm_solver(denoise: Denoise, noise: Tensor, sigmas: Sequence[float]) -> Iterator[Step]:
+    """DPM-Solver++ (2M) (Lu et al. 2022): second order from the previous estimate, in λ = −ln σ."""
+    state = noise * sigmas[0]
     previous: Tensor | None = None
     for index, sigma in enumerate(sigmas):
         estimate = denoise(state, sigma)

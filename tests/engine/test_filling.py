@@ -85,7 +85,7 @@ def test_a_trained_fill_lowers_the_fill_loss() -> None:
     optimizer = torch.optim.Adam(head.parameters(), lr=1e-3)
     losses: list[float] = []
     for _ in range(8):
-        loss = denoiser.fill_loss(photo, denoiser.complete(photo, hole), hole).mean()
+        loss = denoiser.fill_loss(photo, hole)[0].mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -96,10 +96,12 @@ def test_a_trained_fill_lowers_the_fill_loss() -> None:
 def test_holes_that_reach_around_each_other_are_changed_once(
     denoiser: Denoiser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Their boxes overlap, and the hole in both must not take the head's change twice."""
+    """Their boxes overlap, and the hole in both must not be filled twice."""
     photo, hole = torch.full((1, 3, 300, 300), 0.5), torch.zeros(1, 1, 300, 300)
     hole[..., 20:280, 20:40] = hole[..., 260:280, 20:280] = 1  # an L around
     hole[..., 100:160, 140:200] = 1  # a square within its box
-    monkeypatch.setattr(filling, "_change", lambda *_: torch.tensor(0.1))
+    monkeypatch.setattr(
+        filling, "_fill", lambda picture, _, box, *__: picture[..., box[1] : box[3], box[0] : box[2]] + 0.1
+    )
     filled = fill_holes(photo, hole, denoiser, CPU)
     assert torch.allclose(filled, photo + 0.1 * hole, atol=1e-5)

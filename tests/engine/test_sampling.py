@@ -8,7 +8,6 @@ import pytest
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.sample import _fill_then_grain  # pyright: ignore[reportPrivateUsage]
 from fxdiffuse_gui.engine.sampler import Denoise, Step, ancestral, ddim, dpm_solver
 from fxdiffuse_gui.engine.schedule import NoiseRange, linear_beta_sigmas, log_uniform
 
@@ -150,24 +149,3 @@ def test_log_uniform_draws_between_its_ends() -> None:
     assert float(drawn[:2000].log10().mean()) == pytest.approx(-1, abs=0.06)
     assert float(drawn[:2000].log10().std()) == pytest.approx(2 / math.sqrt(12), abs=0.04)
     assert torch.allclose(drawn[2000:], torch.tensor(3.0))
-
-
-def test_grain_on_a_fill_starts_from_full_noise() -> None:
-    """Fill first, quietly; then grain from noise of its own level added to the fill, in as many steps."""
-    levels = NoiseRange(0.002, 6.0).levels(6)
-    seen: list[tuple[float, float]] = []
-
-    def denoise(state: Tensor, sigma: float) -> Tensor:
-        seen.append((sigma, float(state.std()) / sigma))
-        return torch.zeros_like(state)
-
-    full = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
-    steps = list(_fill_then_grain(denoise, 0.25 * full, full, levels, 0.1))
-    assert [step.step for step in steps] == [1, 2, 3, 4, 5, 6]
-    assert {step.of for step in steps} == {6}
-    sigmas = [sigma for sigma, _ in seen]
-    assert sigmas == sorted(sigmas, reverse=True)
-    assert sigmas[0] == pytest.approx(6.0)
-    assert sigmas[-1] == pytest.approx(0.002)
-    for sigma, strength in seen:
-        assert strength == pytest.approx(0.25 if sigma > 0.1001 else 1.0, rel=0.03)

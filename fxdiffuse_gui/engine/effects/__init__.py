@@ -8,7 +8,7 @@ from fxdiffuse_gui.engine.effects.blur import motion_blur, trajectory_blur
 from fxdiffuse_gui.engine.effects.color import color_transfer, lab_statistics
 from fxdiffuse_gui.engine.effects.color_levels import color_transfer_levels
 from fxdiffuse_gui.engine.effects.compose import compose
-from fxdiffuse_gui.engine.effects.fill import bridge_hole
+from fxdiffuse_gui.engine.effects.fill import bridge_hole, nearest_known
 from fxdiffuse_gui.engine.effects.grain import film_grain
 from fxdiffuse_gui.engine.effects.masks import artist_mask, free_form_mask
 from fxdiffuse_gui.engine.effects.sharpen import unsharp_mask
@@ -23,6 +23,7 @@ __all__ = [
     "free_form_mask",
     "lab_statistics",
     "motion_blur",
+    "nearest_known",
     "trajectory_blur",
     "unsharp_mask",
 ]
