@@ -64,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--compare", type=Path, metavar="REPORT", help="report.json of another model")
     evaluate.set_defaults(run=_evaluate)
 
+    search = commands.add_parser("search", help="short runs that differ in one thing each, as a table")
+    search.add_argument("--pack", type=Path, required=True, metavar="FILE")
+    search.add_argument("--photos", type=Path, nargs="+", required=True, metavar="DIR", help="held out")
+    search.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    search.add_argument("--steps", type=int, default=250, help="of each run (default 250)")
+    search.add_argument("--variants", nargs="+", metavar="NAME", help="instead of all")
+    search.set_defaults(run=_search)
+
     export = commands.add_parser("export", help="a run's averaged weights as a model file")
     export.add_argument("run_folder", type=Path, metavar="RUN")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
@@ -132,6 +140,20 @@ def _evaluate(options: argparse.Namespace) -> int:
             report=advance,
         )
     print(report)
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from trainer.packfile import load_pack
+    from trainer.progress import progress_bar
+    from trainer.search import VARIANTS, search
+
+    if options.steps < 1:
+        raise TrainerError("--steps must be at least 1.")
+    names = options.variants or list(VARIANTS)
+    with progress_bar("searching") as advance:
+        path = search(load_pack(options.pack), options.photos, options.output, options.steps, names, advance)
+    print(path)
     return 0
 
 
