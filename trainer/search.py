@@ -19,7 +19,8 @@ from fxdiffuse_gui.engine.denoiser import ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.effects import free_form_mask
 from fxdiffuse_gui.engine.pipeline import edit
 from trainer.errors import TrainerError
-from trainer.evaluate import EvaluateOptions, load_crops, operator_output
+from trainer.evaluation.photos import load_subjects
+from trainer.evaluation.reference import as_tensor, operator_output
 from trainer.loop import LoopOptions, train
 from trainer.metrics import psnr
 from trainer.packfile import Pack
@@ -70,7 +71,7 @@ def search(
     unknown = [name for name in names if name not in VARIANTS]
     if unknown:
         raise TrainerError(f"There is no variant {unknown[0]!r}; known are: {', '.join(VARIANTS)}.")
-    crops = load_crops(photos, EvaluateOptions(crops=8))
+    crops = load_subjects(photos, 8, 256).crops
     rows: dict[str, dict[str, float]] = {}
     for name in names:
         place = folder / name.replace(" ", "-").replace(",", "")
@@ -109,16 +110,16 @@ def _measure(model: Model, crops: list[FloatImage]) -> dict[str, float]:
                 blur=8.0, blur_angle=30.0, sharpen=1.5, grain=0.05, color=1.0, reference=reference, mask=mask
             ),
         }
-        source = _tensor(photo)
+        source = as_tensor(photo)
         for group, condition in conditions.items():
             _, expected = operator_output(photo, condition)
             given = source
             if condition.mask is not None:
                 given = torch.where(torch.from_numpy(condition.mask) > 0, 0.5, source)
-            result = _tensor(list(edit(photo, condition, model))[-1].image)
+            result = as_tensor(list(edit(photo, condition, model))[-1].image)
             gains.setdefault(group, []).append(psnr(result, expected) - psnr(given, expected))
         target, _ = operator_output(photo, grain)
-        result = _tensor(list(edit(photo, grain, model))[-1].image)
+        result = as_tensor(list(edit(photo, grain, model))[-1].image)
         ratio = float((result - source).std() / (target - source).std())
         gains.setdefault("grain std", []).append(ratio)
     parameters = sum(p.numel() for p in model.denoiser.parameters()) / 1e6
@@ -139,7 +140,3 @@ def _table(rows: dict[str, dict[str, float]], steps: int) -> str:
         for variant, row in rows.items()
     ]
     return "\n".join(lines) + "\n"
-
-
-def _tensor(image: FloatImage) -> torch.Tensor:
-    return torch.from_numpy(image).permute(2, 0, 1)[None]
