@@ -192,7 +192,7 @@ class _Trained(torch.nn.Module):
 
     def forward(self, photo: Tensor, target: Tensor, condition: Any, generator: torch.Generator) -> Tensor:
         if self.fill_alone:
-            return self.denoiser.fill_loss(photo, condition.mask)[0]
+            return self.denoiser.fill_loss(photo, condition.mask)
         return self.denoiser.loss(photo, target, condition, generator=generator)
 
 

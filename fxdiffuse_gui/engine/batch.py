@@ -1,7 +1,7 @@
 """`ConditionBatch`: conditions as tensors, the form that effects, label encoder and denoiser share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import torch
 from torch import Tensor
@@ -39,6 +39,13 @@ class ConditionBatch:
     def value(self, task: Task) -> Tensor:
         """(B,) physical intensities of one task."""
         return self.values[:, TASK_INDEX[task]]
+
+    def without(self, task: Task) -> "ConditionBatch":
+        """The same conditions with one task inactive; without inpainting there is nothing to fill."""
+        kept = torch.ones_like(self.active)
+        kept[:, TASK_INDEX[task]] = False
+        mask = torch.zeros_like(self.mask) if task is Task.INPAINT else self.mask
+        return replace(self, active=self.active & kept, values=self.values * kept, mask=mask)
 
     def to(self, device: torch.device) -> "ConditionBatch":
         """A copy on `device`."""

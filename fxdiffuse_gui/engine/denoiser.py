@@ -1,13 +1,15 @@
 """The denoiser D(state; σ | x, C): preconditioning around the network, its loss and its use side by side.
 
 `epsilon` is Eq. 1 of the supplement in σ-space: the state is y + σε and the network predicts ε.
-`residual` diffuses r = y − h, where h is the photo after the operator heads, with the preconditioning of
-Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Models" (2022), and one change:
-σ_data is not one number but s, the deviation of what x and C leave *open* at a pixel. Grain is open
-everywhere it is asked for, a fill inside the mask; blur, sharpening and color leave nothing open. Where
-s = 0 the noisy state is not even shown to the network: no noise can be left behind there, and one
-evaluation is as good as fifty. Inside a hole the state is shown but not skipped to the output: a fill is
-smooth compared with white noise, and a skip connection would make the network subtract that noise.
+`residual` diffuses r = y − h, where h is the photo, its holes filled, after the operator heads, with the
+preconditioning of Karras et al., "Elucidating the Design Space of Diffusion-Based Generative Models" (2022),
+and one change: σ_data is not one number but s, the deviation of what x and C leave *open*. Grain is open
+where it is asked for; blur, sharpening and color leave nothing open. Where s = 0 the noisy state is not even
+shown to the network: no noise can be left behind there, and one evaluation is as good as fifty.
+
+A residual model fills holes before it diffuses (`complete`), so what follows treats a fill as it treats the
+photo. Diffusing the fill as well was tried and measured (trainer/README.md): the higher the noise level at
+which the walk began, the further from the photo the fill ended, in ℓ1 and in LPIPS.
 """
 
 import math
@@ -34,12 +36,8 @@ HEAD_ERROR = 0.03
 """p: deviation of what the heads miss although x and C decide it."""
 GRAIN_SPAN = 10.0
 """Grain is visited at noise levels from s/10 to 10·s."""
-FILL_LEVELS = (0.02, 0.2)
-"""Noise levels of a fill. The walk starts from the completed photo, noised to the upper one: structure and
-detail are the fill head's and recall's, and the diffusion joins them (cf. SDEdit, Meng et al. 2022)."""
-FILL_CORRELATION = 0.9
-"""Of the noise between color channels inside holes: photographs vary in brightness far more than in hue, and
-noise of the same kind is what is left where the network is unsure."""
+SURE_LEVEL = 0.15
+"""The one noise level that is visited where nothing is open."""
 RECALL_WEIGHT = 0.1
 """Of the attention's loss beside the error of the expected fill."""
 _HUBER = 3.0
@@ -68,13 +66,12 @@ class ModelConfig:
 class Context:
     """What an edit of one batch computes once, whatever the number of steps.
 
-    base: h (B, 3, H, W). open_std: s (B, 1, H, W). grain_std: the part of s that is white enough to be
-    skipped (B, 1, 1, 1). mask: (B, 1, H, W). tokens: (B, T, d). low, high: (B,) noise levels worth visiting.
+    base: h (B, 3, H, W). open_std: s (B, 1, 1, 1). mask: what is left to fill (B, 1, H, W).
+    tokens: (B, T, d). low, high: (B,) noise levels worth visiting.
     """
 
     base: Tensor
     open_std: Tensor
-    grain_std: Tensor
     mask: Tensor
     tokens: Tensor
     low: Tensor
@@ -130,19 +127,22 @@ class Denoiser(nn.Module):
     def prepare(self, photo: Tensor, condition: ConditionBatch) -> Context:
         """photo: (B, 3, H, W) in [0, 1], holes filled (`complete`; over the whole photo when this is a
         tile), sides multiples of `config.network.multiple`. Returns the context for `denoise`."""
+        if self.config.preconditioning is Preconditioning.RESIDUAL:
+            condition = condition.without(Task.INPAINT)
         features = self.labels(condition)
         base = photo if self.heads is None else self.heads(photo, condition, features)
         if self.config.preconditioning is Preconditioning.EPSILON:
             sigmas = linear_beta_sigmas()
             ones = condition.angle.new_ones(len(condition))
             return Context(
-                base, torch.ones_like(condition.mask), ones[:, None, None, None], condition.mask,
-                features.tokens, ones * float(sigmas[0]), ones * float(sigmas[-1]),
+                base, ones[:, None, None, None], condition.mask, features.tokens,
+                ones * float(sigmas[0]), ones * float(sigmas[-1]),
             )  # fmt: skip
-        grain = grain_std(condition)[:, None, None, None]
-        open_std = (grain.square() + (FILL_STD * condition.mask).square()).sqrt()
-        levels = _noise_levels(grain.flatten(), condition.is_active(Task.INPAINT))
-        return Context(base, open_std, grain, condition.mask, features.tokens, *levels)
+        grain = grain_std(condition)
+        levels = (
+            torch.where(grain > 0, level, SURE_LEVEL) for level in (grain / GRAIN_SPAN, grain * GRAIN_SPAN)
+        )
+        return Context(base, grain[:, None, None, None], condition.mask, features.tokens, *levels)
 
     def denoise(self, state: Tensor, sigma: Tensor, context: Context) -> Tensor:
         """The estimate of the clean state. state: (B, 3, H, W), clean + σ·noise. sigma: (B,)."""
@@ -153,16 +153,6 @@ class Denoiser(nn.Module):
         skip, out, scaled_in = _residual_factors(context, level)
         return skip * state + out * self._network(scaled_in * state, sigma, context)
 
-    def color_noise(self, noise: Tensor, context: Context) -> Tensor:
-        """Unit noise (B, 3, H, W), independent everywhere, as this model diffuses with it: correlated
-        between channels inside holes."""
-        if self.config.preconditioning is Preconditioning.EPSILON:
-            return noise
-        own = (1 - FILL_CORRELATION) ** 0.5
-        shared = ((1 + 2 * FILL_CORRELATION) ** 0.5 - own) / 3  # the square root of (1 − ρ)·I + ρ·J
-        correlated = own * noise + shared * noise.sum(1, keepdim=True)
-        return torch.where(context.mask > 0, correlated, noise)
-
     def to_image(self, clean: Tensor, context: Context) -> Tensor:
         """A clean state as an image (B, 3, H, W) in [0, 1]."""
         if self.config.preconditioning is Preconditioning.RESIDUAL:
@@ -172,16 +162,17 @@ class Denoiser(nn.Module):
     def loss(
         self, photo: Tensor, target: Tensor, condition: ConditionBatch, *, generator: torch.Generator
     ) -> Tensor:
-        """(B,) denoising loss at a random σ per sample, each pixel in units of its own uncertainty.
+        """(B,) denoising loss at a random σ per sample, each pixel in units of its own uncertainty, plus the
+        loss of the fill head.
 
-        photo, target: (B, 3, H, W), x and y. What x shows under the mask is the fill head's truth, no more.
+        photo, target: (B, 3, H, W), x and y. What x shows under the mask is the fill head's truth; a residual
+        model's edit is learned on the unharmed photo, since that is what it will be given.
         Residual models also fit h to y directly, so that heads learn from the first step on.
         """
-        if self.fill is None:
-            fill_loss, filled = 0.0, bridge_hole(photo, condition.mask)
-        else:
-            fill_loss, filled = self.fill_loss(photo, condition.mask)
-        context = self.prepare(filled.clamp(0, 1), condition)
+        fill_loss = 0.0 if self.fill is None else self.fill_loss(photo, condition.mask)
+        if self.config.preconditioning is Preconditioning.EPSILON:
+            photo = self.complete(photo, condition.mask).detach().clamp(0, 1)
+        context = self.prepare(photo, condition)
         noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)
         if self.config.preconditioning is Preconditioning.EPSILON:
             table = linear_beta_sigmas().to(target)
@@ -193,7 +184,7 @@ class Denoiser(nn.Module):
         sigma = log_uniform(context.low, context.high, generator)
         level = sigma[:, None, None, None]
         residual = target - context.base
-        state = residual + level * self.color_noise(noise, context)
+        state = residual + level * noise
         estimate = self.denoise(state, sigma, context)
         _, out, _ = _residual_factors(context, level)
         error = (estimate - residual) / out
@@ -202,15 +193,14 @@ class Denoiser(nn.Module):
         head_loss = 2 * F.huber_loss(head_error, torch.zeros_like(error), reduction="none", delta=_HUBER)
         return (loss + 0.25 * head_loss).mean((1, 2, 3)) + fill_loss
 
-    def fill_loss(self, photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """What the fill head learns from: (B,) losses; and the completed photo.
+    def fill_loss(self, photo: Tensor, mask: Tensor) -> Tensor:
+        """(B,) losses of the fill head.
 
         Mean absolute error inside the hole, at full and at an eighth of the resolution (the coarse part
         stands for structure), in units of `FILL_STD`, plus the loss of recall; times the root of the hole's
         share of the picture, so that strokes count beside large holes.
         """
         assert self.fill is not None
-        height, width = mask.shape[-2:]
         photo, mask = (_extended(t, FillHead.multiple) for t in (photo, mask))
         _, expected, features = self._expect(photo, mask)
         error = (expected - photo) * mask / FILL_STD
@@ -218,8 +208,7 @@ class Denoiser(nn.Module):
         share = mask.mean((1, 2, 3)).clamp_min(1e-4).sqrt()
         missed = (error.abs().mean((1, 2, 3)) + coarse.abs().mean((1, 2, 3))) / share
         attention = share * self.fill.recall.loss(features, photo, mask, FILL_STD)
-        completed = self.fill.recall.assemble(expected.detach(), mask, features.detach())
-        return missed + RECALL_WEIGHT * attention, completed[..., :height, :width]
+        return missed + RECALL_WEIGHT * attention
 
     def _network(self, scaled: Tensor, sigma: Tensor, context: Context) -> Tensor:
         with torch.autocast(scaled.device.type, torch.bfloat16, enabled=self.mixed_precision):
@@ -241,20 +230,12 @@ def grain_std(condition: ConditionBatch) -> Tensor:
     return torch.where(condition.is_active(Task.GRAIN), variance.sqrt(), torch.zeros_like(radius))
 
 
-def _noise_levels(grain: Tensor, fills: Tensor) -> tuple[Tensor, Tensor]:
-    """(B,) lowest and highest σ worth visiting; one middling level where nothing is open."""
-    low = torch.where(grain > 0, grain / GRAIN_SPAN, torch.where(fills, FILL_LEVELS[0], FILL_STD))
-    most = torch.where(grain > 0, grain * GRAIN_SPAN, FILL_STD)
-    high = torch.where(fills, torch.where(grain > 0, most, 0.0).clamp_min(FILL_LEVELS[1]), most)
-    return low, high
-
-
 def _residual_factors(context: Context, sigma: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """c_skip, c_out, c_in for every pixel; sigma: (B, 1, 1, 1)."""
-    grain, everything = context.grain_std.square(), context.open_std.square()
-    skip = grain / (grain + sigma.square())
+    """c_skip, c_out, c_in; sigma: (B, 1, 1, 1)."""
+    s = context.open_std.square()
+    skip = s / (s + sigma.square())
     # What is left for the network: noise let through by the skip, and what the skip does not bring.
-    left = (1 - skip).square() * (everything + HEAD_ERROR**2)
+    left = (1 - skip).square() * (s + HEAD_ERROR**2)
     out = (skip.square() * sigma.square() + left).sqrt()
-    scaled_in = (everything > 0) / (sigma.square() + everything + HEAD_ERROR**2).sqrt()
+    scaled_in = (s > 0) / (sigma.square() + s + HEAD_ERROR**2).sqrt()
     return skip, out, scaled_in

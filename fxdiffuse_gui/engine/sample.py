@@ -30,7 +30,6 @@ def sample(
     generator: for the ancestral sampler's fresh noise.
     """
     context = denoiser.prepare(photo, condition)
-    start = denoiser.color_noise(noise, context)
     count = 1 if context.is_deterministic else steps
     levels = NoiseRange(float(context.low.amin()), float(context.high.amax())).levels(count)
 
@@ -38,15 +37,14 @@ def sample(
         return denoiser.denoise(state, state.new_full((state.shape[0],), sigma), context)
 
     def fresh(_: int) -> Tensor:
-        drawn = torch.randn(noise.shape, generator=generator, dtype=noise.dtype).to(noise.device)
-        return denoiser.color_noise(drawn, context)
+        return torch.randn(noise.shape, generator=generator, dtype=noise.dtype).to(noise.device)
 
     match sampler:
         case SamplerName.DPM_SOLVER:
-            walk = dpm_solver(denoise, start, levels)
+            walk = dpm_solver(denoise, noise, levels)
         case SamplerName.DDIM:
-            walk = ddim(denoise, start, levels)
+            walk = ddim(denoise, noise, levels)
         case SamplerName.ANCESTRAL:
-            walk = ancestral(denoise, start, levels, fresh)
+            walk = ancestral(denoise, noise, levels, fresh)
     for step in walk:
         yield Step(denoiser.to_image(step.estimate, context), step.step, step.of)

@@ -85,7 +85,7 @@ def test_a_trained_fill_lowers_the_fill_loss() -> None:
     optimizer = torch.optim.Adam(head.parameters(), lr=1e-3)
     losses: list[float] = []
     for _ in range(8):
-        loss = denoiser.fill_loss(photo, hole)[0].mean()
+        loss = denoiser.fill_loss(photo, hole).mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
