@@ -24,7 +24,7 @@ _TEXTURE = 0.15  # weight of a difference in log texture energy beside one in co
 _COARSE = 4.0  # px, σ: below this frequency the expectation decides, above it the copy
 _ROUNDS = 8
 _AGREEMENT = 0.7  # what each agreeing neighbor is worth, in logits
-_STRENGTH = 0.7  # of the recalled detail; the rest stays as soft as the expectation
+_STRENGTH = 0.85  # of the recalled detail; the rest stays as soft as the expectation
 _CHUNK = 1024
 
 
