@@ -96,13 +96,14 @@ class Denoiser(nn.Module):
         self.mixed_precision = False
         """Whether U-Net and fill head run in bfloat16; the other heads and the preconditioning never do."""
 
-    def complete(self, photo: Tensor, mask: Tensor, factor: int = 1) -> Tensor:
+    def complete(self, photo: Tensor, mask: Tensor, factor: int = 1, seed: int = 0) -> Tensor:
         """The photo with its holes filled before any effect: structure by the fill head, detail recalled
         from the photo itself; without a fill head, bridged.
 
         photo: (B, 3, H, W) in [0, 1], of any size; mask: (B, 1, H, W) of 0 and 1, 1 where to fill. Known
         pixels come back bit for bit. factor: how many times smaller the fill head sees both, ≥ 1, for holes
-        beyond its view; detail is recalled at full size all the same.
+        beyond its view; detail is recalled at full size all the same. seed: decides between details that
+        would do about equally well.
         """
         if self.fill is None or not bool(mask.any()):
             return bridge_hole(photo, mask)
@@ -114,7 +115,7 @@ class Denoiser(nn.Module):
             change = F.interpolate(expected - bridged, size=photo.shape[-2:], mode="bilinear")
             whole = bridge_hole(photo, mask)
             expected = torch.where(mask > 0, whole + change, whole)
-        filled = self.fill.recall.assemble(expected, mask, features, factor)
+        filled = self.fill.recall.assemble(expected, mask, features, factor, seed)
         return filled[..., :height, :width]
 
     def _expect(self, photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:

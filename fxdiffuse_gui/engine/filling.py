@@ -21,7 +21,9 @@ _JOIN = 32  # holes nearer than this are looked at together, px
 _MOST_HOLES = 64
 
 
-def fill_holes(photo: Tensor, hole: Tensor, denoiser: Denoiser, device: torch.device) -> Tensor:
+def fill_holes(
+    photo: Tensor, hole: Tensor, denoiser: Denoiser, device: torch.device, seed: int = 0
+) -> Tensor:
     """photo: (1, 3, H, W) in [0, 1]; hole: (1, 1, H, W) of 0 and 1. Known pixels come back bit for bit."""
     if denoiser.fill is None:
         return bridge_hole(photo, hole)
@@ -30,19 +32,21 @@ def fill_holes(photo: Tensor, hole: Tensor, denoiser: Denoiser, device: torch.de
         x0, y0, x1, y1 = box
         inside = hole[..., y0:y1, x0:x1] > 0
         # From the photo every time: boxes of holes that reach around each other overlap.
-        part = _fill(photo, hole, box, denoiser, device)
+        part = _fill(photo, hole, box, denoiser, device, seed)
         filled[..., y0:y1, x0:x1] = torch.where(inside, part.clamp(0, 1), photo[..., y0:y1, x0:x1])
     return filled
 
 
-def _fill(photo: Tensor, hole: Tensor, box: Box, denoiser: Denoiser, device: torch.device) -> Tensor:
+def _fill(
+    photo: Tensor, hole: Tensor, box: Box, denoiser: Denoiser, device: torch.device, seed: int
+) -> Tensor:
     """The photo within `box`, (1, 3, h, w), its holes filled."""
     factor = math.ceil(max(box[2] - box[0], box[3] - box[1]) / (_VIEW - 2 * _CONTEXT))
     margin = _CONTEXT * factor
     x0, y0 = max(box[0] - margin, 0), max(box[1] - margin, 0)
     x1, y1 = min(box[2] + margin, hole.shape[-1]), min(box[3] + margin, hole.shape[-2])
     picture, mask = photo[..., y0:y1, x0:x1].to(device), hole[..., y0:y1, x0:x1].to(device)
-    filled = denoiser.complete(picture, mask, factor)
+    filled = denoiser.complete(picture, mask, factor, seed)
     return filled[..., box[1] - y0 : box[3] - y0, box[0] - x0 : box[2] - x0].cpu()
 
 

@@ -117,7 +117,7 @@ class _Job:
         if fills and condition.mask is not None:
             self.hole = torch.from_numpy(np.ascontiguousarray(condition.mask > 0))[None, None].float()
             with torch.inference_mode():
-                self.image = fill_holes(self.image, self.hole, model.denoiser, model.device)
+                self.image = fill_holes(self.image, self.hole, model.denoiser, model.device, condition.seed)
         self.image_statistics = self.reference_statistics = torch.zeros(1, 6)
         if condition.is_active(Task.COLOR) and condition.reference is not None:
             whole = photo if statistics_from is None else statistics_from

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.network import pixel_norm
+from fxdiffuse_gui.engine.noise import image_noise
 
 STRIDE = 4
 """Of the features, px."""
@@ -24,6 +25,7 @@ _TEXTURE = 0.15  # weight of a difference in log texture energy beside one in co
 _COARSE = 4.0  # px, σ: below this frequency the expectation decides, above it the copy
 _ROUNDS = 8
 _AGREEMENT = 0.7  # what each agreeing neighbor is worth, in logits
+_TASTE = 0.25  # deviation of a seed's likings, in logits
 _STRENGTH = 0.85  # of the recalled detail; the rest stays as soft as the expectation
 _CHUNK = 1024
 
@@ -63,13 +65,20 @@ class Recall(nn.Module):
         return torch.stack(losses)
 
     @torch.no_grad()
-    def assemble(self, expected: Tensor, mask: Tensor, trunk: Tensor, factor: int = 1) -> Tensor:
+    def assemble(
+        self, expected: Tensor, mask: Tensor, trunk: Tensor, factor: int = 1, seed: int = 0
+    ) -> Tensor:
         """expected: (B, 3, H, W), the photo with the expected fill; mask: (B, 1, H, W); trunk: features of
         both made smaller by `factor`, (B, C, H / 4·factor, W / 4·factor). Returns the photo with the fill's
-        detail recalled at full size; known pixels bit for bit. Without a known window nothing changes."""
+        detail recalled at full size; known pixels bit for bit. Without a known window nothing changes.
+
+        seed: each has its own taste among windows that would do about equally well."""
         queries, keys = (f.flatten(2) for f in self.features(trunk))
+        height, width = trunk.shape[-2:]
+        taste = _TASTE * image_noise(seed, (0, 0, width, height), 1, device=trunk.device).flatten(2)
+        queries = torch.cat([queries, torch.ones_like(queries[:, :1])], 1)
+        keys = torch.cat([keys, taste.expand(len(keys), -1, -1)], 1)
         asked, known = _places(F.max_pool2d((mask > 0).float(), factor))
-        across = trunk.shape[-1]
         copied = expected.clone()
         for i in range(len(expected)):
             rows, columns = asked[i].nonzero().flatten(), known[i].nonzero().flatten()
@@ -79,8 +88,8 @@ class Recall(nn.Module):
             best = [
                 columns[(sought[:, part].T @ offered[:, columns]).argmax(1)] for part in rows.split(_CHUNK)
             ]
-            chosen = _agree(torch.cat(best), rows, known[i].view(-1, across), sought, offered)
-            to, source = ((places // across, places % across) for places in (rows, chosen))
+            chosen = _agree(torch.cat(best), rows, known[i].view(height, width), sought, offered)
+            to, source = ((places // width, places % width) for places in (rows, chosen))
             copied[i] = _copy_windows(expected[i], torch.stack([*to, *source], 1), factor)
         hole = (mask > 0).to(expected)
         missing = _smooth((expected - copied) * hole, factor) / _smooth(hole, factor).clamp_min(1e-4)

@@ -69,6 +69,17 @@ def test_a_larger_picture_seen_smaller_gets_detail_at_full_size() -> None:
     assert detail(filled, mask) > 0.5 * detail(truth, mask)
 
 
+def test_a_seed_has_its_own_taste() -> None:
+    """Where many windows would do, the seed decides which; the same seed decides the same."""
+    _, expected, mask = stripes()
+    noise = 0.1 * torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
+    expected = torch.where(mask > 0, expected, expected + noise)
+    recall, features = recall_of_colors(), features_of(expected)
+    first, again, other = (recall.assemble(expected, mask, features, seed=seed) for seed in (1, 1, 2))
+    assert torch.equal(first, again)
+    assert (first - other).abs().max() > 0.01
+
+
 def test_with_nothing_known_nothing_changes() -> None:
     _, expected, _ = stripes()
     mask = torch.ones(1, 1, SIDE, SIDE)
