@@ -23,8 +23,9 @@ _KEYS = 24
 _SHARPNESS = 0.1  # τ of the target distribution, in units of the variance of photographs
 _TEXTURE = 0.15  # weight of a difference in log texture energy beside one in color
 _COARSE = 4.0  # px, σ: below this frequency the expectation decides, above it the copy
-_ROUNDS = 8
-_AGREEMENT = 0.7  # what each agreeing neighbor is worth, in logits
+_PASSES, _WEARINESS = 3, 1.0
+_ROUNDS = 10
+_AGREEMENT = 1.0  # what each agreeing neighbor is worth, in logits
 _TASTE = 0.25  # deviation of a seed's likings, in logits
 _STRENGTH = 0.85  # of the recalled detail; the rest stays as soft as the expectation
 _CHUNK = 1024
@@ -85,15 +86,26 @@ class Recall(nn.Module):
             if not len(rows) or not len(columns):
                 continue
             sought, offered = queries[i], keys[i]
-            best = [
-                columns[(sought[:, part].T @ offered[:, columns]).argmax(1)] for part in rows.split(_CHUNK)
-            ]
-            chosen = _agree(torch.cat(best), rows, known[i].view(height, width), sought, offered)
+            chosen = _attend(sought[:, rows], offered[:, columns])
+            chosen = _agree(columns[chosen], rows, known[i].view(height, width), sought, offered)
             to, source = ((places // width, places % width) for places in (rows, chosen))
             copied[i] = _copy_windows(expected[i], torch.stack([*to, *source], 1), factor)
         hole = (mask > 0).to(expected)
         missing = _smooth((expected - copied) * hole, factor) / _smooth(hole, factor).clamp_min(1e-4)
         return torch.where(mask > 0, torch.lerp(expected, copied + missing, _STRENGTH), expected)
+
+
+def _attend(queries: Tensor, keys: Tensor) -> Tensor:
+    """(N,) the key of most weight for every query; queries, keys: (d, N), (d, M).
+
+    A key that many queries choose loses weight, twice: a window that is copied over and over shows as a grid.
+    """
+    weary = keys.new_zeros(keys.shape[1])
+    chosen = keys.new_zeros(0, dtype=torch.long)
+    for _ in range(_PASSES):
+        chosen = torch.cat([(part.T @ keys - weary).argmax(1) for part in queries.split(_CHUNK, 1)])
+        weary = weary + _WEARINESS * chosen.bincount(minlength=len(weary)).to(keys).log1p()
+    return chosen
 
 
 def _agree(chosen: Tensor, rows: Tensor, known: Tensor, queries: Tensor, keys: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from fxdiffuse_gui.engine.effects import nearest_known
-from fxdiffuse_gui.engine.recall import STRIDE, Recall
+from fxdiffuse_gui.engine.recall import STRIDE, Recall, _attend  # pyright: ignore[reportPrivateUsage]
 
 SIDE = 128
 
@@ -78,6 +78,16 @@ def test_a_seed_has_its_own_taste() -> None:
     first, again, other = (recall.assemble(expected, mask, features, seed=seed) for seed in (1, 1, 2))
     assert torch.equal(first, again)
     assert (first - other).abs().max() > 0.01
+
+
+def test_one_window_is_not_copied_over_and_over() -> None:
+    """Of equally good windows every query takes the same at first; weariness spreads the choice."""
+    queries, keys = torch.ones(1, 60), torch.ones(1, 40)
+    keys[:, 0] = 1.01
+    assert len(_attend(queries, keys).unique()) > 1
+    strong = keys.clone()
+    strong[:, 0] = 100.0
+    assert _attend(queries, strong).tolist() == [0] * 60
 
 
 def test_with_nothing_known_nothing_changes() -> None:
