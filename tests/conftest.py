@@ -65,6 +65,7 @@ class FakeEngine:
     error: Exception | None = None
     load_error: Exception | None = None
     busy_seconds: float = 0.0
+    stands_in: bool = False
     calls: list[Call] = field(default_factory=list)
     _allowed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
@@ -106,6 +107,11 @@ class FakeEngine:
                 on_progress(share)
             image = (photo + (target - photo) * np.float32(share)).astype(np.float32)
             yield FakePreview(image, number, self.steps, number == self.steps, share)
+
+    def stand_in(
+        self, picture: "FloatImage", condition: "EditCondition", statistics_from: "FloatImage"
+    ) -> "FloatImage | None":
+        return picture * np.float32(condition.grain or 0.0) * 10 if self.stands_in else None
 
     def _wait(self, cancel: threading.Event) -> None:
         if self.busy_seconds:

@@ -60,6 +60,13 @@ class Engine(Protocol):
         """Previews, then the result. Stops with an exception soon after `cancel` is set."""
         ...
 
+    def stand_in(
+        self, picture: FloatImage, condition: EditCondition, statistics_from: FloatImage
+    ) -> FloatImage | None:
+        """A rough picture without the model, None when there is none. Called from another thread than the
+        rest, after `load`; see `fxdiffuse_gui.engine.stand_in`."""
+        ...
+
 
 class TorchEngine:
     """The real engine with the bundled model. `load` imports torch, which takes seconds."""
@@ -102,3 +109,11 @@ class TorchEngine:
             statistics_from=statistics_from,
             origin=origin,
         )
+
+    def stand_in(
+        self, picture: FloatImage, condition: EditCondition, statistics_from: FloatImage
+    ) -> FloatImage | None:
+        """See `Engine.stand_in`."""
+        from fxdiffuse_gui.engine.stand_in import stand_in
+
+        return stand_in(picture, condition, statistics_from)

@@ -53,6 +53,11 @@ class PassPlan:
         return True, self._wanted_region()
 
     @property
+    def visible(self) -> Region:
+        """The part of the photo that is on screen; all of it while nothing is known."""
+        return self._shown()
+
+    @property
     def middle(self) -> Region | None:
         """The middle of what is visible at full resolution; None when all of it is hardly more than that."""
         wanted, visible = self._wanted_region(), self._shown()

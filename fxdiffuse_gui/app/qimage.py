@@ -50,6 +50,20 @@ def to_qimage(samples: Samples, icc_profile: bytes | None = None) -> QImage:
     return image
 
 
+def with_holes(image: QImage, mask: NDArray[np.uint8]) -> QImage:
+    """A copy that is transparent wherever `mask` (H, W), of any size, is above 0."""
+    import cv2
+
+    # The darkest pixel below decides, so that no painted pixel is lost when the mask is made smaller.
+    known = np.where(mask > 0, 0, 255).astype(np.uint8)
+    small = cv2.resize(known, (image.width(), image.height()), interpolation=cv2.INTER_AREA)
+    alpha = np.ascontiguousarray(np.where(small < 255, 0, 255).astype(np.uint8))
+    holed = image.convertToFormat(QImage.Format.Format_ARGB32)
+    gray = QImage.Format.Format_Grayscale8
+    holed.setAlphaChannel(QImage(alpha.data, alpha.shape[1], alpha.shape[0], alpha.strides[0], gray))
+    return holed
+
+
 def from_qimage(image: QImage) -> tuple[Samples, NDArray[np.uint8] | None]:
     """The color bytes (H, W, 3) of any QImage, and its alpha (H, W) when it has a channel for it."""
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)

@@ -14,6 +14,7 @@ from fxdiffuse_gui.app.plan import PassPlan
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.source import Source
+from fxdiffuse_gui.app.stand_in_worker import StandInWorker
 from fxdiffuse_gui.app.state import EditState, Status
 from fxdiffuse_gui.app.worker import SamplerWorker
 from fxdiffuse_gui.engine.tasks import Task
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.photo.writer import ExportOptions
 
 
-_FINE_TASKS = (Task.GRAIN, Task.SHARPEN)
-"""Effects on single pixels: a picture made smaller shows them stronger, see `EditCondition.scaled`."""
+_FINE_TASKS = (Task.GRAIN,)
+"""Effects that a picture made smaller shows stronger than the export, see `EditCondition.scaled`."""
 
 
 class Renderer(QObject):
@@ -37,6 +38,7 @@ class Renderer(QObject):
     """Path."""
     _load = Signal()
     _run = Signal(object)
+    _stand_in = Signal(object)
     _export = Signal(object)
 
     def __init__(
@@ -55,6 +57,9 @@ class Renderer(QObject):
         self._dragging = False
         self._told_of: Hashable = None
         self._has_result = False
+        self._shown_revision = 0
+        self._stands_in = False
+        self._stand_in_revision = 0
         self._job: ExportJob | None = None
         self._is_loading = True
         self.status = Status("idle", "No photo")
@@ -72,18 +77,30 @@ class Renderer(QObject):
         self._worker.export_progressed.connect(self._on_export_progressed)
         self._worker.export_finished.connect(self._on_export_finished)
 
+        self._stand_in_thread = QThread()
+        self._stand_in_thread.setObjectName("stand-in")
+        self._stand_in_worker = StandInWorker(engine, clock)
+        self._stand_in_worker.moveToThread(self._stand_in_thread)
+        self._stand_ins = Scheduler[EditRequest](self._stand_in.emit)
+        self._stand_in.connect(self._stand_in_worker.run)
+        self._stand_in_worker.drawn.connect(self._on_stand_in)
+        self._stand_in_worker.finished.connect(self._on_stand_in_finished)
+
     def start(self) -> None:
         """Starts the thread and loads the model in it."""
         self._thread.start()
+        self._stand_in_thread.start()
         self._load.emit()
 
     def close(self) -> None:
-        """Stops everything and waits for the thread."""
+        """Stops everything and waits for the threads."""
         self._scheduler.hold()
+        self._stand_ins.hold()
         if self._job is not None:
             self._job.cancel.set()
-        self._thread.quit()
-        self._thread.wait()
+        for thread in (self._thread, self._stand_in_thread):
+            thread.quit()
+            thread.wait()
 
     @property
     def is_exporting(self) -> bool:
@@ -95,9 +112,10 @@ class Renderer(QObject):
     def set_source(self, source: Source | None) -> None:
         """Another photo: everything computed so far is void."""
         self._scheduler.cancel()
+        self._stand_ins.cancel()
         self._source = source
         self._settings_key = None
-        self._has_result = False
+        self._has_result = self._stands_in = False
         self._plan = PassPlan() if source is None else PassPlan(source.photo.pixels.shape, source.proxy.zoom)
 
     def set_view(self, visible: Region, *, at_full_size: bool) -> None:
@@ -115,6 +133,8 @@ class Renderer(QObject):
             self._revision += 1
             self._stopped = False
         self._submit(patient=dragging)
+        if dragging:
+            self._submit_stand_in()
 
     def refresh(self) -> None:
         """Takes up again what `cancel` has stopped."""
@@ -128,6 +148,7 @@ class Renderer(QObject):
         elif self._scheduler.is_busy:
             self._stopped = True
             self._scheduler.cancel()
+            self._stand_ins.cancel()
             self._report()
 
     def export(self, state: EditState, path: Path, options: "ExportOptions") -> bool:
@@ -143,6 +164,7 @@ class Renderer(QObject):
         mask = state.mask if Task.INPAINT in state.enabled else None
         self._job = ExportJob(self._source, state.condition(with_mask=False), mask, path, options)
         self._scheduler.hold()
+        self._stand_ins.cancel()
         self._eta.restart()
         self._set_status(Status("export", f"Exporting {path.name}"))
         self._export.emit(self._job)
@@ -156,9 +178,10 @@ class Renderer(QObject):
             return
         if not self._state.active_tasks:
             self._scheduler.cancel()
+            self._stand_ins.cancel()
             self._plan.forget()
             if self._has_result:
-                self._has_result = False
+                self._has_result = self._stands_in = False
                 self.result_changed.emit(None)
         elif not self._stopped:
             running = self._scheduler.running
@@ -177,6 +200,13 @@ class Renderer(QObject):
             else:
                 self._scheduler.cancel()
         self._report()
+
+    def _submit_stand_in(self) -> None:
+        """Has the newest settings of a drag drawn without the model. Whatever fills holes needs the model."""
+        tasks = set(self._state.active_tasks) - {Task.INPAINT}
+        wanted = tasks and not self._is_loading and self._job is None and not self._stopped
+        if self._source is not None and wanted and self._shown_revision < self._revision:
+            self._stand_ins.submit(self._request(self._plan.visible, draft=True), patient=True)
 
     def _request(self, region: Region | None, *, draft: bool) -> EditRequest:
         assert self._source is not None
@@ -203,6 +233,18 @@ class Renderer(QObject):
             self.message.emit(problem)
         self._report()
 
+    def _on_stand_in(self, result: Result) -> None:
+        wanted = self._stand_ins.previewed(result.request_id)
+        # The model may have been faster.
+        if wanted and result.revision > self._shown_revision:
+            self._has_result = self._stands_in = True
+            self._stand_in_revision = result.revision
+            self.result_changed.emit(result)
+            self._set_status(Status("preview", "Stand-in"))
+
+    def _on_stand_in_finished(self, finished: Finished) -> None:
+        self._stand_ins.finished(finished.request_id)
+
     def _on_previewed(self, result: Result) -> None:
         request = self._scheduler.running
         shown = self._scheduler.previewed(result.request_id)
@@ -212,11 +254,17 @@ class Renderer(QObject):
         if result.final and not request.draft:
             self._plan.record(result.revision, request.region)
         self._has_result = True
+        in_part = request.draft and request.region is not None
+        older = self._stands_in and result.revision < self._stand_in_revision
+        if not older and not in_part:
+            self._shown_revision = result.revision
+            self._stands_in = False
         self.result_changed.emit(result)
-        if not self._plan.is_background(request.region):
+        if not older and not self._plan.is_background(request.region):
             self._told_of = request.key
-            in_part = request.draft and request.region is not None
             text = "Preview of the middle" if in_part else _scale_text(result.zoom)
+            if self._stands_in:
+                text = "Preview of the middle, stand-in around it"
             eta = self._eta.remaining(result.progress)
             self._set_status(Status("preview", text, result.step, result.of, result.progress, eta))
 
@@ -231,7 +279,7 @@ class Renderer(QObject):
         if not self._scheduler.is_busy and self._job is None:
             self._submit()
         if failed and not self._scheduler.is_busy:
-            self._set_status(Status("error", "Not computed"))
+            self._set_status(Status("error", self._marked("Not computed")))
 
     def _on_export_progressed(self, progress: float) -> None:
         if self._job is not None:
@@ -269,7 +317,7 @@ class Renderer(QObject):
             fine = () if exact else tuple(task for task in self._state.active_tasks if task in _FINE_TASKS)
             status = Status("final", text, progress=1.0, stronger=fine)
         elif self._stopped or not busy:
-            status = Status("stale", "Stopped")
+            status = Status("stale", self._marked("Stopped"))
         elif self._is_loading:
             status = Status("loading", "Loading the model")
         elif self.status.kind == "preview" and (
@@ -277,8 +325,11 @@ class Renderer(QObject):
         ):
             return
         else:
-            status = Status("preview", "Updating")
+            status = Status("preview", "Stand-in" if self._stands_in else "Updating")
         self._set_status(status)
+
+    def _marked(self, text: str) -> str:
+        return f"{text}: stand-in" if self._stands_in else text
 
     def _set_status(self, status: Status) -> None:
         if status != self.status:

@@ -91,7 +91,8 @@ class Result:
     """A picture to lay over the photo.
 
     `area` is the part of the photo that it covers; `zoom` is 1 when it has the photo's own pixels and less
-    for a proxy, which always covers the whole. A `draft` is for the time of a drag. `samples` are its
+    for a proxy, which always covers the whole. A `draft` is for the time of a drag. A `stand_in` is one by
+    classical operators instead of the model, transparent where a hole is to be filled. `samples` are its
     (h, w, 3) sRGB bytes, `image` the same for painting. `step` of `of` evaluations are done; exactly the
     last result of a request is `final`.
     """
@@ -108,6 +109,7 @@ class Result:
     progress: float
     final: bool
     draft: bool = False
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, eq=False)

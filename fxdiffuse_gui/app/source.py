@@ -61,15 +61,20 @@ class Source:
         return self.draft is not self.proxy
 
 
-def _shrunk(proxy: Proxy, zoom: float) -> Proxy:
+def shrunk_to(pixels: FloatImage, zoom: float) -> FloatImage:
+    """(H, W, 3) pixels made `zoom` times as large by area averaging; the same array from zoom 1 up."""
     if zoom >= 1.0:
-        return proxy
+        return pixels
     import cv2
 
-    height, width = proxy.pixels.shape[:2]
+    height, width = pixels.shape[:2]
     size = (max(1, int(width * zoom)), max(1, int(height * zoom)))
-    pixels = cv2.resize(proxy.pixels, size, interpolation=cv2.INTER_AREA)
-    return Proxy(np.clip(pixels, 0.0, 1.0).astype(np.float32, copy=False), proxy.zoom * zoom)
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return np.clip(small, 0.0, 1.0).astype(np.float32, copy=False)
+
+
+def _shrunk(proxy: Proxy, zoom: float) -> Proxy:
+    return proxy if zoom >= 1.0 else Proxy(shrunk_to(proxy.pixels, zoom), proxy.zoom * zoom)
 
 
 def as_float_mask(mask: MaskImage) -> FloatMask:

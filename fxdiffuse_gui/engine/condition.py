@@ -21,6 +21,11 @@ FloatMask = NDArray[np.float32]
 
 MAX_SEED = 2**63 - 1
 
+_SHARPEN_FALL = 1.58
+"""The λ that fits the operator on a photo made smaller to its result made smaller, by least squares on 12
+training photos at λ = .5: .066 of the full one at zoom .2, .139 at .3, .365 at .5, .578 at .7, .846 at .9.
+This power of the zoom is within .035 of all of them."""
+
 
 class ConditionError(ValueError):
     """A value out of range or an image of the wrong shape; the message says which and what is allowed."""
@@ -98,13 +103,15 @@ class EditCondition:
     def scaled(self, zoom: float) -> "EditCondition":
         """The condition for a photo resized by `zoom` (≤ 1): lengths shrink with it.
 
-        Blur extent is a length in the picture and scales exactly. Grain and sharpening act on single
-        pixels and are left as they are; a zoomed-out preview shows them stronger than the export.
+        Blur extent is a length in the picture and scales exactly. Of sharpening, most averages away: λ
+        becomes λ·zoom^1.58 (see `_SHARPEN_FALL`). Grain is left as it is; a zoomed-out preview shows it
+        stronger than the export.
         """
-        if self.blur is None or zoom == 1.0:
+        if zoom == 1.0:
             return self
-        extent = self.blur * zoom
-        return replace(self, blur=extent if extent >= SPECS[Task.BLUR].minimum else None)
+        blur = None if self.blur is None else self.blur * zoom
+        sharpen = None if self.sharpen is None else self.sharpen * zoom**_SHARPEN_FALL
+        return replace(self, blur=_if_in_range(Task.BLUR, blur), sharpen=_if_in_range(Task.SHARPEN, sharpen))
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; images by the SHA-256 of their content. Inactive tasks are left out."""
@@ -152,6 +159,11 @@ def image_hash(image: NDArray[Any] | None) -> str | None:
     digest = hashlib.sha256(f"{image.shape}{image.dtype}".encode())
     digest.update(np.ascontiguousarray(image).data)
     return digest.hexdigest()
+
+
+def _if_in_range(task: Task, value: float | None) -> float | None:
+    """`value`, or None when it is too small to see."""
+    return None if value is None or value < SPECS[task].minimum else value
 
 
 def _check_value(task: Task, value: float | None) -> None:

@@ -73,7 +73,8 @@ class Canvas(CanvasView):
             self.update()
 
     def _on_result(self, result: Result | None) -> None:
-        self._mask_is_filled = result is not None
+        if result is None or not result.stand_in:
+            self._mask_is_filled = result is not None
         super()._on_result(result)
 
     def _on_brush(self) -> None:

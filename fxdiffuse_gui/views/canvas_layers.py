@@ -20,22 +20,33 @@ class CanvasLayers:
         self._region: Result | None = None
         # While a handle is dragged, newer than the region and smaller.
         self._middle: Result | None = None
+        # Newer than what the model has made so far, and no work of the model.
+        self._stand_in: Result | None = None
 
     @property
     def has_result(self) -> bool:
         """Whether there is an edited picture to show."""
-        return any(layer is not None for layer in (self._proxy, self._region, self._middle))
+        layers = self._proxy, self._region, self._middle, self._stand_in
+        return any(layer is not None for layer in layers)
 
     def set_levels(self, levels: tuple[QImage, ...]) -> None:
         """Another photo, at full, half, quarter … size."""
         self.levels = levels
-        self._proxy = self._region = self._middle = None
+        self._proxy = self._region = self._middle = self._stand_in = None
 
     def set_result(self, result: Result | None) -> None:
         """Takes a result in; None goes back to the photo."""
         if result is None:
-            self._proxy = self._region = self._middle = None
-        elif not result.whole and result.draft:
+            self._proxy = self._region = self._middle = self._stand_in = None
+            return
+        if result.stand_in:
+            self._stand_in = result
+            return
+        is_middle = not result.whole and result.draft
+        # Around a middle the stand-in is still the newest there is.
+        if self._stand_in is not None and not is_middle and self._stand_in.revision <= result.revision:
+            self._stand_in = None
+        if is_middle:
             self._middle = result
         elif not result.whole:
             self._region, self._middle = result, None
@@ -61,6 +72,11 @@ class CanvasLayers:
             for layer in (self._region, self._middle):
                 if layer is not None:
                     _draw(painter, layer.image, layer.area, view)
+        if not original and self._stand_in is not None:
+            _draw(painter, self._stand_in.image, self._stand_in.area, view)
+            middle = self._middle
+            if view.zoom >= 1.0 and middle is not None and middle.revision >= self._stand_in.revision:
+                _draw(painter, middle.image, middle.area, view)
 
 
 def _misfit(scale: float) -> float:

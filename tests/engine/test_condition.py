@@ -180,10 +180,12 @@ def test_scaled_shrinks_lengths() -> None:
     condition = EditCondition(**FULL)
     half = condition.scaled(0.5)
     assert half.blur == 4.0
-    assert (half.sharpen, half.grain, half.color, half.seed) == (1.5, 0.05, 0.7, 9)
+    assert (half.grain, half.color, half.seed) == (0.05, 0.7, 9)
+    assert half.sharpen == pytest.approx(1.5 * 0.334, abs=1e-3)
     assert half.blur_angle == 30.0
     assert condition.scaled(1.0) is condition
-    assert condition.scaled(0.01).blur is None  # too short to see
+    tiny = condition.scaled(0.01)
+    assert tiny.blur is None and tiny.sharpen is None  # too little to see
     assert EditCondition(grain=0.05).scaled(0.1).grain == 0.05
 
 

@@ -1,5 +1,7 @@
 """Which picture lies on top."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
@@ -89,6 +91,20 @@ def test_the_middle_lies_on_top_until_the_whole_region_comes(layers: CanvasLayer
     assert colors(layers) == (NEWER, EXACT)
     layers.set_result(result(PROXY, 2, around))
     assert colors(layers) == (PROXY, PROXY)
+
+
+def test_a_stand_in_lies_over_all_that_is_older(layers: CanvasLayers) -> None:
+    whole = Region(0, 0, WIDTH, HEIGHT)
+    layers.set_result(result(EXACT, 1, REGION))
+    layers.set_result(replace(result(NEWER, 3, whole, draft=True), stand_in=True))
+    assert colors(layers) == (NEWER, NEWER)
+    layers.set_result(result(PROXY, 2))
+    layers.set_result(result(EXACT, 2, REGION, draft=True))
+    assert colors(layers) == (NEWER, NEWER)
+    layers.set_result(result(EXACT, 3, REGION, draft=True))
+    assert colors(layers) == (EXACT, NEWER)
+    layers.set_result(result(PROXY, 3))
+    assert colors(layers) == (EXACT, PROXY)
 
 
 def test_no_result_and_another_photo_show_the_photo(layers: CanvasLayers) -> None:

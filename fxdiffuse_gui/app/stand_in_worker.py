@@ -1,0 +1,98 @@
+"""`StandInWorker`: draws stand-ins in a thread of its own, so that they need not wait for the model."""
+
+import logging
+import math
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from fxdiffuse_gui.app.engine_port import Engine
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.qimage import to_qimage, to_samples, with_holes
+from fxdiffuse_gui.app.request import EditRequest, Finished, Result
+from fxdiffuse_gui.app.source import Source, shrunk_to
+from fxdiffuse_gui.engine.condition import FloatImage
+
+logger = logging.getLogger(__name__)
+
+SIZES = (300_000, 200_000, 130_000, 85_000, 55_000)
+"""Pixels of a stand-in, from the largest down. Steps, because another size is another pattern of grain."""
+SLOW_SECONDS, FAST_SECONDS = 0.07, 0.025
+"""A stand-in that took longer makes the next one smaller, one that was faster makes it larger."""
+
+
+class StandInWorker(QObject):
+    """Lives in the stand-in thread. A stand-in that fails is left out: the model's picture is on its way."""
+
+    drawn = Signal(object)
+    """Result, its `stand_in` True."""
+    finished = Signal(object)
+    """Finished, exactly once for every request."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._engine = engine
+        self._clock = clock
+        self._level = 2
+        # The part last cut out: a drag asks for the same one again and again.
+        self._cut: tuple[Source, Region, int, FloatImage] | None = None
+
+    @Slot(object)
+    def run(self, request: EditRequest) -> None:
+        """Draws `request.region` of the photo, unless the request has been stopped."""
+        try:
+            if not request.cancel.is_set():
+                self._draw(request)
+        except Exception as error:
+            logger.warning("No stand-in could be drawn", exc_info=error)
+        self.finished.emit(Finished(request.id, canceled=request.cancel.is_set()))
+
+    def _draw(self, request: EditRequest) -> None:
+        area, source = request.area, request.source
+        picture = self._part(source, area)
+        zoom = picture.shape[1] / area.width
+        begun = self._clock()
+        edited = self._engine.stand_in(picture, request.condition.scaled(min(zoom, 1.0)), source.draft.pixels)
+        if edited is None:
+            return
+        self._adapt(self._clock() - begun)
+        samples = to_samples(edited)
+        image = to_qimage(samples, source.photo.icc_profile)
+        if request.mask is not None:
+            # Nothing classical fills a hole: whatever is on screen there stays in sight.
+            image = with_holes(image, request.mask[area.slices])
+        self.drawn.emit(
+            Result(
+                request_id=request.id,
+                revision=request.revision,
+                area=area,
+                zoom=zoom,
+                whole=False,
+                image=image,
+                samples=samples,
+                step=0,
+                of=0,
+                progress=0.0,
+                final=False,
+                draft=True,
+                stand_in=True,
+            )
+        )
+
+    def _part(self, source: Source, area: Region) -> FloatImage:
+        size = SIZES[self._level]
+        cut = self._cut
+        if cut is None or cut[0] is not source or cut[1:3] != (area, size):
+            whole = area == Region.whole(source.photo.pixels.shape)
+            # The whole of a large photo is not averaged anew: a small copy of it is at hand.
+            pixels = source.proxy.pixels if whole else source.photo.pixels[area.slices]
+            zoom = math.sqrt(size / (pixels.shape[0] * pixels.shape[1]))
+            self._cut = cut = (source, area, size, np.ascontiguousarray(shrunk_to(pixels, zoom)))
+        return cut[3]
+
+    def _adapt(self, seconds: float) -> None:
+        if seconds > SLOW_SECONDS:
+            self._level = min(self._level + 1, len(SIZES) - 1)
+        elif seconds < FAST_SECONDS:
+            self._level = max(self._level - 1, 0)

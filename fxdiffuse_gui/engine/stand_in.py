@@ -1,0 +1,32 @@
+"""Stand-in pictures: the classical operators in place of the model, for the moment in which a hand moves."""
+
+from dataclasses import replace
+
+import torch
+
+from fxdiffuse_gui.engine.batch import ConditionBatch
+from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.effects.compose import compose
+from fxdiffuse_gui.engine.statistics import photo_statistics, tensor_of
+from fxdiffuse_gui.engine.tasks import Task
+
+
+def stand_in(picture: FloatImage, condition: EditCondition, statistics_from: FloatImage) -> FloatImage:
+    """What `condition` roughly makes of `picture`, by no model: never to be exported.
+
+    picture: (H, W, 3) sRGB in [0, 1], some part of the photo at some size, `condition` scaled to it
+    (`EditCondition.scaled`). Holes have no classical operator and stay as they are. statistics_from: the
+    photo, or a small copy of it, whose colors a color transfer takes as those of the whole. Returns a new
+    (H, W, 3) picture in [0, 1]; the same seed gives the same grain at the same size.
+    """
+    condition = replace(condition, mask=None)
+    image = tensor_of(picture).permute(2, 0, 1)[None]
+    statistics = references = torch.zeros(1, 6)
+    with torch.inference_mode():
+        if condition.is_active(Task.COLOR) and condition.reference is not None:
+            statistics = photo_statistics(statistics_from)
+            references = photo_statistics(condition.reference)
+        batch = ConditionBatch.of(condition, torch.zeros_like(image[:, :1]), statistics, references)
+        generator = torch.Generator().manual_seed(condition.seed)
+        edited = compose(image, batch, generator=generator)
+        return edited[0].permute(1, 2, 0).contiguous().clone().numpy()

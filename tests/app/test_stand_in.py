@@ -1,0 +1,133 @@
+"""Stand-ins in a running session: newest first, marked, and gone when the model's picture comes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.request import EditRequest, Result
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.source import Source
+from fxdiffuse_gui.app.stand_in_worker import SIZES, StandInWorker
+from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.photo.image import Photo
+from tests.app.session_recorder import Recorder, is_final, opened
+
+PhotoFile = Callable[..., Path]
+
+
+def test_a_drag_shows_stand_ins_until_the_model_has_caught_up(
+    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
+) -> None:
+    opened(qtbot, live_session, photo_file())
+    engine.held = engine.stands_in = True
+    told = Recorder(live_session)
+    live_session.set_value(Task.GRAIN, 0.02, dragging=True)
+    qtbot.waitUntil(lambda: bool(told.results))
+    live_session.set_value(Task.GRAIN, 0.03, dragging=True)
+    qtbot.waitUntil(lambda: len(told.results) == 2)
+    assert all(result is not None and result.stand_in and not result.final for result in told.results)
+    assert live_session.status.text == "Stand-in"
+    engine.step()
+    qtbot.waitUntil(lambda: len(told.results) == 3)
+    # The first step of the older settings: the newer stand-in is still what is seen.
+    assert live_session.status.text == "Stand-in"
+    live_session.end_drag()
+    assert live_session.status.text == "Stand-in"
+    engine.step(3)
+    qtbot.waitUntil(is_final(live_session))
+    assert told.last is not None and told.last.final and not told.last.stand_in
+    assert live_session.status.text == "Exact"
+
+
+def test_without_a_drag_there_is_none(
+    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
+) -> None:
+    opened(qtbot, live_session, photo_file())
+    engine.stands_in = True
+    told = Recorder(live_session)
+    live_session.set_value(Task.GRAIN, 0.02)
+    qtbot.waitUntil(is_final(live_session))
+    assert not any(result is not None and result.stand_in for result in told.results)
+
+
+def test_what_is_stopped_or_fails_says_that_a_stand_in_is_seen(
+    qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile
+) -> None:
+    opened(qtbot, live_session, photo_file())
+    engine.held = engine.stands_in = True
+    live_session.set_value(Task.GRAIN, 0.02, dragging=True)
+    qtbot.waitUntil(lambda: live_session.status.text == "Stand-in")
+    live_session.cancel()
+    assert live_session.status.text == "Stopped: stand-in"
+    live_session.end_drag()
+    qtbot.waitUntil(lambda: engine.calls[-1].canceled)
+    engine.error, engine.held = RuntimeError("broken"), False
+    told = Recorder(live_session)
+    live_session.set_value(Task.GRAIN, 0.03)
+    qtbot.waitUntil(lambda: live_session.status.kind == "error")
+    assert live_session.status.text == "Not computed: stand-in" and "broken" in told.messages[0]
+    engine.error = None
+    live_session.set_value(Task.GRAIN, 0.04)
+    qtbot.waitUntil(is_final(live_session))
+
+
+@pytest.fixture
+def source() -> Source:
+    original = np.random.default_rng(1).integers(0, 256, (900, 1200, 3), np.uint8)
+    return Source.of(Photo(original.astype(np.float32) / np.float32(255), None, 8, original))
+
+
+def drawn(worker: StandInWorker, request: EditRequest) -> Result:
+    results: list[Result] = []
+    worker.drawn.connect(results.append)
+    worker.run(request)
+    worker.drawn.disconnect(results.append)
+    return results[0]
+
+
+def test_a_slow_machine_gets_smaller_ones(qapp: QApplication, engine: Any, source: Source) -> None:
+    now, pace = [0.0], [1.0]
+
+    def clock() -> float:
+        now[0] += pace[0]
+        return now[0]
+
+    engine.stands_in = True
+    worker = StandInWorker(engine, clock)
+    request = EditRequest(1, 1, source, EditCondition(grain=0.05), None, Region(0, 0, 1200, 900), True)
+    sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(5)]
+    assert sizes[0] > sizes[1] > sizes[2] == sizes[-1] and sizes[-1] <= SIZES[-1]
+    pace[0] = 0.001
+    sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(7)]
+    assert SIZES[1] < sizes[-1] <= SIZES[0]
+
+
+def test_holes_are_left_to_what_is_on_screen(qapp: QApplication, engine: Any, source: Source) -> None:
+    engine.stands_in = True
+    mask = np.zeros((900, 1200), np.uint8)
+    mask[300:600, 200:600] = 255
+    area = Region(100, 200, 1000, 600)
+    worker = StandInWorker(engine, lambda: 0.0)
+    image = drawn(worker, EditRequest(1, 1, source, EditCondition(grain=0.05), mask, area, True)).image
+    scale = image.width() / area.width
+    inside, outside = (image.pixelColor(int(x * scale), int(y * scale)) for x, y in ((300, 250), (700, 250)))
+    assert (inside.alpha(), outside.alpha()) == (0, 255)
+
+
+def test_one_that_fails_is_left_out(qapp: QApplication, engine: Any, source: Source) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    engine.stand_in = broken
+    worker = StandInWorker(engine, lambda: 0.0)
+    finished: list[object] = []
+    worker.finished.connect(finished.append)
+    worker.run(EditRequest(1, 1, source, EditCondition(grain=0.05), None, Region(0, 0, 9, 9), True))
+    assert len(finished) == 1
