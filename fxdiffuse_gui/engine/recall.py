@@ -27,7 +27,7 @@ _PASSES, _WEARINESS = 3, 1.0
 _ROUNDS = 10
 _AGREEMENT = 1.0  # what each agreeing neighbor is worth, in logits
 _TASTE = 0.25  # deviation of a seed's likings, in logits
-_STRENGTH = 0.85  # of the recalled detail; the rest stays as soft as the expectation
+_STRENGTH = 0.75  # of the recalled detail; the rest stays as soft as the expectation
 _CHUNK = 1024
 
 
