@@ -115,7 +115,7 @@ def _check(options: EvaluateOptions) -> None:
 def _measure(
     model: Model, case: Case, steps: int | None, lpips: Lpips | None
 ) -> tuple[dict[str, Any], FloatImage]:
-    image = list(edit(case.photo, case.condition, model, steps=steps))[-1].image
+    image = edit(case.photo, case.condition, model, steps=steps)
     if case.section == "seams":
         return {"seams": seam_figures(model, case, image, steps)}, image
     return figures(case, image, lpips)

@@ -116,10 +116,10 @@ def _measure(model: Model, crops: list[FloatImage]) -> dict[str, float]:
             given = source
             if condition.mask is not None:
                 given = torch.where(torch.from_numpy(condition.mask) > 0, 0.5, source)
-            result = as_tensor(list(edit(photo, condition, model))[-1].image)
+            result = as_tensor(edit(photo, condition, model))
             gains.setdefault(group, []).append(psnr(result, expected) - psnr(given, expected))
         target, _ = operator_output(photo, grain)
-        result = as_tensor(list(edit(photo, grain, model))[-1].image)
+        result = as_tensor(edit(photo, grain, model))
         ratio = float((result - source).std() / (target - source).std())
         gains.setdefault("grain std", []).append(ratio)
     parameters = sum(p.numel() for p in model.denoiser.parameters()) / 1e6

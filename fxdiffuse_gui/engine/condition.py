@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.engine.grain_zoom import zoomed_grain
 from fxdiffuse_gui.engine.tasks import SPECS, Task
 
 FloatImage = NDArray[np.float32]
@@ -18,6 +19,9 @@ FloatImage = NDArray[np.float32]
 
 FloatMask = NDArray[np.float32]
 """(H, W) in [0, 1]; above 0 means painted over."""
+
+Mask = FloatMask | NDArray[np.uint8]
+"""(H, W), a `FloatMask` or its 255-fold as bytes."""
 
 MAX_SEED = 2**63 - 1
 
@@ -37,8 +41,10 @@ class EditCondition:
 
     blur: extent in px (path length), `SPECS[Task.BLUR]` range. blur_angle: degrees counter-clockwise
     from the image's +x axis, modulo 180; None means 'auto' (a direction is drawn from the seed).
-    grain: radius in px. sharpen: λ. color: strength in (0, 1], needs `reference`. mask: (H, W) in [0, 1].
-    seed: 0..2⁶³−1, decides grain, fill and the automatic direction.
+    grain: radius in px. sharpen: λ. color: strength in (0, 1], needs `reference`. mask: (H, W) in [0, 1] or
+    as bytes; between its ends the fill is mixed with the photo. seed: 0..2⁶³−1, decides grain, fill and the
+    automatic direction. grain_gain, grain_lens: the shares of the grain and of its lens' softness that
+    are left in a picture made smaller, see `scaled`.
 
     Raises ConditionError when a value is outside its range or an image has the wrong shape.
     """
@@ -49,8 +55,10 @@ class EditCondition:
     sharpen: float | None = None
     color: float | None = None
     reference: FloatImage | None = None
-    mask: FloatMask | None = None
+    mask: Mask | None = None
     seed: int = 0
+    grain_gain: float = 1.0
+    grain_lens: float = 1.0
 
     def __post_init__(self) -> None:
         for task in (Task.BLUR, Task.GRAIN, Task.SHARPEN, Task.COLOR):
@@ -104,14 +112,23 @@ class EditCondition:
         """The condition for a photo resized by `zoom` (≤ 1): lengths shrink with it.
 
         Blur extent is a length in the picture and scales exactly. Of sharpening, most averages away: λ
-        becomes λ·zoom^1.58 (see `_SHARPEN_FALL`). Grain is left as it is; a zoomed-out preview shows it
-        stronger than the export.
+        becomes λ·zoom^1.58 (see `_SHARPEN_FALL`). Averaged grain is finer and weaker than any that the model
+        has a radius for, so beside the radius nearest to it there is a gain (`zoomed_grain`); the second
+        moment of the lens, and with it the softness, falls with the square of the zoom.
         """
         if zoom == 1.0:
             return self
         blur = None if self.blur is None else self.blur * zoom
         sharpen = None if self.sharpen is None else self.sharpen * zoom**_SHARPEN_FALL
-        return replace(self, blur=_if_in_range(Task.BLUR, blur), sharpen=_if_in_range(Task.SHARPEN, sharpen))
+        grain, gain = (None, 1.0) if not self.grain else zoomed_grain(self.grain, zoom)
+        return replace(
+            self,
+            blur=_if_in_range(Task.BLUR, blur),
+            sharpen=_if_in_range(Task.SHARPEN, sharpen),
+            grain=grain,
+            grain_gain=gain,
+            grain_lens=zoom**2,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; images by the SHA-256 of their content. Inactive tasks are left out."""
@@ -123,7 +140,7 @@ class EditCondition:
         if self.is_active(Task.COLOR):
             values["reference"] = image_hash(self.reference)
         if self.is_active(Task.INPAINT):
-            values["mask"] = image_hash(self.mask)
+            values["mask"] = mask_hash(self.mask)
         return values
 
     @classmethod
@@ -132,10 +149,12 @@ class EditCondition:
         values: Mapping[str, Any],
         *,
         reference: FloatImage | None = None,
-        mask: FloatMask | None = None,
+        mask: Mask | None = None,
     ) -> "EditCondition":
         """The inverse of `to_json`; the caller supplies the images that the hashes name."""
-        numbers = {name: values.get(name) for name in ("blur", "blur_angle", "grain", "sharpen", "color")}
+        numbers: dict[str, Any] = {
+            name: values.get(name) for name in ("blur", "blur_angle", "grain", "sharpen", "color")
+        }
         for name, value in numbers.items():
             if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
                 raise ConditionError(f"{name} must be a number, not {value!r}.")
@@ -159,6 +178,22 @@ def image_hash(image: NDArray[Any] | None) -> str | None:
     digest = hashlib.sha256(f"{image.shape}{image.dtype}".encode())
     digest.update(np.ascontiguousarray(image).data)
     return digest.hexdigest()
+
+
+def mask_weights(mask: Mask) -> FloatMask:
+    """The mask as float32 in [0, 1]."""
+    if mask.dtype == np.uint8:
+        return mask.astype(np.float32) / np.float32(255)
+    return np.clip(mask, 0.0, 1.0).astype(np.float32, copy=False)
+
+
+def mask_hash(mask: Mask | None) -> str | None:
+    """`image_hash` of the mask as bytes: the same for either form of it. What is painted counts as at least
+    1."""
+    if mask is None or mask.dtype == np.uint8:
+        return image_hash(mask)
+    levels = np.rint(np.clip(mask, 0.0, 1.0) * 255)
+    return image_hash(np.maximum(levels, mask > 0).astype(np.uint8))
 
 
 def _if_in_range(task: Task, value: float | None) -> float | None:

@@ -67,7 +67,8 @@ class Context:
     """What an edit of one batch computes once, whatever the number of steps.
 
     base: h (B, 3, H, W). open_std: s (B, 1, 1, 1). mask: what is left to fill (B, 1, H, W).
-    tokens: (B, T, d). low, high: (B,) noise levels worth visiting.
+    tokens: (B, T, d). low, high: (B,) noise levels worth visiting. shown: h as it is shown, where that is not
+    `base`; gain: how much of r is shown with it.
     """
 
     base: Tensor
@@ -76,6 +77,8 @@ class Context:
     tokens: Tensor
     low: Tensor
     high: Tensor
+    shown: Tensor | None = None
+    gain: float = 1.0
 
     @property
     def is_deterministic(self) -> bool:
@@ -125,9 +128,15 @@ class Denoiser(nn.Module):
         with torch.autocast(photo.device.type, torch.bfloat16, enabled=self.mixed_precision):
             return bridged, *self.fill(bridged, nearest_known(photo, mask), mask)
 
-    def prepare(self, photo: Tensor, condition: ConditionBatch) -> Context:
+    def prepare(
+        self, photo: Tensor, condition: ConditionBatch, grain_left: tuple[float, float] = (1.0, 1.0)
+    ) -> Context:
         """photo: (B, 3, H, W) in [0, 1], holes filled (`complete`; over the whole photo when this is a
-        tile), sides multiples of `config.network.multiple`. Returns the context for `denoise`."""
+        tile), sides multiples of `config.network.multiple`. Returns the context for `denoise`.
+
+        grain_left: the shares of the grain and of its lens' softness to be shown (see
+        `EditCondition.scaled`); residual models alone can show less than all.
+        """
         if self.config.preconditioning is Preconditioning.RESIDUAL:
             condition = condition.without(Task.INPAINT)
         features = self.labels(condition)
@@ -140,10 +149,16 @@ class Denoiser(nn.Module):
                 ones * float(sigmas[0]), ones * float(sigmas[-1]),
             )  # fmt: skip
         grain = grain_std(condition)
-        levels = (
+        low, high = (
             torch.where(grain > 0, level, SURE_LEVEL) for level in (grain / GRAIN_SPAN, grain * GRAIN_SPAN)
         )
-        return Context(base, grain[:, None, None, None], condition.mask, features.tokens, *levels)
+        gain, lens = grain_left
+        shown = None
+        if lens != 1.0 and self.heads is not None:
+            sharp = self.heads(photo, condition.without(Task.GRAIN), features)
+            shown = torch.lerp(sharp, base, lens)
+        open_std = grain[:, None, None, None]
+        return Context(base, open_std, condition.mask, features.tokens, low, high, shown, gain)
 
     def denoise(self, state: Tensor, sigma: Tensor, context: Context) -> Tensor:
         """The estimate of the clean state. state: (B, 3, H, W), clean + σ·noise. sigma: (B,)."""
@@ -157,7 +172,8 @@ class Denoiser(nn.Module):
     def to_image(self, clean: Tensor, context: Context) -> Tensor:
         """A clean state as an image (B, 3, H, W) in [0, 1]."""
         if self.config.preconditioning is Preconditioning.RESIDUAL:
-            clean = context.base + clean
+            shown = context.base if context.shown is None else context.shown
+            clean = shown + context.gain * clean
         return clean.clamp(0, 1)
 
     def loss(

@@ -1,29 +1,22 @@
-"""`edit`: a photo of any size and a condition in, previews and the result out."""
+"""A photo of any size and a condition in, the edited photo out: tile by tile (`edit_tiles`) or whole
+(`edit`)."""
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import torch
-from torch import Tensor
 
-from fxdiffuse_gui.engine.batch import ConditionBatch
+from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.condition import ConditionError, EditCondition, FloatImage
-from fxdiffuse_gui.engine.filling import fill_holes
-from fxdiffuse_gui.engine.noise import image_noise
-from fxdiffuse_gui.engine.sample import sample
-from fxdiffuse_gui.engine.sampler import SamplerName, Step
-from fxdiffuse_gui.engine.statistics import photo_statistics, tensor_of
-from fxdiffuse_gui.engine.tasks import Task
-from fxdiffuse_gui.engine.tiling import Tile, cut, grid
+from fxdiffuse_gui.engine.fallback import Descent, Rung
+from fxdiffuse_gui.engine.picture import Box, Picture
+from fxdiffuse_gui.engine.tile_job import TileJob
+from fxdiffuse_gui.engine.tiling import Tile, from_focus, grid, overlaps, split
 
-DEFAULT_STEPS = 6
+DEFAULT_STEPS = 4
 TILE = 512
-HALO, FILL_HALO = 32, 96
-_LOCKSTEP = 8  # tiles that advance together, so that a preview shows all of them
-_PREVIEW_PIXELS = 4_000_000
 
 
 class EditCancelled(Exception):  # noqa: N818 (a decision of the user, not an error)
@@ -31,162 +24,162 @@ class EditCancelled(Exception):  # noqa: N818 (a decision of the user, not an er
 
 
 @dataclass(frozen=True)
-class Preview:
-    """image: (H, W, 3) float32 in [0, 1], owned by the receiver. step, of: evaluations done and planned for
-    the tiles being worked on. final: true for the last one alone. progress: 0..1 of the whole edit."""
+class Part:
+    """A finished tile. box: where it lies in the picture. image: (h, w, 3) float32 in [0, 1], owned by the
+    receiver. number, of: which of how many; progress: the share of the whole edit that is done."""
 
+    box: Box
     image: FloatImage
-    step: int
+    number: int
     of: int
-    final: bool
     progress: float
 
 
+def edit_tiles(
+    picture: Picture,
+    condition: EditCondition,
+    model: Model,
+    *,
+    steps: int | None = None,
+    region: Box | None = None,
+    focus: tuple[float, float] | None = None,
+    cache: Cache | None = None,
+    cancel: threading.Event | None = None,
+    on_progress: Callable[[float], None] | None = None,
+    on_note: Callable[[str], None] | None = None,
+) -> Iterator[Part]:
+    """Applies every active task of `condition` in one pass of the model; yields tiles as they are finished.
+
+    The tiles are those of a grid fixed to the picture, so whatever part is asked for comes out as in the
+    whole. steps: evaluations per tile (default `DEFAULT_STEPS`; where nothing is left to chance, one is
+    made). region: tiles that reach into this box alone. focus: (x, y), the tiles nearest to it come first.
+    cache: tiles found in it are not computed, those computed are put there. on_note: is given a sentence when
+    memory was short and a slower way was taken. Without an active task the tiles are the picture's, bit for
+    bit; with inpainting alone they are outside the mask.
+
+    Raises ConditionError for a photo or mask of the wrong shape or kind, EditCancelled once `cancel` is set,
+    at most one evaluation of one tile later.
+    """
+    _check(picture, condition, steps)
+    progress = _Progress(cancel, on_progress)
+    descent = Descent(model, TILE, on_note)
+    job = TileJob(picture, condition, model, steps or DEFAULT_STEPS, progress.step)
+    progress.check_cancelled()
+    descent.run(lambda rung: job.fill(rung.model, cache))
+    waiting = _tiles(job, model, region, focus)
+    progress.tiles = len(waiting)
+    while waiting:
+        for tile, image in _next_group(job, waiting, descent, cache, progress):
+            waiting.remove(tile)
+            progress.done += 1
+            share = progress.done / progress.tiles
+            yield Part(tile.core, image, progress.done, progress.tiles, share)
+            progress.check_cancelled()
+
+
 def edit(
-    photo: FloatImage,
+    photo: FloatImage | Picture,
     condition: EditCondition,
     model: Model,
     *,
     steps: int | None = None,
     cancel: threading.Event | None = None,
     on_progress: Callable[[float], None] | None = None,
-    statistics_from: FloatImage | None = None,
-    origin: tuple[int, int] = (0, 0),
-) -> Iterator[Preview]:
-    """Applies every active task of `condition` in one pass of the model.
-
-    photo: (H, W, 3) float32 sRGB in [0, 1], from 1×1 up. steps: evaluations per tile (default
-    `DEFAULT_STEPS`; tiles in which nothing is left to chance need one). When `photo` is a part of a larger
-    picture, statistics_from is that picture (for color transfer) and origin the part's (x, y) in it (for
-    grain). Without an active task the result is the input, bit for bit; with inpainting alone it is outside
-    the mask. Large photos yield the final result alone; progress comes through `on_progress`.
-
-    Raises ConditionError for a photo or mask of the wrong shape, EditCancelled once `cancel` is set, at most
-    one evaluation of one tile later.
-    """
-    _check(photo, condition, steps)
-    if not condition.active_tasks:
-        yield Preview(photo.copy(), 1, 1, True, 1.0)
-        return
-    job = _Job(photo, condition, model, steps or DEFAULT_STEPS, cancel, statistics_from, origin)
-    result = photo.copy()
-    show = photo.shape[0] * photo.shape[1] <= _PREVIEW_PIXELS
-    done, step, of = 0.0, 1, 1
-    for start in range(0, len(job.tiles), _LOCKSTEP):
-        group = job.tiles[start : start + _LOCKSTEP]
-        walks = [job.walk(tile) for tile in group]
-        while walks:
-            remaining: list[Iterator[tuple[Tile, Step]]] = []
-            for walk in walks:
-                job.check_cancelled()
-                with torch.inference_mode():
-                    tile, current = next(walk)
-                job.place(result, tile, current.estimate)
-                done += 1 / current.of
-                step, of = current.step, current.of
-                if on_progress is not None:
-                    on_progress(done / len(job.tiles))
-                if current.step < current.of:
-                    remaining.append(walk)
-            walks = remaining
-            if show and (walks or start + _LOCKSTEP < len(job.tiles)):
-                yield Preview(result.copy(), step, of, False, done / len(job.tiles))
-    job.check_cancelled()
-    yield Preview(result, of, of, True, 1.0)
+) -> FloatImage:
+    """The whole photo edited, (H, W, 3) float32 in [0, 1]; see `edit_tiles`."""
+    picture = photo if isinstance(photo, Picture) else Picture(photo)
+    result = np.empty((picture.height, picture.width, 3), np.float32)
+    for part in edit_tiles(picture, condition, model, steps=steps, cancel=cancel, on_progress=on_progress):
+        x0, y0, x1, y1 = part.box
+        result[y0:y1, x0:x1] = part.image
+    return result
 
 
-class _Job:
-    """One edit: the photo on its device, what all tiles share, and how a result is put in its place."""
+class _Progress:
+    """How far an edit has come, and whether it shall go on."""
 
-    def __init__(
-        self,
-        photo: FloatImage,
-        condition: EditCondition,
-        model: Model,
-        steps: int,
-        cancel: threading.Event | None,
-        statistics_from: FloatImage | None,
-        origin: tuple[int, int],
-    ) -> None:
-        self.condition, self.model, self.steps, self.cancel = condition, model, steps, cancel
-        self.photo, self.origin = photo, origin
-        self.fill_alone = condition.active_tasks == (Task.INPAINT,)
-        fills = condition.is_active(Task.INPAINT)
-        self.image = tensor_of(photo).permute(2, 0, 1)[None]
-        self.hole: Tensor | None = None
-        if fills and condition.mask is not None:
-            self.hole = torch.from_numpy(np.ascontiguousarray(condition.mask > 0))[None, None].float()
-            with torch.inference_mode():
-                self.image = fill_holes(self.image, self.hole, model.denoiser, model.device, condition.seed)
-        self.image_statistics = self.reference_statistics = torch.zeros(1, 6)
-        if condition.is_active(Task.COLOR) and condition.reference is not None:
-            whole = photo if statistics_from is None else statistics_from
-            known = None
-            if fills and condition.mask is not None and statistics_from is None:
-                known = condition.mask <= 0
-            self.image_statistics = photo_statistics(whole, known)
-            self.reference_statistics = photo_statistics(condition.reference)
-        height, width = photo.shape[:2]
-        tiles = grid(
-            width, height, core=TILE, halo=FILL_HALO if fills else HALO,
-            multiple=model.denoiser.config.network.multiple, origin=origin,
-        )  # fmt: skip
-        self.tiles = [tile for tile in tiles if self._touches(tile)]
+    def __init__(self, cancel: threading.Event | None, report: Callable[[float], None] | None) -> None:
+        self._cancel, self._report = cancel, report
+        self.tiles, self.done, self.working = 1, 0, 1
 
-    def walk(self, tile: Tile) -> Iterator[tuple[Tile, Step]]:
-        """The sampler's steps on one tile."""
-        device = self.model.device
-        photo = cut(self.image, tile.padded).to(device)
-        hole = torch.zeros_like(photo[:, :1]) if self.hole is None else cut(self.hole, tile.padded).to(device)
-        condition = self.condition
-        if self.hole is not None and not bool(hole.any()):
-            condition = replace(condition, mask=None)
-        batch = ConditionBatch.of(
-            condition, hole, self.image_statistics.to(device), self.reference_statistics.to(device)
-        )
-        x, y = self.origin
-        x0, y0, x1, y1 = tile.padded
-        noise = image_noise(condition.seed, (x0 + x, y0 + y, x1 + x, y1 + y), device=device)
-        photo = photo.contiguous(memory_format=torch.channels_last)
-        for step in sample(
-            self.model.denoiser, photo, batch, noise, self.steps, sampler=SamplerName.DPM_SOLVER
-        ):
-            yield tile, step
-
-    def place(self, result: FloatImage, tile: Tile, estimate: Tensor) -> None:
-        """Writes the core of a tile into the result; inpainting alone leaves the rest of the photo alone."""
-        x0, y0, x1, y1 = tile.core
-        rows, columns = tile.inner()
-        new = estimate[0, :, rows, columns].permute(1, 2, 0).cpu().numpy()
-        if self.fill_alone and self.condition.mask is not None:
-            weight = self.condition.mask[y0:y1, x0:x1, None].clip(0, 1)
-            old = self.photo[y0:y1, x0:x1]
-            new = np.where(weight > 0, old + weight * (new - old), old)
-        result[y0:y1, x0:x1] = new
+    def step(self, share: float) -> None:
+        """`share` of what the tiles being worked on take is done. Raises EditCancelled if that was enough."""
+        if share and self._report is not None:
+            self._report((self.done + share * self.working) / self.tiles)
+        if share < 1:
+            self.check_cancelled()
 
     def check_cancelled(self) -> None:
-        """Raises EditCancelled once the edit's event is set."""
-        if self.cancel is not None and self.cancel.is_set():
+        if self._cancel is not None and self._cancel.is_set():
             raise EditCancelled
 
-    def _touches(self, tile: Tile) -> bool:
-        """Whether there is anything to do in a tile; inpainting alone skips those without a hole."""
-        if not self.fill_alone or self.hole is None:
-            return True
-        x0, y0, x1, y1 = tile.core
-        return bool(self.hole[..., y0:y1, x0:x1].any())
+
+def _tiles(job: TileJob, model: Model, region: Box | None, focus: tuple[float, float] | None) -> list[Tile]:
+    picture = job.picture
+    multiple = model.denoiser.config.network.multiple
+    tiles = grid(picture.width, picture.height, core=TILE, halo=job.halo, multiple=multiple)
+    wanted = [tile for tile in tiles if region is None or overlaps(tile.core, region)]
+    return wanted if focus is None else from_focus(wanted, focus)
 
 
-def _check(photo: FloatImage, condition: EditCondition, steps: int | None) -> None:
-    if photo.ndim != 3 or photo.shape[2] != 3 or 0 in photo.shape:
-        raise ConditionError(f"The photo must have the shape (height, width, 3), not {photo.shape}.")
-    for name, image in (("photo", photo), ("reference", condition.reference)):
-        if image is not None and not np.isfinite(image).all():
+def _next_group(
+    job: TileJob, tiles: list[Tile], descent: Descent, cache: Cache | None, progress: _Progress
+) -> list[tuple[Tile, FloatImage]]:
+    """The first of `tiles`, finished, and those that are computed together with it."""
+
+    def remembered(tile: Tile) -> FloatImage | None:
+        if not job.is_touched(tile):
+            return job.picture.read(tile.core)
+        return None if cache is None else cache.get(job.key(tile))
+
+    first = remembered(tiles[0])
+    if first is not None:
+        return [(tiles[0], first.copy())]
+    group = [tiles[0]]
+    for tile in tiles[1:]:
+        if len(group) == descent.rung.batch:
+            break
+        if tile.shape == tiles[0].shape and remembered(tile) is None:
+            group.append(tile)
+    progress.working = len(group)
+    images = descent.run(lambda rung: _compute(job, group, rung))
+    if cache is not None:
+        for tile, image in zip(group, images, strict=True):
+            cache.put(job.key(tile), image.copy(), image.nbytes)
+    return list(zip(group, images, strict=True))
+
+
+def _compute(job: TileJob, group: list[Tile], rung: Rung) -> list[FloatImage]:
+    if rung.side >= TILE and rung.batch >= len(group):
+        return job.compute(group, rung.model)
+    return [_in_pieces(job, tile, rung) for tile in group]
+
+
+def _in_pieces(job: TileJob, tile: Tile, rung: Rung) -> FloatImage:
+    x0, y0, x1, y1 = tile.core
+    result = np.empty((y1 - y0, x1 - x0, 3), np.float32)
+    multiple = rung.model.denoiser.config.network.multiple
+    for piece in split(tile, side=rung.side, halo=job.halo, multiple=multiple):
+        left, top, right, bottom = piece.core
+        (image,) = job.compute([piece], rung.model)
+        result[top - y0 : bottom - y0, left - x0 : right - x0] = image
+    return result
+
+
+def _check(picture: Picture, condition: EditCondition, steps: int | None) -> None:
+    reference = condition.reference
+    finite = {
+        "photo": picture.is_finite,
+        "reference": reference is None or bool(np.isfinite(reference).all()),
+    }
+    for name, is_finite in finite.items():
+        if not is_finite:
             raise ConditionError(f"The {name} holds values that are not numbers; save it anew and try again.")
-    if condition.mask is not None and condition.mask.shape != photo.shape[:2]:
+    mask = condition.mask
+    if mask is not None and mask.shape != (picture.height, picture.width):
         raise ConditionError(
-            f"The mask is {condition.mask.shape[1]} × {condition.mask.shape[0]} px, the photo"
-            f" {photo.shape[1]} × {photo.shape[0]}; they must have the same size."
+            f"The mask is {mask.shape[1]} × {mask.shape[0]} px, the photo"
+            f" {picture.width} × {picture.height}; they must have the same size."
         )
     if steps is not None and steps < 1:
         raise ConditionError(f"The number of steps must be at least 1, not {steps}.")

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from fxdiffuse_gui.engine.batch import ConditionBatch
-from fxdiffuse_gui.engine.denoiser import Denoiser
+from fxdiffuse_gui.engine.denoiser import Context, Denoiser, Preconditioning
 from fxdiffuse_gui.engine.sampler import SamplerName, Step, ancestral, ddim, dpm_solver
-from fxdiffuse_gui.engine.schedule import NoiseRange
+from fxdiffuse_gui.engine.schedule import FEW_LEVELS, NoiseRange, start_scale
 
 
 def sample(
@@ -20,6 +20,7 @@ def sample(
     *,
     sampler: SamplerName = SamplerName.DPM_SOLVER,
     generator: torch.Generator | None = None,
+    grain_left: tuple[float, float] = (1.0, 1.0),
 ) -> Iterator[Step]:
     """Yields the edited image after every evaluation; the last one is the result.
 
@@ -27,11 +28,11 @@ def sample(
     the same shape. steps: ≥ 1. Conditions of one batch should have the same active tasks: they share noise
     levels.
     When photo and condition decide everything, one evaluation is made whatever `steps` says.
-    generator: for the ancestral sampler's fresh noise.
+    generator: for the ancestral sampler's fresh noise. grain_left: see `Denoiser.prepare`.
     """
-    context = denoiser.prepare(photo, condition)
+    context = denoiser.prepare(photo, condition, grain_left)
     count = 1 if context.is_deterministic else steps
-    levels = NoiseRange(float(context.low.amin()), float(context.high.amax())).levels(count)
+    levels, start = _walk(denoiser, context, count)
 
     def denoise(state: Tensor, sigma: float) -> Tensor:
         return denoiser.denoise(state, state.new_full((state.shape[0],), sigma), context)
@@ -41,10 +42,20 @@ def sample(
 
     match sampler:
         case SamplerName.DPM_SOLVER:
-            walk = dpm_solver(denoise, noise, levels)
+            walk = dpm_solver(denoise, noise * start, levels)
         case SamplerName.DDIM:
-            walk = ddim(denoise, noise, levels)
+            walk = ddim(denoise, noise * start, levels)
         case SamplerName.ANCESTRAL:
-            walk = ancestral(denoise, noise, levels, fresh)
+            walk = ancestral(denoise, noise * start, levels, fresh)
     for step in walk:
         yield Step(denoiser.to_image(step.estimate, context), step.step, step.of)
+
+
+def _walk(denoiser: Denoiser, context: Context, count: int) -> tuple[list[float], float]:
+    """The noise levels to visit, and how much larger than the first the state begins."""
+    levels = NoiseRange(float(context.low.amin()), float(context.high.amax())).levels(count)
+    std = float(context.open_std.amax())
+    if context.is_deterministic or denoiser.config.preconditioning is Preconditioning.EPSILON:
+        return levels, 1.0
+    levels = [std * level for level in FEW_LEVELS[count]] if count in FEW_LEVELS else levels
+    return levels, start_scale(std, levels[0]) / levels[0]

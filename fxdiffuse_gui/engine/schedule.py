@@ -8,6 +8,28 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+FEW_LEVELS: dict[int, tuple[float, ...]] = {
+    1: (0.55,),
+    2: (0.87, 0.335),
+    3: (2.55, 0.848, 0.05),
+    4: (5.471, 1.705, 0.374, 0.05),
+    5: (6.383, 2.95, 0.671, 0.244, 0.05),
+    6: (7.256, 4.623, 1.204, 0.423, 0.176, 0.05),
+}
+"""Noise levels for a few evaluations, in units of the deviation s of what is sampled.
+
+Of a Gaussian the best denoiser is known, s²/(s² + σ²), and so is the deviation of what DPM-Solver++ (2M)
+makes of noise. These levels, within .05 and 10, are those whose result comes nearest to s over a spectrum
+whose deviations run from .35·s to 2.5·s, as those of grain do (least squares, random search): within 8 % for
+four levels and 1 % for five, where levels even in ln σ from 10·s to s/10 miss by up to 16 % and 10 %.
+"""
+
+
+def start_scale(std: float, sigma: float) -> float:
+    """What unit noise is multiplied by to begin a walk at `sigma`: what is sampled is in the state already,
+    so that its deviation is √(σ² + std²)."""
+    return float((sigma**2 + std**2) ** 0.5)
+
 
 @dataclass(frozen=True)
 class NoiseRange:

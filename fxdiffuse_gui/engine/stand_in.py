@@ -7,7 +7,9 @@ import torch
 from fxdiffuse_gui.engine.batch import ConditionBatch
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.effects.compose import compose
-from fxdiffuse_gui.engine.statistics import photo_statistics, tensor_of
+from fxdiffuse_gui.engine.effects.grain import film_grain, grain_mean
+from fxdiffuse_gui.engine.picture import as_float
+from fxdiffuse_gui.engine.statistics import photo_statistics
 from fxdiffuse_gui.engine.tasks import Task
 
 
@@ -20,13 +22,16 @@ def stand_in(picture: FloatImage, condition: EditCondition, statistics_from: Flo
     (H, W, 3) picture in [0, 1]; the same seed gives the same grain at the same size.
     """
     condition = replace(condition, mask=None)
-    image = tensor_of(picture).permute(2, 0, 1)[None]
     statistics = references = torch.zeros(1, 6)
     with torch.inference_mode():
+        image = torch.from_numpy(as_float(picture)).permute(2, 0, 1)[None]
         if condition.is_active(Task.COLOR) and condition.reference is not None:
             statistics = photo_statistics(statistics_from)
             references = photo_statistics(condition.reference)
         batch = ConditionBatch.of(condition, torch.zeros_like(image[:, :1]), statistics, references)
-        generator = torch.Generator().manual_seed(condition.seed)
-        edited = compose(image, batch, generator=generator)
-        return edited[0].permute(1, 2, 0).contiguous().clone().numpy()
+        edited = compose(image, batch.without(Task.GRAIN), generator=torch.Generator())
+        if condition.grain:
+            generator = torch.Generator().manual_seed(condition.seed)
+            grainy, soft = film_grain(edited, condition.grain, generator=generator), grain_mean(edited)
+            edited = torch.lerp(edited, soft, condition.grain_lens) + condition.grain_gain * (grainy - soft)
+        return edited[0].clamp(0, 1).permute(1, 2, 0).contiguous().clone().numpy()

@@ -1,26 +1,48 @@
-"""Color statistics of whole photos, in bands, so that size costs no memory."""
+"""Color statistics of whole photos, in bands, so that size costs no memory, and computed once."""
+
+import math
+import weakref
+from collections import deque
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from fxdiffuse_gui.engine.condition import FloatImage
+from fxdiffuse_gui.engine.condition import Mask
 from fxdiffuse_gui.engine.effects.color import rgb_to_lab
+from fxdiffuse_gui.engine.picture import as_float
+
+MOST_PIXELS = 4_000_000
+"""Of a larger photo a lattice with fewer pixels than this is counted: they say as much as all of them."""
 
 _BAND = 256
+_REMEMBERED = 8
+
+_known: deque[tuple["weakref.ref[Any]", "weakref.ref[Any] | None", Tensor]] = deque(maxlen=_REMEMBERED)
 
 
-def photo_statistics(photo: FloatImage, known: NDArray[np.bool_] | None = None) -> Tensor:
-    """(1, 6): mean and population deviation of L*, a*, b* over the pixels where `known` (all by default).
+def photo_statistics(photo: NDArray[Any], mask: Mask | None = None) -> Tensor:
+    """(1, 6): mean and population deviation of L*, a*, b* over the pixels where `mask` is 0 (all by default).
 
-    photo: (H, W, 3) in [0, 1]. known: (H, W). With no known pixel all are counted.
+    photo: (H, W, 3) float32 in [0, 1], or integers as shares of their maximum. mask: (H, W). With no known
+    pixel all are counted. Arrays are known by identity: whoever changes one must not ask again.
     """
-    if known is not None and not known.any():
-        known = None
+    for seen, masked, found in tuple(_known):
+        if seen() is photo and (masked is None if mask is None else masked is not None and masked() is mask):
+            return found
+    step = math.ceil(math.sqrt(photo.shape[0] * photo.shape[1] / MOST_PIXELS))
+    known = None if mask is None else mask[::step, ::step] <= 0
+    found = _count(photo[::step, ::step], known if known is not None and known.any() else None)
+    _known.append((weakref.ref(photo), None if mask is None else weakref.ref(mask), found))
+    return found
+
+
+def _count(photo: NDArray[Any], known: NDArray[np.bool_] | None) -> Tensor:
     total, first, second = 0.0, torch.zeros(3, dtype=torch.float64), torch.zeros(3, dtype=torch.float64)
     for top in range(0, photo.shape[0], _BAND):
-        band = tensor_of(photo[top : top + _BAND])
+        band = torch.from_numpy(as_float(photo[top : top + _BAND]))
         lab = rgb_to_lab(band.permute(2, 0, 1)[None])[0].double().flatten(1)
         if known is not None:
             lab = lab[:, torch.from_numpy(known[top : top + _BAND].reshape(-1))]
@@ -30,9 +52,3 @@ def photo_statistics(photo: FloatImage, known: NDArray[np.bool_] | None = None) 
     mean = first / total
     std = (second / total - mean.square()).clamp_min(0).sqrt()
     return torch.cat([mean, std])[None].float()
-
-
-def tensor_of(image: FloatImage) -> Tensor:
-    """The image as a tensor to read from: shares its memory where torch can (not if it is read-only)."""
-    usable = image.flags.writeable and image.flags.c_contiguous
-    return torch.from_numpy(image if usable else np.array(image, order="C"))

@@ -32,7 +32,7 @@ def main(folder: Path) -> None:
     model = load_model()
 
     def edited(pixels: FloatImage, condition: EditCondition) -> FloatImage:
-        return list(edit(pixels, condition, model))[-1].image
+        return edit(pixels, condition, model)
 
     for path in sorted(folder.glob("*.jpg"))[:4]:
         picture = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)

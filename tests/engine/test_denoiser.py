@@ -223,7 +223,7 @@ def test_a_filled_photo_is_edited_like_any_other(denoiser: Denoiser, others: tup
     filled, plain = (
         denoiser.prepare(PHOTO, conditions([tasks], PHOTO)) for tasks in ((*others, Task.INPAINT), others)
     )
-    for name in filled.__dataclass_fields__:
+    for name in ("base", "open_std", "mask", "tokens", "low", "high"):
         assert torch.equal(getattr(filled, name), getattr(plain, name))
 
 
@@ -304,3 +304,13 @@ def test_compose_is_the_operators_one_after_another() -> None:
         torch.cat([everything, PHOTO]), 0.05, generator=torch.Generator().manual_seed(0)
     )  # both rows with grain draw from one generator
     assert torch.allclose(result[[0, 3]], grained, atol=0.004)
+
+
+def test_of_grain_as_much_is_shown_as_a_smaller_picture_leaves(denoiser: Denoiser) -> None:
+    condition = conditions([(Task.SHARPEN, Task.GRAIN)], PHOTO)
+    whole, part = (denoiser.prepare(PHOTO, condition, left) for left in ((1.0, 1.0), (0.25, 0.5)))
+    clean = 0.01 * torch.randn_like(PHOTO)
+    sharp = denoiser.prepare(PHOTO, conditions([(Task.SHARPEN,)], PHOTO))
+    expected = sharp.base + 0.5 * (whole.base - sharp.base) + 0.25 * clean
+    assert torch.allclose(denoiser.to_image(clean, part), expected.clamp(0, 1), atol=1e-6)
+    assert not torch.allclose(denoiser.to_image(clean, whole), expected, atol=1e-3)

@@ -7,6 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from fxdiffuse_gui.engine import statistics
 from fxdiffuse_gui.engine.effects import color_transfer, lab_statistics, unsharp_mask
 from fxdiffuse_gui.engine.effects.color import Ratio, lab_to_rgb, rgb_to_lab
 from fxdiffuse_gui.engine.effects.sharpen import gaussian_3x3
@@ -173,11 +174,29 @@ def test_statistics_in_bands_are_those_of_the_whole() -> None:
     weight = torch.from_numpy(known)[None, None].float()
     assert torch.allclose(photo_statistics(image), lab_statistics(as_batch(image)), atol=1e-3)
     of_known = lab_statistics(as_batch(image), weight)
-    assert torch.allclose(photo_statistics(image, known), of_known, atol=1e-3)
+    mask = np.where(known, 0, 255).astype(np.uint8)
+    assert torch.allclose(photo_statistics(image, mask), of_known, atol=1e-3)
     painted = np.where(known[..., None], image, np.float32(1.0))
-    assert torch.allclose(photo_statistics(painted, known), of_known, atol=1e-3)
+    assert torch.allclose(photo_statistics(painted, mask), of_known, atol=1e-3)
 
 
 def test_statistics_without_a_known_pixel_count_all() -> None:
     image = textured(10, 10)
-    assert torch.equal(photo_statistics(image, np.zeros((10, 10), bool)), photo_statistics(image))
+    assert torch.equal(photo_statistics(image, np.ones((10, 10), np.float32)), photo_statistics(image))
+
+
+def test_statistics_are_computed_once_for_a_photo_and_mask() -> None:
+    image, mask = textured(40, 40), np.zeros((40, 40), np.uint8)
+    mask[:20] = 255
+    whole, part = photo_statistics(image), photo_statistics(image, mask)
+    assert photo_statistics(image) is whole and photo_statistics(image, mask) is part
+    assert not torch.equal(whole, part) and not torch.equal(
+        photo_statistics(image.copy(), mask.copy()), whole
+    )
+
+
+def test_of_a_large_photo_a_lattice_says_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = textured(300, 400, 2)
+    whole = photo_statistics(image)
+    monkeypatch.setattr(statistics, "MOST_PIXELS", 20_000)
+    assert torch.allclose(photo_statistics(image.copy()), whole, atol=0.3)

@@ -1,14 +1,19 @@
 """The fill head, and holes of photos of any size."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from fxdiffuse_gui.engine import filling
+from fxdiffuse_gui.engine.cache import Cache
+from fxdiffuse_gui.engine.checkpoint import Model, ModelCard
 from fxdiffuse_gui.engine.denoiser import Denoiser
 from fxdiffuse_gui.engine.effects import bridge_hole
-from fxdiffuse_gui.engine.filling import fill_holes
+from fxdiffuse_gui.engine.filling import fill_patches, lay_over
+from fxdiffuse_gui.engine.picture import Picture
 from tests.engine.tiny import random_denoiser, tiny_config
 
 CPU = torch.device("cpu")
@@ -17,6 +22,13 @@ CPU = torch.device("cpu")
 @pytest.fixture(scope="module")
 def denoiser() -> Denoiser:
     return random_denoiser(tiny_config())
+
+
+def fill_holes(photo: torch.Tensor, hole: torch.Tensor, denoiser: Denoiser, _: torch.device) -> torch.Tensor:
+    picture = Picture(photo[0].permute(1, 2, 0).contiguous().numpy())
+    mask = hole[0, 0].numpy()
+    model = Model(denoiser, CPU, ModelCard("tiny"), Path("tiny"), "digest")
+    return lay_over(photo, picture.box, list(fill_patches(picture, mask, model, 0)), mask)
 
 
 def photo_and_hole(height: int, width: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -101,7 +113,41 @@ def test_holes_that_reach_around_each_other_are_changed_once(
     hole[..., 20:280, 20:40] = hole[..., 260:280, 20:280] = 1  # an L around
     hole[..., 100:160, 140:200] = 1  # a square within its box
     monkeypatch.setattr(
-        filling, "_fill", lambda picture, _, box, *__: picture[..., box[1] : box[3], box[0] : box[2]] + 0.1
+        filling,
+        "_fill",
+        lambda picture, _, box, *__: torch.from_numpy(picture.read(box)).permute(2, 0, 1)[None] + 0.1,
     )
     filled = fill_holes(photo, hole, denoiser, CPU)
     assert torch.allclose(filled, photo + 0.1 * hole, atol=1e-5)
+
+
+def test_a_stroke_elsewhere_leaves_fills_as_they_are(denoiser: Denoiser) -> None:
+    photo = torch.rand(300, 900, 3, generator=torch.Generator().manual_seed(0)).numpy()
+    picture, model = Picture(photo), Model(denoiser, CPU, ModelCard("tiny"), Path("tiny"), "digest")
+    mask = np.zeros((300, 900), np.uint8)
+    mask[20:40, 20:40] = 255
+    cache, calls = Cache(), []
+    assert denoiser.fill is not None
+    handle = denoiser.fill.register_forward_pre_hook(lambda *_: calls.append(1))
+    (first,) = fill_patches(picture, mask, model, 0, cache)
+    more = mask.copy()
+    more[250:270, 800:840] = 128
+    again, other = fill_patches(picture, more, model, 0, cache)
+    handle.remove()
+    assert again is first and other.key != first.key and len(calls) == 2
+    assert next(fill_patches(picture, mask, model, 1, cache)).key != first.key
+
+
+@pytest.mark.parametrize("count", [3, 90])
+def test_boxes_hold_every_hole(count: int) -> None:
+    draw = np.random.default_rng(count)
+    mask = np.zeros((333, 517), np.uint8)
+    for _ in range(count):
+        y, x = draw.integers(0, 330), draw.integers(0, 514)
+        mask[y : y + 3, x : x + 3] = 255
+    covered = np.zeros_like(mask)
+    boxes = filling._hole_boxes(mask)
+    for x0, y0, x1, y1 in boxes:
+        covered[y0:y1, x0:x1] = 255
+        assert mask[y0:y1, x0].any() and mask[y0, x0:x1].any()  # no wider than needed
+    assert (covered[mask > 0] == 255).all()

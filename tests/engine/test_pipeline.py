@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from fxdiffuse_gui.engine import pipeline
-from fxdiffuse_gui.engine.checkpoint import Model
+from fxdiffuse_gui.engine import pipeline, tile_job
+from fxdiffuse_gui.engine.checkpoint import Model, ModelCard, load_model, save_model
 from fxdiffuse_gui.engine.condition import ConditionError, EditCondition, FloatImage
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, EditCancelled, Preview, edit
-from tests.engine.tiny import textured
+from fxdiffuse_gui.engine.denoiser import Preconditioning
+from fxdiffuse_gui.engine.picture import Picture
+from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, EditCancelled, edit, edit_tiles
+from tests.engine.tiny import random_denoiser, textured, tiny_config
 
 REFERENCE = textured(40, 30, 5) * np.float32(0.6)
 EVERYTHING: dict[str, Any] = {
@@ -24,7 +27,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 def result(photo: FloatImage, condition: EditCondition, model: Model, **options: Any) -> FloatImage:
-    return list(edit(photo, condition, model, **options))[-1].image
+    return edit(photo, condition, model, **options)
 
 
 def hole(height: int, width: int) -> NDArray[np.float32]:
@@ -58,11 +61,9 @@ def test_without_an_active_task_the_photo_comes_back(
 ) -> None:
     photo = textured(33, 17)
     photo[3, 4] = (-0.0, 1e-42, 1.5)  # whatever the values are
-    previews = list(edit(photo, condition, model))
-    assert len(previews) == 1
-    assert previews[0].final
-    assert previews[0].image.tobytes() == photo.tobytes()
-    assert not np.shares_memory(previews[0].image, photo)
+    edited = edit(photo, condition, model)
+    assert edited.tobytes() == photo.tobytes()
+    assert not np.shares_memory(edited, photo)
     assert evaluations == []
 
 
@@ -70,10 +71,10 @@ def test_without_an_active_task_the_photo_comes_back(
 def test_inpainting_alone_leaves_the_rest_bit_for_bit(model: Model, size: tuple[int, int]) -> None:
     photo, mask = textured(*size), hole(*size)
     photo[0, 0] = (-0.0, 1.2, 0.5)
-    for preview in edit(photo, EditCondition(mask=mask), model, steps=3):
-        outside = mask == 0
-        assert preview.image[outside].tobytes() == photo[outside].tobytes()
-        assert not np.isclose(preview.image[~outside], photo[~outside], atol=1e-3).all()
+    edited = edit(photo, EditCondition(mask=mask), model, steps=3)
+    outside = mask == 0
+    assert edited[outside].tobytes() == photo[outside].tobytes()
+    assert not np.isclose(edited[~outside], photo[~outside], atol=1e-3).all()
 
 
 def test_many_masks_leave_the_rest_bit_for_bit(model: Model) -> None:
@@ -100,11 +101,27 @@ def test_soft_masks_blend(model: Model) -> None:
     assert np.allclose(blended, photo + 0.25 * (filled - photo), atol=1e-6)
 
 
-def test_holes_far_from_a_tile_cost_nothing(model: Model, evaluations: list[Any]) -> None:
+def test_a_fill_alone_needs_no_evaluation(model: Model, evaluations: list[Any]) -> None:
+    """The fill head fills before the walk, and nothing else is to be done."""
     photo, mask = textured(40, 1100), np.zeros((40, 1100), np.float32)
     mask[10:20, 1060:1080] = 1
     result(photo, EditCondition(mask=mask), model, steps=4)
-    assert len(evaluations) == 1  # one tile of three
+    assert evaluations == []
+
+
+def test_a_network_that_fills_sees_the_tiles_with_holes_alone(tmp_path: Path) -> None:
+    path = tmp_path / "epsilon.safetensors"
+    config = tiny_config(Preconditioning.EPSILON, heads=False)
+    save_model(path, random_denoiser(config), ModelCard("epsilon"))
+    model = load_model(path, "cpu")
+    seen: list[int] = []
+    model.denoiser.network.register_forward_pre_hook(lambda *_: seen.append(1))
+    photo, mask = textured(40, 1100), np.zeros((40, 1100), np.float32)
+    mask[10:20, 1060:1080] = 0.5
+    edited = result(photo, EditCondition(mask=mask), model, steps=3)
+    assert len(seen) == 3  # one tile of three
+    assert edited[mask == 0].tobytes() == photo[mask == 0].tobytes()
+    assert not np.allclose(edited[mask > 0], photo[mask > 0], atol=1e-3)
 
 
 @pytest.mark.parametrize("values", [{"grain": 0.05}, EVERYTHING], ids=["grain", "everything"])
@@ -137,41 +154,71 @@ def test_any_size(model: Model, size: tuple[int, int]) -> None:
 
 def test_photo_of_several_tiles(model: Model, evaluations: list[tuple[int, ...]]) -> None:
     photo = textured(530, 700)
-    steps: list[float] = []
-    previews = list(edit(photo, EditCondition(**EVERYTHING), model, steps=2, on_progress=steps.append))
+    shares: list[float] = []
+    picture = Picture(photo)
+    parts = list(edit_tiles(picture, EditCondition(**EVERYTHING), model, steps=2, on_progress=shares.append))
     assert len(evaluations) == 4 * 2
     multiple = model.denoiser.config.network.multiple
     assert all(h % multiple == 0 and w % multiple == 0 for _, _, h, w in evaluations)
-    check_contract(previews, 2)
-    assert steps == pytest.approx([(i + 1) / 8 for i in range(8)])
-    final = previews[-1].image
-    assert not np.isclose(final, photo, atol=1e-4).all(2).any()  # every tile was edited
-    assert final.dtype == np.float32
+    assert shares == pytest.approx([(i + 1) / 8 for i in range(8)])
+    assert [(p.number, p.of, p.progress) for p in parts] == [(i + 1, 4, (i + 1) / 4) for i in range(4)]
+    covered = np.zeros((530, 700), int)
+    for part in parts:
+        x0, y0, x1, y1 = part.box
+        covered[y0:y1, x0:x1] += 1
+        assert part.image.shape == (y1 - y0, x1 - x0, 3) and part.image.dtype == np.float32
+        assert not np.isclose(part.image, photo[y0:y1, x0:x1], atol=1e-4).all(2).any()
+    assert (covered == 1).all()
 
 
-def check_contract(previews: list[Preview], steps: int) -> None:
-    assert [p.final for p in previews] == [False] * (len(previews) - 1) + [True]
-    assert previews[-1].step == previews[-1].of == steps
-    assert previews[-1].progress == 1.0
-    progress = [p.progress for p in previews]
-    assert progress == sorted(progress)
-    assert all(0 < p.progress <= 1 and 1 <= p.step <= p.of == steps for p in previews)
-    for a in previews:
-        assert all(a is b or not np.shares_memory(a.image, b.image) for b in previews)
+def test_a_region_is_computed_from_the_focus_outward_and_as_in_the_whole(model: Model) -> None:
+    picture, condition = Picture(textured(1100, 1200)), EditCondition(**EVERYTHING)
+    whole = edit(picture, condition, model, steps=1)
+    walk = edit_tiles(picture, condition, model, steps=1, region=(500, 20, 1100, 600), focus=(1090.0, 590.0))
+    parts = list(walk)
+    assert parts[0].box == (1024, 512, 1200, 1024)
+    assert {part.box[:2] for part in parts} == {
+        (0, 0),
+        (512, 0),
+        (1024, 0),
+        (0, 512),
+        (512, 512),
+        (1024, 512),
+    }
+    for part in parts:
+        x0, y0, x1, y1 = part.box
+        assert np.array_equal(part.image, whole[y0:y1, x0:x1])
 
 
-@pytest.mark.parametrize("steps", [1, 2, 5, None])
-def test_previews(model: Model, steps: int | None) -> None:
-    count = steps or DEFAULT_STEPS
-    previews = list(edit(textured(40, 50), EditCondition(grain=0.05, mask=hole(40, 50)), model, steps=steps))
-    assert [p.step for p in previews] == list(range(1, count + 1))
-    assert [p.progress for p in previews] == pytest.approx([(i + 1) / count for i in range(count)])
-    check_contract(previews, count)
+def test_integer_samples_are_read_as_shares_of_their_maximum(model: Model) -> None:
+    samples = (textured(40, 30) * 255).astype(np.uint8)
+    condition = EditCondition(sharpen=1.0, grain=0.05)
+    floats = samples.astype(np.float32) / np.float32(255)
+    assert np.array_equal(edit(Picture(samples), condition, model), edit(floats, condition, model))
+    deep = samples.astype(np.uint16) * np.uint16(257)
+    assert np.allclose(edit(Picture(deep), condition, model), edit(floats, condition, model), atol=1e-5)
 
 
-def test_decided_edits_take_one_step(model: Model) -> None:
-    previews = list(edit(textured(40, 50), EditCondition(blur=5.0, sharpen=1.0), model, steps=6))
-    assert [(p.step, p.of, p.final) for p in previews] == [(1, 1, True)]
+def test_masks_of_bytes_are_those_of_floats(model: Model) -> None:
+    photo, mask = textured(60, 50), hole(60, 50)
+    mask[:10, :10] = 51 / 255
+    painted = np.rint(mask * 255).astype(np.uint8)
+    for others in ({}, {"sharpen": 1.0}):
+        one, other = (result(photo, EditCondition(mask=m, **others), model) for m in (mask, painted))
+        assert np.allclose(one, other, atol=1e-6)
+
+
+def test_decided_edits_take_one_step(model: Model, evaluations: list[Any]) -> None:
+    edit(textured(40, 50), EditCondition(blur=5.0, sharpen=1.0), model, steps=6)
+    assert len(evaluations) == 1
+
+
+@pytest.mark.parametrize("steps", [1, 2, None, 9])
+def test_grain_takes_the_steps_that_are_asked_for(
+    model: Model, evaluations: list[Any], steps: int | None
+) -> None:
+    edit(textured(40, 50), EditCondition(grain=0.05), model, steps=steps)
+    assert len(evaluations) == (steps or DEFAULT_STEPS)
 
 
 def test_a_fill_leaves_nothing_to_chance(model: Model, evaluations: list[Any]) -> None:
@@ -181,21 +228,11 @@ def test_a_fill_leaves_nothing_to_chance(model: Model, evaluations: list[Any]) -
     assert len(evaluations) == 3
 
 
-def test_large_photos_yield_the_result_alone(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_PREVIEW_PIXELS", 100)
-    progress: list[float] = []
-    condition = EditCondition(grain=0.05)
-    previews = list(edit(textured(20, 20), condition, model, steps=3, on_progress=progress.append))
-    assert len(previews) == 1
-    check_contract(previews, 3)
-    assert progress == pytest.approx([1 / 3, 2 / 3, 1])
-
-
 def test_cancelled_before_the_start(model: Model, evaluations: list[Any]) -> None:
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(EditCancelled):
-        list(edit(textured(20, 20), EditCondition(grain=0.05), model, cancel=cancel))
+        edit(textured(20, 20), EditCondition(grain=0.05), model, cancel=cancel)
     assert evaluations == []
 
 
@@ -208,30 +245,26 @@ def test_cancel_within_one_evaluation_of_one_tile(model: Model, evaluations: lis
         if len(seen) == after:
             cancel.set()
 
-    previews: list[Preview] = []
     with pytest.raises(EditCancelled):
-        previews.extend(
-            edit(
-                textured(530, 700),
-                EditCondition(grain=0.05),
-                model,
-                steps=2,
-                cancel=cancel,
-                on_progress=on_progress,
-            )
+        edit(
+            textured(530, 700),
+            EditCondition(grain=0.05),
+            model,
+            steps=2,
+            cancel=cancel,
+            on_progress=on_progress,
         )
     assert len(evaluations) == after
-    assert not any(p.final for p in previews)
 
 
-def test_cancel_between_previews(model: Model, evaluations: list[Any]) -> None:
+def test_cancel_between_tiles(model: Model, evaluations: list[Any]) -> None:
     cancel = threading.Event()
-    walk = edit(textured(40, 40), EditCondition(grain=0.05), model, steps=5, cancel=cancel)
+    walk = edit_tiles(Picture(textured(40, 600)), EditCondition(grain=0.05), model, steps=2, cancel=cancel)
     next(walk)
     cancel.set()
     with pytest.raises(EditCancelled):
         next(walk)
-    assert len(evaluations) == 1
+    assert len(evaluations) == 2
 
 
 BAD_PHOTO = textured(20, 30)
@@ -259,7 +292,7 @@ def test_bad_input(
     model: Model, photo: FloatImage, condition: EditCondition, steps: int | None, words: str
 ) -> None:
     with pytest.raises(ConditionError, match=words):
-        next(edit(photo, condition, model, steps=steps))
+        edit(photo, condition, model, steps=steps)
 
 
 def test_input_is_left_alone(model: Model) -> None:
@@ -267,20 +300,9 @@ def test_input_is_left_alone(model: Model) -> None:
     reference = REFERENCE.copy()
     before = photo.tobytes(), mask.tobytes(), reference.tobytes()
     condition = EditCondition(mask=mask, **{**EVERYTHING, "reference": reference})
-    for preview in edit(photo, condition, model, steps=3):
-        preview.image[:] = 7  # the receiver owns it
+    for part in edit_tiles(Picture(photo), condition, model, steps=3):
+        part.image[:] = 7  # the receiver owns it
         assert (photo.tobytes(), mask.tobytes(), reference.tobytes()) == before
-
-
-def test_what_a_receiver_does_to_previews_does_not_matter(model: Model) -> None:
-    photo, condition = textured(40, 50), EditCondition(grain=0.05, mask=hole(40, 50))
-    expected = result(photo, condition, model, steps=3)
-    last: FloatImage | None = None
-    for preview in edit(photo, condition, model, steps=3):
-        last = preview.image.copy()
-        preview.image[:] = 0
-    assert last is not None
-    assert np.array_equal(last, expected)
 
 
 def test_read_only_and_strided_arrays(model: Model) -> None:
@@ -300,30 +322,9 @@ def test_read_only_and_strided_arrays(model: Model) -> None:
     assert np.allclose(result(mirrored, condition, model, steps=2), expected, atol=1e-5)
 
 
-@pytest.mark.parametrize("origin", [(0, 0), (200, 100), (332, 271)])
-def test_parts_agree_with_the_whole(model: Model, origin: tuple[int, int]) -> None:
-    """A part knows nothing of what lies around it; farther inside than the network looks, it is the same.
-
-    Grain comes from the photo's coordinates, color from its statistics.
-    """
-    whole = textured(440, 510)
-    condition = EditCondition(grain=0.05, color=1.0, reference=REFERENCE, seed=8)
-    expected = result(whole, condition, model, steps=2)
-    x, y = origin
-    part = np.ascontiguousarray(whole[y : y + 160, x : x + 170])
-    edited = result(part, condition, model, steps=2, statistics_from=whole, origin=origin)
-    inside = np.s_[64:-64, 64:-64]
-    difference = np.abs(edited - expected[y : y + 160, x : x + 170])[inside]
-    assert difference.max() < 2e-5
-    # Without the place or the whole's colors it is another picture.
-    for options in ({"statistics_from": whole, "origin": (x + 1, y)}, {"origin": origin}):
-        moved = result(part, condition, model, steps=2, **options)
-        assert np.abs(moved - expected[y : y + 160, x : x + 170])[inside].max() > 0.003
-
-
 def test_tiles_have_no_seams(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tile sizes give the same picture when the halo is as wide as the network's view."""
-    monkeypatch.setattr(pipeline, "HALO", 64)
+    monkeypatch.setattr(tile_job, "HALO", 64)
     photo = textured(150, 200)
     condition = EditCondition(grain=0.05, sharpen=1.0, seed=2)
     expected = result(photo, condition, model, steps=2)
@@ -332,6 +333,6 @@ def test_tiles_have_no_seams(model: Model, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_gradients_are_not_kept(model: Model) -> None:
-    next(edit(textured(20, 20), EditCondition(grain=0.05), model))
+    edit(textured(20, 20), EditCondition(grain=0.05), model)
     assert torch.is_grad_enabled()
     assert all(p.grad is None for p in model.denoiser.parameters())

@@ -4,31 +4,26 @@ import numpy as np
 import pytest
 import torch
 
-from fxdiffuse_gui.engine.tiling import cut, grid
+from fxdiffuse_gui.engine.tiling import cut, from_focus, grid, overlaps, split
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 70), (70, 1), (33, 17), (128, 64), (130, 131), (511, 77)])
-@pytest.mark.parametrize("origin", [(0, 0), (5, 3), (63, 64), (1000, 37)])
 @pytest.mark.parametrize(("core", "halo", "multiple"), [(64, 8, 8), (37, 0, 1), (50, 13, 32)])
-def test_every_pixel_belongs_to_one_tile(
-    size: tuple[int, int], origin: tuple[int, int], core: int, halo: int, multiple: int
-) -> None:
+def test_every_pixel_belongs_to_one_tile(size: tuple[int, int], core: int, halo: int, multiple: int) -> None:
     width, height = size
     count = np.zeros((height, width), int)
-    for tile in grid(width, height, core=core, halo=halo, multiple=multiple, origin=origin):
+    for tile in grid(width, height, core=core, halo=halo, multiple=multiple):
         x0, y0, x1, y1 = tile.core
         assert 0 <= x0 < x1 <= width
         assert 0 <= y0 < y1 <= height
         count[y0:y1, x0:x1] += 1
         assert x1 - x0 <= core
-        # All of a tile lies in one cell of the photo's grid.
-        assert (x0 + origin[0]) // core == (x1 - 1 + origin[0]) // core
-        assert (y0 + origin[1]) // core == (y1 - 1 + origin[1]) // core
+        assert x0 % core == y0 % core == 0
         left, top, right, bottom = tile.padded
         assert (right - left) % multiple == 0
         assert (bottom - top) % multiple == 0
-        assert (left + origin[0]) % multiple == 0
-        assert (top + origin[1]) % multiple == 0
+        assert left % multiple == 0
+        assert top % multiple == 0
         assert right - left < core + 2 * halo + 2 * multiple
         assert left <= x0 - halo
         assert x1 + halo <= right
@@ -41,11 +36,28 @@ def test_every_pixel_belongs_to_one_tile(
     assert (count == 1).all()
 
 
-def test_parts_of_a_photo_are_cut_along_its_grid() -> None:
-    whole = {tile.core for tile in grid(200, 150, core=64, halo=8, multiple=8)}
-    part = grid(100, 90, core=64, halo=8, multiple=8, origin=(64, 60))
-    inside = {(x0 + 64, y0 + 60, x1 + 64, y1 + 60) for x0, y0, x1, y1 in (t.core for t in part)}
-    assert (64, 64, 128, 128) in whole & inside
+def test_a_tile_is_split_into_pieces_that_cover_it() -> None:
+    tile = list(grid(200, 150, core=64, halo=8, multiple=8))[5]
+    pieces = list(split(tile, side=24, halo=8, multiple=8))
+    x0, y0, x1, y1 = tile.core
+    count = np.zeros((150, 200), int)
+    for piece in pieces:
+        left, top, right, bottom = piece.core
+        count[top:bottom, left:right] += 1
+        assert piece.padded[0] % 8 == 0 and piece.padded[0] <= left - 8
+    assert len(pieces) == 9 and count.sum() == count[y0:y1, x0:x1].sum() == 64 * 64
+
+
+def test_tiles_are_taken_from_the_focus_outward() -> None:
+    tiles = list(grid(300, 200, core=64, halo=8, multiple=8))
+    ordered = from_focus(tiles, (150, 100))
+    assert ordered[0].core == (128, 64, 192, 128)
+    far = [max(abs(t.core[0] + 32 - 150), abs(t.core[1] + 32 - 100)) for t in ordered]
+    assert sorted(ordered, key=lambda t: t.core) == sorted(tiles, key=lambda t: t.core) and far[0] < far[-1]
+
+
+def test_boxes_overlap_when_they_share_a_pixel() -> None:
+    assert overlaps((0, 0, 2, 2), (1, 1, 3, 3)) and not overlaps((0, 0, 2, 2), (2, 0, 3, 3))
 
 
 @pytest.mark.parametrize("box", [(0, 0, 5, 4), (-3, -2, 8, 6), (-20, -17, 30, 41), (2, 1, 3, 2)])

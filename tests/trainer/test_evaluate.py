@@ -1,7 +1,6 @@
 """Evaluation: files, figures of a tiny model, and those of a perfect one."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 
 from fxdiffuse_gui.engine.checkpoint import ModelError
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
-from fxdiffuse_gui.engine.pipeline import Preview
 from fxdiffuse_gui.engine.tasks import Task
 from tests.trainer.conftest import silent, write_photo
 from trainer import evaluate as module
@@ -84,9 +82,9 @@ def test_a_perfect_model_has_perfect_figures(
 ) -> None:
     """The operators themselves in the model's place."""
 
-    def operators(photo: FloatImage, condition: EditCondition, *_: Any, **__: Any) -> Iterator[Preview]:
+    def operators(photo: FloatImage, condition: EditCondition, *_: Any, **__: Any) -> FloatImage:
         target, _ = operator_output(photo, condition)
-        yield Preview(np.ascontiguousarray(target[0].permute(1, 2, 0).numpy()), 1, 1, True, 1.0)
+        return np.ascontiguousarray(target[0].permute(1, 2, 0).numpy())
 
     monkeypatch.setattr(module, "edit", operators)
     options = replace(OPTIONS, sections=("single", "control"), quick=True)
@@ -213,7 +211,7 @@ def test_a_second_run_measures_nothing_anew_and_mends_its_journal(
     edited: list[EditCondition] = []
     edit = module.edit
 
-    def counting(photo: FloatImage, condition: EditCondition, *rest: Any, **named: Any) -> Iterator[Preview]:
+    def counting(photo: FloatImage, condition: EditCondition, *rest: Any, **named: Any) -> FloatImage:
         edited.append(condition)
         return edit(photo, condition, *rest, **named)
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.condition import FloatImage, FloatMask
+from fxdiffuse_gui.engine.condition import FloatImage, Mask
 from fxdiffuse_gui.engine.effects import bridge_hole
 from fxdiffuse_gui.engine.measure import grain_statistics
 from fxdiffuse_gui.engine.tasks import Task
@@ -96,7 +96,7 @@ def _flat_figures(result: Tensor, expected: Tensor) -> dict[str, float]:
 
 
 def _hole_figures(
-    photo: FloatImage, mask: FloatMask, result: Tensor, lpips: Lpips | None
+    photo: FloatImage, mask: Mask, result: Tensor, lpips: Lpips | None
 ) -> dict[str, dict[str, float]]:
     """ℓ1 inside the hole, and LPIPS of the filled photo, for the model, OpenCV's two methods, the bridge."""
     inside = mask > 0
@@ -117,7 +117,7 @@ def _hole_figures(
     return found
 
 
-def _right(picture: Tensor, mask: FloatMask | None) -> Tensor:
+def _right(picture: Tensor, mask: Mask | None) -> Tensor:
     """The half without a hole, where there is one (see `cases.left_hole`)."""
     return picture if mask is None else picture[..., picture.shape[-1] // 2 :]
 

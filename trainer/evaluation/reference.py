@@ -24,8 +24,7 @@ def as_batch(photo: FloatImage, condition: EditCondition) -> ConditionBatch:
     """The condition as the operators take it: without its mask, colors measured outside the mask."""
     image_statistics = reference_statistics = torch.zeros(1, 6)
     if condition.is_active(Task.COLOR) and condition.reference is not None:
-        known = None if condition.mask is None else condition.mask <= 0
-        image_statistics = photo_statistics(photo, known)
+        image_statistics = photo_statistics(photo, condition.mask)
         reference_statistics = photo_statistics(condition.reference)
     no_mask = torch.zeros(1, 1, *photo.shape[:2])
     return ConditionBatch.of(condition, no_mask, image_statistics, reference_statistics)
