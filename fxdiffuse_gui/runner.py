@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.photo.edited import EditedSamples
+from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
-from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
+from fxdiffuse_gui.photo.writer import ExportOptions, check_target, export_depth, write_photo
 from fxdiffuse_gui.threads import let_idle_threads_sleep
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import Model
-    from fxdiffuse_gui.engine.pipeline import Preview
+    from fxdiffuse_gui.engine.pipeline import Part
 
 
 def load_model(path: Path | None, device: str) -> "Model":
@@ -25,17 +28,18 @@ def load_model(path: Path | None, device: str) -> "Model":
     return checkpoint.load_model(path, device)
 
 
-def edit(
-    photo: FloatImage,
+def edit_tiles(
+    photo: Photo,
     condition: EditCondition,
     model: "Model",
     steps: int | None,
     on_progress: Callable[[float], None],
-) -> "Iterator[Preview]":
-    """The engine's `edit`, imported (with torch) at the first call."""
+) -> "Iterator[Part]":
+    """The engine's `edit_tiles`, imported (with torch) at the first call."""
     from fxdiffuse_gui.engine import pipeline
 
-    return pipeline.edit(photo, condition, model, steps=steps, on_progress=on_progress)
+    picture = Picture(photo.original)
+    return pipeline.edit_tiles(picture, condition, model, steps=steps, on_progress=on_progress)
 
 
 class ModelUnusableError(ValueError):
@@ -91,12 +95,11 @@ class Runner:
         mask = None if job.mask is None else read_mask(job.mask, (photo.height, photo.width))
         reference = None if job.reference is None else read_pixels(job.reference)
         condition = replace(bare, mask=mask, reference=reference)
-        edited = photo.pixels
+        edited = EditedSamples(photo, export_depth(job.output, photo, self._options))
         if condition.active_tasks or self._path is not None:
             model = self._get_model()
-            for preview in edit(photo.pixels, condition, model, job.steps, on_progress):
-                if preview.final:
-                    edited = preview.image
+            for part in edit_tiles(photo, condition, model, job.steps, on_progress):
+                edited.put(part.box, part.image)
         write_photo(job.output, edited, photo, self._options)
         digest = None if self._model is None else self._model.digest
         return Result(job, time.monotonic() - start, condition, digest)

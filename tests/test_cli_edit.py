@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from fxdiffuse_gui import cli, runner
-from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.pipeline import Part
+from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo
 from tests.photo.photo_files import load, random_samples, save
 
@@ -18,12 +20,6 @@ from tests.photo.photo_files import load, random_samples, save
 @dataclass(frozen=True)
 class FakeModel:
     digest: str = "abc123"
-
-
-@dataclass(frozen=True)
-class FakePreview:
-    image: FloatImage
-    final: bool
 
 
 class FakeEngine:
@@ -43,27 +39,30 @@ class FakeEngine:
 
     def edit(
         self,
-        photo: FloatImage,
+        photo: Photo,
         condition: EditCondition,
         _model: FakeModel,
         steps: int | None,
         on_progress: Callable[[float], None],
-    ) -> Iterator[FakePreview]:
+    ) -> Iterator[Part]:
         self.conditions.append(condition)
         self.steps.append(steps)
         if self.failure is not None:
             raise self.failure
         on_progress(0.5)
-        yield FakePreview(photo * np.float32(0), final=False)
+        factor = np.float32(0.5 if condition.active_tasks else 1.0)
+        middle = photo.height // 2
+        for number, (top, bottom) in enumerate([(0, middle), (middle, photo.height)], 1):
+            image = photo.pixels[top:bottom] * factor
+            yield Part((0, top, photo.width, bottom), image, number, 2, number / 2)
         on_progress(1.0)
-        yield FakePreview(photo * np.float32(0.5) if condition.active_tasks else photo, final=True)
 
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
     monkeypatch.setattr(runner, "load_model", fake.load_model)
-    monkeypatch.setattr(runner, "edit", fake.edit)
+    monkeypatch.setattr(runner, "edit_tiles", fake.edit)
     return fake
 
 
@@ -102,7 +101,7 @@ def test_every_flag_reaches_the_engine(photo: Path, engine: FakeEngine) -> None:
     assert (condition.blur, condition.angle, condition.grain) == (12, 20, 0.05)
     assert (condition.sharpen, condition.color, condition.seed) == (1.5, 0.4, 7)
     assert condition.reference is not None and condition.reference.shape == (5, 6, 3)
-    assert condition.mask is not None and condition.mask.sum() == 16
+    assert condition.mask is not None and condition.mask.sum() == 16 * 255
     np.testing.assert_array_equal(load(Path("out.png")), np.rint(read_photo(photo).pixels * 0.5 * 255))
 
 

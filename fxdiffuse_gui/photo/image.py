@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 FloatImage = NDArray[np.float32]
 """(H, W, 3) encoded values in [0, 1]."""
 
-FloatMask = NDArray[np.float32]
-"""(H, W) in [0, 1]; above 0 means painted over."""
+ByteMask = NDArray[np.uint8]
+"""(H, W) in 0..255; above 0 means painted over."""
 
 Samples = NDArray[np.uint8 | np.uint16]
 """Integer samples as they lie in a file."""
@@ -41,31 +41,39 @@ class Metadata:
 class Photo:
     """An upright photo: its EXIF orientation is already applied to every array.
 
-    pixels: (H, W, 3) float32 in [0, 1], the samples divided by their maximum. They stay in the encoding
-    of the file: an ICC profile is not applied, it is kept in `icc_profile` and written back unchanged, so
-    that untouched pixels can be written byte for byte.
-    alpha: (H, W) float32 in [0, 1], or None for an opaque format.
-    bit_depth: 8 or 16. original: (H, W, 3) uint8 or uint16, the same picture as integers.
+    original: (H, W, 3) uint8 or uint16. The samples stay in the encoding of the file: an ICC profile is not
+    applied, it is kept in `icc_profile` and written back unchanged, so that untouched pixels can be written
+    byte for byte. alpha: (H, W) float32 in [0, 1], or None for an opaque format. bit_depth: 8 or 16.
     icc_profile: an RGB profile, or None (then the samples are sRGB). metadata: what else the file says.
     """
 
-    pixels: FloatImage
+    original: Samples
     alpha: NDArray[np.float32] | None
     bit_depth: int
-    original: Samples
     icc_profile: bytes | None = None
     metadata: Metadata = Metadata()
     path: Path | None = None
 
     @property
+    def pixels(self) -> FloatImage:
+        """(H, W, 3) float32 in [0, 1], the samples divided by their maximum: made anew each time, and four
+        times as large as they are, so not for photos of any size."""
+        return as_float(self.original)
+
+    @property
     def height(self) -> int:
         """Rows of the upright picture."""
-        return self.pixels.shape[0]
+        return self.original.shape[0]
 
     @property
     def width(self) -> int:
         """Columns of the upright picture."""
-        return self.pixels.shape[1]
+        return self.original.shape[1]
+
+
+def as_float(samples: NDArray[np.uint8 | np.uint16]) -> NDArray[np.float32]:
+    """Integer samples over their type's maximum, a copy."""
+    return samples.astype(np.float32) / np.float32(np.iinfo(samples.dtype).max)
 
 
 def display_name(path: Path) -> str:

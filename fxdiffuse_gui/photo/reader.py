@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.containers import read_blocks
 from fxdiffuse_gui.photo.decode import Decoded, decode
-from fxdiffuse_gui.photo.image import FloatImage, FloatMask, Photo, PhotoError, Samples, display_name
+from fxdiffuse_gui.photo.image import ByteMask, FloatImage, Photo, PhotoError, Samples, as_float, display_name
 from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
 
 _BAND = 256
+_TRACE = 12  # of 255
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
@@ -27,14 +28,13 @@ def read_photo(path: Path | str) -> Photo:
     decoded = decode(path)
     try:
         original = upright_samples(decoded)
-        alpha = None if decoded.alpha is None else _to_float(_turned(decoded.alpha, decoded))
+        alpha = None if decoded.alpha is None else as_float(_turned(decoded.alpha, decoded))
         height, width = original.shape[:2]
         blocks = read_blocks(path, decoded.file_format, width, height)
         return Photo(
-            pixels=_to_float(original),
+            original=original,
             alpha=alpha,
             bit_depth=original.dtype.itemsize * 8,
-            original=original,
             icc_profile=read_icc_profile(decoded.spec),
             metadata=replace(blocks, dpi=read_dpi(decoded.spec)),
             path=path,
@@ -50,11 +50,12 @@ def read_pixels(path: Path | str) -> FloatImage:
     return read_photo(path).pixels
 
 
-def read_mask(path: Path | str, shape: tuple[int, int]) -> FloatMask:
-    """The mask at `path` as (H, W) float32: 1 where it is painted (above half), 0 elsewhere.
+def read_mask(path: Path | str, shape: tuple[int, int]) -> ByteMask:
+    """The mask at `path` as (H, W) uint8: 255 where it is painted, 0 where it is not, between them in part.
 
-    A picture with transparency is read by its alpha, any other by its brightness. Raises PhotoError when it
-    cannot be read or its size is not `shape` (height, width).
+    A picture with transparency is read by its alpha, any other by its brightness; what is nearly black or
+    white counts as all, since compression leaves traces around edges. Raises PhotoError when it cannot be
+    read or its size is not `shape` (height, width).
     """
     photo = read_photo(path)
     if (photo.height, photo.width) != tuple(shape):
@@ -62,9 +63,15 @@ def read_mask(path: Path | str, shape: tuple[int, int]) -> FloatMask:
             f"{display_name(Path(path))} is {photo.width} × {photo.height} pixels but the photo is"
             f" {shape[1]} × {shape[0]}; the mask must have the photo's size."
         )
-    transparent = photo.alpha is not None and bool((photo.alpha < 1).any())
-    level = photo.alpha if transparent and photo.alpha is not None else photo.pixels @ _LUMA
-    return (level > 0.5).astype(np.float32)
+    alpha = photo.alpha if photo.alpha is not None and bool((photo.alpha < 1).any()) else None
+    mask: ByteMask = np.empty(shape, np.uint8)
+    for top in range(0, photo.height, _BAND):
+        rows = slice(top, top + _BAND)
+        level = as_float(photo.original[rows]) @ _LUMA if alpha is None else alpha[rows]
+        mask[rows] = np.rint(255 * level)
+    mask[mask <= _TRACE] = 0
+    mask[mask >= 255 - _TRACE] = 255
+    return mask
 
 
 def upright_samples(decoded: Decoded) -> Samples:
@@ -76,17 +83,6 @@ def upright_samples(decoded: Decoded) -> Samples:
 def _turned(samples: Samples, decoded: Decoded) -> Samples:
     turn = _TURNS.get(decoded.spec.get_int_attribute("Orientation", 1), _TURNS[1])
     return np.ascontiguousarray(turn(samples))
-
-
-def _to_float(samples: Samples) -> NDArray[np.float32]:
-    """Samples over their maximum; a look-up keeps the result the same for a value wherever it stands."""
-    maximum = np.iinfo(samples.dtype).max
-    table = np.arange(maximum + 1, dtype=np.float32) / np.float32(maximum)
-    values = np.empty(samples.shape, dtype=np.float32)
-    # In bands: numpy turns indices into 8 bytes each, which for a whole 100-megapixel photo is 2.4 GB.
-    for top in range(0, len(samples), _BAND):
-        values[top : top + _BAND] = table[samples[top : top + _BAND]]
-    return values
 
 
 _Turn = Callable[[NDArray[Any]], NDArray[Any]]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.decode import decode
+from fxdiffuse_gui.photo.edited import EditedSamples
 from fxdiffuse_gui.photo.embed import embed
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, write_jpeg
@@ -68,22 +69,37 @@ def check_target(path: Path) -> str:
     return file_format
 
 
+def export_depth(path: Path, source: Photo, options: ExportOptions) -> int:
+    """The bits per sample that will be written to `path`: 8 or 16."""
+    if FORMATS.get(path.suffix.lower()) == "jpeg":
+        return 8
+    return options.bit_depth or source.bit_depth
+
+
 def write_photo(
-    path: Path | str, edited: FloatImage, source: Photo, options: ExportOptions | None = None
+    path: Path | str,
+    edited: FloatImage | EditedSamples,
+    source: Photo,
+    options: ExportOptions | None = None,
 ) -> None:
     """Writes `edited`, (H, W, 3) float32 of `source`'s size, in the format of `path`'s suffix, atomically.
 
-    A sample whose value equals `source.pixels` is written as `source.original` has it, so untouched pixels
-    come back unchanged in PNG and TIFF. A JPEG exported untouched as JPEG is copied instead of being
-    compressed again, unless the options ask for a lower quality or no metadata. Alpha is kept in PNG and
-    TIFF and laid on white in JPEG. Raises PhotoError; then `path` is as it was before.
+    Untouched pixels come back unchanged in PNG and TIFF. Large edits come as `EditedSamples` of the depth
+    that `export_depth` tells, so that they need not lie in memory as floats. A JPEG exported untouched as
+    JPEG is copied instead of being compressed again, unless the options ask for a lower quality or no
+    metadata. Alpha is kept in PNG and TIFF and laid on white in JPEG. Raises PhotoError; then `path` is as it
+    was before.
     """
     path = Path(path)
     options = options or ExportOptions()
     file_format = check_target(path)
-    if edited.shape != source.pixels.shape:
+    height, width = edited.shape[:2] if isinstance(edited, np.ndarray) else edited.samples.shape[:2]
+    if (height, width) != (source.height, source.width):
         raise PhotoError(f"{display_name(path)} cannot be written: the edit has another size than the photo.")
+    depth = export_depth(path, source, options)
     try:
+        if not isinstance(edited, EditedSamples):
+            edited = EditedSamples.of(edited, source, depth)
         with atomic_path(path) as temporary:
             if file_format == "jpeg" and _is_plain_copy(edited, source, options):
                 assert source.path is not None
@@ -100,51 +116,28 @@ def write_photo(
         ) from None
 
 
-def to_samples(edited: FloatImage, source: Photo, bit_depth: int) -> Samples:
-    """The integers to write, (H, W, 3): the source's own where the edit left a value alone.
-
-    Raises PhotoError when the edit holds NaN or infinity.
-    """
-    dtype = np.uint16 if bit_depth == 16 else np.uint8
-    maximum = np.float32(np.iinfo(dtype).max)
-    samples: Samples = np.empty(edited.shape, dtype=dtype)
-    # In bands: temporaries of a 100-megapixel photo would be larger than the photo.
-    for top in range(0, edited.shape[0], _BAND):
-        rows = slice(top, top + _BAND)
-        values = edited[rows]
-        if not np.isfinite(values).all():
-            raise PhotoError("The edited picture holds values that are not numbers; nothing was written.")
-        changed = np.rint(np.clip(values, 0.0, 1.0) * maximum).astype(dtype)
-        samples[rows] = np.where(
-            values == source.pixels[rows], _at_depth(source.original[rows], dtype), changed
-        )
-    return samples
-
-
-def _at_depth(samples: Samples, dtype: type[np.uint8] | type[np.uint16]) -> Samples:
-    if samples.dtype == dtype:
-        return samples
-    if dtype is np.uint16:
-        return samples.astype(np.uint16) * np.uint16(257)
-    return ((samples.astype(np.uint32) + 128) // 257).astype(np.uint8)
-
-
 def _encode(
-    temporary: Path, path: Path, file_format: str, edited: FloatImage, source: Photo, options: ExportOptions
+    temporary: Path,
+    path: Path,
+    file_format: str,
+    edited: EditedSamples,
+    source: Photo,
+    options: ExportOptions,
 ) -> None:
     metadata = source.metadata if options.keep_metadata else Metadata()
     if file_format == "jpeg":
-        if max(edited.shape) > MAX_JPEG_SIDE:
+        if max(edited.samples.shape) > MAX_JPEG_SIDE:
             raise PhotoError(
                 f"{display_name(path)} cannot be written: a JPEG has {MAX_JPEG_SIDE} pixels a side at most;"
                 " choose PNG or TIFF."
             )
-        samples = to_samples(edited, source, 8).astype(np.uint8, copy=False)
+        samples = edited.samples.astype(np.uint8, copy=False)
         if source.alpha is not None:
+            samples = samples.copy()
             _lay_on_white(samples, source.alpha)
         write_jpeg(temporary, samples, options.quality, metadata, source.icc_profile)
         return
-    samples = to_samples(edited, source, options.bit_depth or source.bit_depth)
+    samples = edited.samples
     if source.alpha is not None:
         samples = _with_alpha(samples, source.alpha)
     spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
@@ -191,10 +184,10 @@ def _lay_on_white(samples: NDArray[np.uint8], alpha: NDArray[np.float32]) -> Non
         samples[rows] = np.rint(samples[rows] * weight + (1 - weight) * np.float32(255))
 
 
-def _is_plain_copy(edited: FloatImage, source: Photo, options: ExportOptions) -> bool:
+def _is_plain_copy(edited: EditedSamples, source: Photo, options: ExportOptions) -> bool:
     """Whether the source file itself is the wanted result: an untouched JPEG that is still what was read."""
     asks_for_change = options.quality < _DEFAULT_QUALITY or not options.keep_metadata
-    if asks_for_change or source.path is None or not np.array_equal(edited, source.pixels):
+    if asks_for_change or source.path is None or not edited.is_untouched:
         return False
     try:
         decoded = decode(source.path)

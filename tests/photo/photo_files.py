@@ -27,8 +27,7 @@ def random_samples(height: int, width: int, dtype: Any = np.uint8, channels: int
 
 
 def photo_of(samples: NDArray[Any], metadata: Metadata | None = None) -> Photo:
-    pixels = samples[..., :3].astype(np.float32) / np.float32(np.iinfo(samples.dtype).max)
-    return Photo(pixels, None, samples.itemsize * 8, samples[..., :3], metadata=metadata or Metadata())
+    return Photo(samples[..., :3], None, samples.itemsize * 8, metadata=metadata or Metadata())
 
 
 def save(path: Path, samples: NDArray[Any], **attributes: Any) -> Path:
