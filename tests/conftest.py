@@ -1,5 +1,6 @@
 """For every test: one thread for the arithmetic, and no screen unless there is one."""
 
+import itertools
 import os
 import threading
 import time
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from fxdiffuse_gui.app.session import Session
     from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+    from fxdiffuse_gui.engine.picture import Box, Picture
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,13 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @dataclass(frozen=True)
-class FakePreview:
+class FakePart:
     """What the engine yields."""
 
+    box: "Box"
     image: "FloatImage"
-    step: int
+    number: int
     of: int
-    final: bool
     progress: float
 
 
@@ -45,33 +47,39 @@ class FakePreview:
 class Call:
     """The arguments of one call of `FakeEngine.edit`, and how far it came."""
 
-    pixels: "FloatImage"
+    picture: "Picture"
     condition: "EditCondition"
-    statistics_from: "FloatImage | None"
-    origin: tuple[int, int]
+    region: "Box"
+    focus: tuple[float, float] | None
+    rough: bool
     steps: int = 0
     canceled: bool = False
 
 
 @dataclass
 class FakeEngine:
-    """Inverts the photo, inside the mask if there is one, in `steps` steps.
+    """Inverts the photo, inside the mask if there is one, in `steps` bands from top to bottom.
 
-    With `held` set, every step waits for `step()`: tests decide how far a pass has come.
+    With `held` set, every band waits for `step()`: tests decide how far a pass has come.
     """
 
     steps: int = 3
     held: bool = False
     error: Exception | None = None
     load_error: Exception | None = None
+    note: str = ""
     busy_seconds: float = 0.0
     stands_in: bool = False
+    forgotten: int = 0
     calls: list[Call] = field(default_factory=list)
     _allowed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def load(self) -> None:
         if self.load_error is not None:
             raise self.load_error
+
+    def forget(self) -> None:
+        self.forgotten += 1
 
     def step(self, count: int = 1) -> None:
         """Lets a held pass do `count` steps."""
@@ -80,23 +88,27 @@ class FakeEngine:
 
     def edit(
         self,
-        photo: "FloatImage",
+        picture: "Picture",
         condition: "EditCondition",
         *,
+        steps: int | None = None,
+        region: "Box | None" = None,
+        focus: tuple[float, float] | None = None,
         cancel: threading.Event,
         on_progress: Callable[[float], None] | None = None,
-        statistics_from: "FloatImage | None" = None,
-        origin: tuple[int, int] = (0, 0),
-    ) -> Iterator[FakePreview]:
+        on_note: Callable[[str], None] | None = None,
+    ) -> Iterator[FakePart]:
         self.load()
-        call = Call(photo, condition, statistics_from, origin)
+        x0, y0, x1, y1 = region or picture.box
+        call = Call(picture, condition, (x0, y0, x1, y1), focus, steps == 1)
         self.calls.append(call)
         if self.error is not None:
             raise self.error
-        target = 1 - photo
-        if condition.mask is not None:
-            target = np.where(condition.mask[..., None] > 0, target, photo)
-        for number in range(1, self.steps + 1):
+        if self.note and on_note is not None:
+            on_note(self.note)
+        count = max(self.steps, 1)
+        edges = [y0 + (y1 - y0) * number // count for number in range(self.steps + 1)]
+        for number, (top, bottom) in enumerate(itertools.pairwise(edges), 1):
             self._wait(cancel)
             if cancel.is_set():
                 call.canceled = True
@@ -105,11 +117,14 @@ class FakeEngine:
             share = number / self.steps
             if on_progress is not None:
                 on_progress(share)
-            image = (photo + (target - photo) * np.float32(share)).astype(np.float32)
-            yield FakePreview(image, number, self.steps, number == self.steps, share)
+            photo = picture.read((x0, top, x1, bottom))
+            image = 1 - photo
+            if condition.mask is not None:
+                image = np.where(condition.mask[top:bottom, x0:x1, None] > 0, image, photo)
+            yield FakePart((x0, top, x1, bottom), image.astype(np.float32), number, self.steps, share)
 
     def stand_in(
-        self, picture: "FloatImage", condition: "EditCondition", statistics_from: "FloatImage"
+        self, picture: "FloatImage", condition: "EditCondition", statistics_from: Any
     ) -> "FloatImage | None":
         return picture * np.float32(condition.grain or 0.0) * 10 if self.stands_in else None
 

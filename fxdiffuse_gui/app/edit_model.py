@@ -181,7 +181,7 @@ class EditModel(QObject):
             return self._state.mask
         if self.photo is None:
             raise RuntimeError("A mask needs a photo.")
-        return np.zeros(self.photo.pixels.shape[:2], np.uint8)
+        return np.zeros((self.photo.height, self.photo.width), np.uint8)
 
     # --- how commands reach the state -------------------------------------------------------------
 

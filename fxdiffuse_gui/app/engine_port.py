@@ -2,36 +2,40 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from numpy.typing import NDArray
+
+from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.picture import Box, Picture
 from fxdiffuse_gui.threads import let_idle_threads_sleep, thread_count
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import Model
 
 
-class PreviewLike(Protocol):
-    """What the engine yields: a picture owned by the receiver and how far it has come."""
+class PartLike(Protocol):
+    """What the engine yields: a finished piece, owned by the receiver, and how far the edit has come."""
 
     @property
-    def image(self) -> FloatImage:
-        """(H, W, 3) in [0, 1]."""
+    def box(self) -> Box:
+        """Where it lies in the picture."""
         ...
 
     @property
-    def step(self) -> int:
-        """Evaluations done."""
+    def image(self) -> FloatImage:
+        """(h, w, 3) in [0, 1]."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """Which piece, from 1."""
         ...
 
     @property
     def of(self) -> int:
-        """Evaluations in all."""
-        ...
-
-    @property
-    def final(self) -> bool:
-        """True for the last one only."""
+        """Of how many."""
         ...
 
     @property
@@ -49,19 +53,26 @@ class Engine(Protocol):
 
     def edit(
         self,
-        photo: FloatImage,
+        picture: Picture,
         condition: EditCondition,
         *,
+        steps: int | None = None,
+        region: Box | None = None,
+        focus: tuple[float, float] | None = None,
         cancel: threading.Event,
         on_progress: Callable[[float], None] | None = None,
-        statistics_from: FloatImage | None = None,
-        origin: tuple[int, int] = (0, 0),
-    ) -> Iterator[PreviewLike]:
-        """Previews, then the result. Stops with an exception soon after `cancel` is set."""
+        on_note: Callable[[str], None] | None = None,
+    ) -> Iterator[PartLike]:
+        """The pieces that cover `region`, see `fxdiffuse_gui.engine.pipeline.edit_tiles`. Stops with an
+        exception soon after `cancel` is set."""
+        ...
+
+    def forget(self) -> None:
+        """Gives back what is kept of pictures edited before."""
         ...
 
     def stand_in(
-        self, picture: FloatImage, condition: EditCondition, statistics_from: FloatImage
+        self, picture: FloatImage, condition: EditCondition, statistics_from: NDArray[Any]
     ) -> FloatImage | None:
         """A rough picture without the model, None when there is none. Called from another thread than the
         rest, after `load`; see `fxdiffuse_gui.engine.stand_in`."""
@@ -73,6 +84,7 @@ class TorchEngine:
 
     def __init__(self) -> None:
         self._model: Model | None = None
+        self._cache = Cache()
         let_idle_threads_sleep()
 
     def load(self) -> None:
@@ -86,32 +98,41 @@ class TorchEngine:
 
     def edit(
         self,
-        photo: FloatImage,
+        picture: Picture,
         condition: EditCondition,
         *,
+        steps: int | None = None,
+        region: Box | None = None,
+        focus: tuple[float, float] | None = None,
         cancel: threading.Event,
         on_progress: Callable[[float], None] | None = None,
-        statistics_from: FloatImage | None = None,
-        origin: tuple[int, int] = (0, 0),
-    ) -> Iterator[PreviewLike]:
+        on_note: Callable[[str], None] | None = None,
+    ) -> Iterator[PartLike]:
         """See `Engine.edit`; the model is loaded now if it was not before."""
-        from fxdiffuse_gui.engine.pipeline import edit
+        from fxdiffuse_gui.engine.pipeline import edit_tiles
 
         if self._model is None:
             self.load()
         assert self._model is not None
-        return edit(
-            photo,
+        return edit_tiles(
+            picture,
             condition,
             self._model,
+            steps=steps,
+            region=region,
+            focus=focus,
+            cache=self._cache,
             cancel=cancel,
             on_progress=on_progress,
-            statistics_from=statistics_from,
-            origin=origin,
+            on_note=on_note,
         )
 
+    def forget(self) -> None:
+        """See `Engine.forget`."""
+        self._cache.clear()
+
     def stand_in(
-        self, picture: FloatImage, condition: EditCondition, statistics_from: FloatImage
+        self, picture: FloatImage, condition: EditCondition, statistics_from: NDArray[Any]
     ) -> FloatImage | None:
         """See `Engine.stand_in`."""
         from fxdiffuse_gui.engine.stand_in import stand_in

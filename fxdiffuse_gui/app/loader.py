@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.source import Source
-from fxdiffuse_gui.app.state import MaskImage, Reference
+from fxdiffuse_gui.app.state import Reference
 from fxdiffuse_gui.app.worker import sentence
 from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.photo.image import Photo
@@ -43,7 +43,7 @@ class Loader(QObject):
 
     @Slot(int, object)
     def open_photo(self, ticket: int, path: Path) -> None:
-        """Reads a photo and makes its display images and its proxy."""
+        """Reads a photo and makes its display images."""
 
         def read() -> Photo:
             from fxdiffuse_gui.photo.reader import read_photo
@@ -76,8 +76,7 @@ class Loader(QObject):
         try:
             from fxdiffuse_gui.photo.reader import read_mask
 
-            painted = read_mask(path, (photo.height, photo.width))
-            mask: MaskImage = (painted > 0).astype(np.uint8) * np.uint8(255)
+            mask = read_mask(path, (photo.height, photo.width))
         except Exception as error:
             self.mask_failed.emit(sentence(error, f"{path.name} could not be opened"))
         else:
@@ -87,7 +86,7 @@ class Loader(QObject):
         try:
             photo = read()
             levels = pyramid(display_samples(photo), photo.icc_profile)
-            opened = Opened(ticket, Source.of(photo), levels)
+            opened = Opened(ticket, Source(photo), levels)
         except Exception as error:
             self.open_failed.emit(ticket, sentence(error, f"{name} could not be opened"))
         else:
@@ -98,8 +97,7 @@ def photo_from_qimage(image: QImage) -> Photo:
     """A photo without a file: 8 bit, no metadata."""
     original, alpha = from_qimage(image)
     return Photo(
-        pixels=original.astype(np.float32) / np.float32(255),
+        original=original,
         alpha=None if alpha is None else alpha.astype(np.float32) / np.float32(255),
         bit_depth=8,
-        original=original,
     )

@@ -1,98 +1,141 @@
 """`PassPlan`: which picture the screen lacks. No threads; the renderer asks it before every pass."""
 
-from fxdiffuse_gui.app.geometry import Region
+import math
+from dataclasses import dataclass
 
-REGION_MARGIN = 48
-"""Photo pixels edited around what is visible at full resolution, so that small moves need nothing new."""
-MIDDLE = (448, 336)
-"""Largest width and height of the middle that follows a drag at full resolution."""
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.pace import Pace
+from fxdiffuse_gui.app.source import stop_above, stop_below
+
+DRAG_SECONDS, ROUGH_SECONDS, FINAL_SECONDS = 0.4, 0.6, 5.0
+"""What a pass may take while a handle is dragged; until a rough one comes before it; at rest."""
+FINAL_EVALUATIONS = 4
+LEAST_PIXELS, LEAST_DRAG_PIXELS, MOST_PIXELS = 300_000, 60_000, 8_000_000
+BACKGROUND_PIXELS = 600_000
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One picture to compute: `region` of the photo, `zoom` (≤ 1) times as large. rough: with one evaluation.
+    background: of what is not on screen."""
+
+    zoom: float
+    region: Region
+    rough: bool
+    background: bool = False
+
+    def supplies(self, other: "Pass") -> bool:
+        """Whether this is as good as `other`, or better, for all that it shows."""
+        finer = self.zoom >= other.zoom and self.rough <= other.rough
+        return finer and self.region.contains(other.region)
 
 
 class PassPlan:
     """Keeps track of what is visible and of what has been computed for it.
 
-    While the photo is zoomed out, the proxy is what is needed. From 1:1 on, it is the visible region at full
-    resolution first and then, in the background, the proxy: something to see while moving about. When the
-    proxy has the photo's own pixels (`zoom` 1), it is always enough.
+    At rest what is visible is computed at the size of its screen pixels, but no larger than the machine
+    manages in `FINAL_SECONDS`; from 1:1 on always with the photo's own pixels. If that takes longer than
+    `ROUGH_SECONDS`, a rough pass comes first. Then, in the background, a small copy of the whole photo:
+    something to see while moving about. While a handle is dragged the passes are rough and, zoomed out,
+    small.
     """
 
-    def __init__(self, shape: tuple[int, ...] = (1, 1), zoom: float = 1.0) -> None:
+    def __init__(self, shape: tuple[int, ...] = (1, 1), pace: Pace | None = None) -> None:
+        self._whole = Region.whole(shape)
         self._shape = shape
-        self._zoom = zoom
-        self._visible: Region | None = None
-        self._at_full_size = False
-        self._proxy_done: int | None = None
-        self._region_done: tuple[int, Region] | None = None
+        self._pace = pace or Pace()
+        self._visible = self._whole
+        self._screen_zoom = 0.0
+        self._is_drawn = False
+        self._done: list[Pass] = []
+        self._revision = -1
+        self._zooms: dict[bool, float] = {}
 
-    def set_view(self, visible: Region, *, at_full_size: bool) -> None:
-        """What is on screen, and whether its pixels are shown at 1:1 or larger."""
-        self._visible = visible
-        self._at_full_size = at_full_size
+    def set_view(self, visible: Region, zoom: float) -> None:
+        """What is on screen, and how many screen pixels there are for one of the photo."""
+        self._visible = visible.clipped(self._shape) or self._whole
+        self._screen_zoom = zoom
+        self._zooms.clear()
+
+    def set_revision(self, revision: int, *, is_drawn: bool) -> None:
+        """Other settings: nothing is computed for them yet. is_drawn: whether chance decides a part of the
+        picture, so that more evaluations make it better."""
+        if revision != self._revision:
+            self._revision, self._is_drawn = revision, is_drawn
+            self._done.clear()
+            self._zooms.pop(False, None)
 
     def forget(self) -> None:
         """Nothing computed so far is on screen any more."""
-        self._proxy_done = self._region_done = None
+        self._done.clear()
 
-    def record(self, revision: int, region: Region | None) -> None:
-        """The final result of a pass has come; `region` None is the proxy."""
-        if region is None:
-            self._proxy_done = revision
-        else:
-            self._region_done = (revision, region)
+    def record(self, done: Pass) -> None:
+        """A pass for the newest settings is complete."""
+        self._done.append(done)
 
-    def next_pass(self, revision: int, running: Region | None = None) -> tuple[bool, Region | None]:
-        """Whether the settings numbered `revision` need a pass, and for which region; None is the proxy.
+    def next_pass(self, *, dragging: bool = False, running: Pass | None = None) -> Pass | None:
+        """What is to be computed now, None when all is there. `running` is being computed for these settings:
+        it is kept as long as it will do."""
+        wanted = self._wanted(dragging)
+        if wanted is not None and running is not None and running.supplies(wanted):
+            return running
+        return wanted
 
-        `running` is the region that is being computed for this very revision: it is kept as long as it
-        holds what is visible.
-        """
-        if not self.is_exact or self._is_region_done(revision):
-            return self._proxy_done != revision, None
-        if running is not None and self._visible is not None and running.contains(self._visible):
-            return True, running
-        return True, self._wanted_region()
+    def _wanted(self, dragging: bool) -> Pass | None:
+        final = Pass(self._zoom(False), self._visible, rough=False)
+        if dragging:
+            quick = Pass(self._zoom(True), self._visible, rough=self._is_drawn)
+            return None if self._has(quick) else quick
+        if not self._has(final):
+            first = Pass(final.zoom, final.region, rough=True)
+            slow = self._seconds(final) > ROUGH_SECONDS
+            return first if self._is_drawn and slow and not self._has_like(final) else final
+        background = Pass(self._background_zoom(), self._whole, rough=False, background=True)
+        return None if self._has(background) else background
 
     @property
     def visible(self) -> Region:
         """The part of the photo that is on screen; all of it while nothing is known."""
-        return self._shown()
+        return self._visible
 
     @property
-    def middle(self) -> Region | None:
-        """The middle of what is visible at full resolution; None when all of it is hardly more than that."""
-        wanted, visible = self._wanted_region(), self._shown()
-        if wanted is None or wanted.width * wanted.height < 2 * MIDDLE[0] * MIDDLE[1]:
-            return None
-        width, height = min(MIDDLE[0], visible.width), min(MIDDLE[1], visible.height)
-        left = visible.x + (visible.width - width) // 2
-        return Region(left, visible.y + (visible.height - height) // 2, width, height)
-
-    def is_background(self, region: Region | None) -> bool:
-        """Whether a pass computes something that is not on screen."""
-        return region is None and self._wanted_region() is not None
-
-    def is_visible_done(self, revision: int) -> bool:
+    def is_visible_done(self) -> bool:
         """Whether the final result for all that is on screen has come."""
-        if self._wanted_region() is None:
-            return self._proxy_done == revision
-        return self._is_region_done(revision)
+        return self._has(Pass(self._zoom(False), self._visible, rough=False))
 
     @property
-    def is_exact(self) -> bool:
-        """Whether what is on screen is computed from the photo's own pixels."""
-        return self._zoom == 1.0 or self._wanted_region() is not None
+    def zoom(self) -> float:
+        """The size at which what is on screen is computed at rest; 1 is exact."""
+        return self._zoom(False)
 
-    def _wanted_region(self) -> Region | None:
-        if self._visible is None or not self._at_full_size or self._zoom == 1.0:
-            return None
-        return self._visible.grown(REGION_MARGIN).clipped(self._shape)
+    def _has(self, wanted: Pass) -> bool:
+        return any(done.supplies(wanted) for done in self._done)
 
-    def _is_region_done(self, revision: int) -> bool:
-        if self._wanted_region() is None:
-            return True
-        done = self._region_done
-        return done is not None and done[0] == revision and done[1].contains(self._shown())
+    def _has_like(self, wanted: Pass) -> bool:
+        """Whether something hardly less sharp was computed that shows all of it."""
+        return any(
+            done.region.contains(wanted.region) and done.zoom >= wanted.zoom / 2 for done in self._done
+        )
 
-    def _shown(self) -> Region:
-        visible = None if self._visible is None else self._visible.clipped(self._shape)
-        return visible or Region.whole(self._shape)
+    def _zoom(self, dragging: bool) -> float:
+        """Chosen once for a view, though the machine's pace may be known better meanwhile: pictures of
+        changing sharpness would be worse than one of the wrong size."""
+        if dragging not in self._zooms:
+            self._zooms[dragging] = self._choose_zoom(dragging)
+        return self._zooms[dragging]
+
+    def _choose_zoom(self, dragging: bool) -> float:
+        if self._screen_zoom >= 1.0:
+            return 1.0
+        zoom = stop_above(self._screen_zoom) if self._screen_zoom > 0 else 1.0
+        evaluations = FINAL_EVALUATIONS if self._is_drawn and not dragging else 1
+        most = self._pace.pixels(DRAG_SECONDS if dragging else FINAL_SECONDS, evaluations)
+        most = min(max(most, LEAST_DRAG_PIXELS if dragging else LEAST_PIXELS), MOST_PIXELS)
+        return min(zoom, stop_below(math.sqrt(most / (self._visible.width * self._visible.height))))
+
+    def _background_zoom(self) -> float:
+        return min(1.0, stop_below(math.sqrt(BACKGROUND_PIXELS / (self._whole.width * self._whole.height))))
+
+    def _seconds(self, wanted: Pass) -> float:
+        pixels = wanted.region.width * wanted.region.height * wanted.zoom**2
+        return self._pace.seconds(pixels, FINAL_EVALUATIONS if self._is_drawn else 1)

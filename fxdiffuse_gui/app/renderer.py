@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from fxdiffuse_gui.app.engine_port import Engine
 from fxdiffuse_gui.app.geometry import Region
-from fxdiffuse_gui.app.plan import PassPlan
+from fxdiffuse_gui.app.pace import Pace
+from fxdiffuse_gui.app.plan import FINAL_EVALUATIONS, Pass, PassPlan
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.source import Source
@@ -23,20 +24,17 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.photo.writer import ExportOptions
 
 
-_FINE_TASKS = (Task.GRAIN,)
-"""Effects that a picture made smaller shows stronger than the export, see `EditCondition.scaled`."""
-
-
 class Renderer(QObject):
     """Turns settings into pictures, in the order of `PassPlan` and by the rules of `Scheduler`."""
 
     result_changed = Signal(object)
-    """Result, or None when no effect is active."""
+    """Result, a part of the picture; or None when no effect is active."""
     status_changed = Signal(object)
     message = Signal(str)
     exported = Signal(object)
     """Path."""
     _load = Signal()
+    _forget = Signal()
     _run = Signal(object)
     _stand_in = Signal(object)
     _export = Signal(object)
@@ -52,7 +50,9 @@ class Renderer(QObject):
         self._state = EditState()
         self._settings_key: Hashable = None
         self._revision = 0
+        self._pace = Pace()
         self._plan = PassPlan()
+        self._focus: tuple[float, float] | None = None
         self._stopped = False
         self._dragging = False
         self._told_of: Hashable = None
@@ -71,6 +71,8 @@ class Renderer(QObject):
         self._load.connect(self._worker.load)
         self._run.connect(self._worker.run)
         self._export.connect(self._worker.export)
+        self._forget.connect(self._worker.forget)
+        self._worker.noted.connect(self.message)
         self._worker.loaded.connect(self._on_loaded)
         self._worker.previewed.connect(self._on_previewed)
         self._worker.finished.connect(self._on_finished)
@@ -113,14 +115,18 @@ class Renderer(QObject):
         """Another photo: everything computed so far is void."""
         self._scheduler.cancel()
         self._stand_ins.cancel()
+        self._forget.emit()
         self._source = source
         self._settings_key = None
+        self._focus = None
         self._has_result = self._stands_in = False
-        self._plan = PassPlan() if source is None else PassPlan(source.photo.pixels.shape, source.proxy.zoom)
+        self._plan = PassPlan() if source is None else PassPlan(source.shape, self._pace)
 
-    def set_view(self, visible: Region, *, at_full_size: bool) -> None:
-        """Tells which part of the photo is on screen, and whether its pixels are shown at 1:1 or larger."""
-        self._plan.set_view(visible, at_full_size=at_full_size)
+    def set_view(self, visible: Region, zoom: float, focus: tuple[float, float] | None = None) -> None:
+        """Tells which part of the photo is on screen, how many screen pixels there are for one of its own,
+        and where in it the pointer is."""
+        self._plan.set_view(visible, zoom)
+        self._focus = focus
         self._submit()
 
     def request(self, state: EditState, *, dragging: bool = False) -> None:
@@ -131,6 +137,7 @@ class Renderer(QObject):
         if key != self._settings_key:
             self._settings_key = key
             self._revision += 1
+            self._plan.set_revision(self._revision, is_drawn=Task.GRAIN in state.active_tasks)
             self._stopped = False
         self._submit(patient=dragging)
         if dragging:
@@ -186,19 +193,15 @@ class Renderer(QObject):
         elif not self._stopped:
             running = self._scheduler.running
             current = running is not None and running.revision == self._revision
-            needed, region = self._plan.next_pass(
-                self._revision, running.region if running and current else None
+            wanted = self._plan.next_pass(
+                dragging=patient, running=running.wanted if running is not None and current else None
             )
-            if needed:
-                middle = self._plan.middle if region is not None else None
-                draft = patient and (self._source.has_draft if region is None else middle is not None)
-                region = middle if draft else region
-                # Only a pass of the same kind is waited for; a larger one would hold up the drag.
-                waits = patient and running is not None and running.draft == draft
-                waits = waits and not (running and self._plan.is_background(running.region))
-                self._scheduler.submit(self._request(region, draft=draft), patient=waits)
-            else:
+            if wanted is None:
                 self._scheduler.cancel()
+            else:
+                # Only a pass for a drag is waited for; a better one would hold it up.
+                waits = patient and running is not None and running.wanted.rough
+                self._scheduler.submit(self._request(wanted), patient=waits)
         self._report()
 
     def _submit_stand_in(self) -> None:
@@ -206,9 +209,10 @@ class Renderer(QObject):
         tasks = set(self._state.active_tasks) - {Task.INPAINT}
         wanted = tasks and not self._is_loading and self._job is None and not self._stopped
         if self._source is not None and wanted and self._shown_revision < self._revision:
-            self._stand_ins.submit(self._request(self._plan.visible, draft=True), patient=True)
+            wanted = Pass(1.0, self._plan.visible, rough=True)
+            self._stand_ins.submit(self._request(wanted), patient=True)
 
-    def _request(self, region: Region | None, *, draft: bool) -> EditRequest:
+    def _request(self, wanted: Pass) -> EditRequest:
         assert self._source is not None
         state = self._state
         return EditRequest(
@@ -217,8 +221,8 @@ class Renderer(QObject):
             source=self._source,
             condition=state.condition(with_mask=False),
             mask=state.mask if Task.INPAINT in state.enabled else None,
-            region=region,
-            draft=draft,
+            wanted=wanted,
+            focus=self._focus,
         )
 
     def _start(self, request: EditRequest) -> None:
@@ -251,22 +255,23 @@ class Renderer(QObject):
         if request is None or not shown:
             return
         request.shown.set()
-        if result.final and not request.draft:
-            self._plan.record(result.revision, request.region)
+        if not result.stand_in:
+            width, height = result.box[2] - result.box[0], result.box[3] - result.box[1]
+            drawn = Task.GRAIN in request.condition.active_tasks and not result.rough
+            self._pace.learn(width * height, FINAL_EVALUATIONS if drawn else 1, result.seconds)
+        if result.final and result.revision == self._revision:
+            self._plan.record(request.wanted)
         self._has_result = True
-        in_part = request.draft and request.region is not None
         older = self._stands_in and result.revision < self._stand_in_revision
-        if not older and not in_part:
+        if not older and result.final and not result.background:
             self._shown_revision = result.revision
             self._stands_in = False
         self.result_changed.emit(result)
-        if not older and not self._plan.is_background(request.region):
+        if not older and not result.background:
             self._told_of = request.key
-            text = "Preview of the middle" if in_part else _scale_text(result.zoom)
-            if self._stands_in:
-                text = "Preview of the middle, stand-in around it"
+            text = "Stand-in in part" if self._stands_in else _scale_text(request.wanted.zoom)
             eta = self._eta.remaining(result.progress)
-            self._set_status(Status("preview", text, result.step, result.of, result.progress, eta))
+            self._set_status(Status("preview", text, result.number, result.of, result.progress, eta))
 
     def _on_finished(self, finished: Finished) -> None:
         failed = finished.error is not None
@@ -306,16 +311,14 @@ class Renderer(QObject):
         if self._job is not None:
             return
         running = self._scheduler.running
-        busy = self._scheduler.is_busy and not (running and self._plan.is_background(running.region))
+        busy = self._scheduler.is_busy and not (running is not None and running.wanted.background)
         if self._source is None:
             status = Status("idle", "No photo")
         elif not self._state.active_tasks:
             status = Status("idle", "Original")
-        elif self._plan.is_visible_done(self._revision):
-            exact = self._plan.is_exact
-            text = "Exact" if exact else _scale_text(self._source.proxy.zoom)
-            fine = () if exact else tuple(task for task in self._state.active_tasks if task in _FINE_TASKS)
-            status = Status("final", text, progress=1.0, stronger=fine)
+        elif self._plan.is_visible_done:
+            exact = self._plan.zoom == 1.0
+            status = Status("final", "Exact" if exact else _scale_text(self._plan.zoom), progress=1.0)
         elif self._stopped or not busy:
             status = Status("stale", self._marked("Stopped"))
         elif self._is_loading:

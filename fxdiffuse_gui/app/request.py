@@ -6,27 +6,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtGui import QImage
 
-from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.qimage import Samples
-from fxdiffuse_gui.app.source import Source, as_float_mask
+from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.state import MaskImage
-from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.picture import Box, Picture
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.photo.writer import ExportOptions
-
-
-@dataclass(frozen=True, eq=False)
-class EditInputs:
-    """The arguments of one call of the engine's `edit`."""
-
-    pixels: FloatImage
-    condition: EditCondition
-    statistics_from: FloatImage | None
-    origin: tuple[int, int]
 
 
 def _raised() -> threading.Event:
@@ -37,13 +27,12 @@ def _raised() -> threading.Event:
 
 @dataclass(frozen=True, eq=False)
 class EditRequest:
-    """One preview to compute.
+    """One preview to compute: `wanted` tells which part of the photo, at what size, how well.
 
-    `condition` comes without the mask; `mask` has the photo's size and is cut or scaled by `inputs`.
-    `region` in photo pixels is edited at full resolution; None edits the proxy, or with `draft` the smaller
-    draft. A `draft` with a region is the middle of what is visible. `revision` numbers the settings that
-    the request stands for. `cancel` stops this request alone; `shown` is set while no preview of it is on
-    its way to the screen.
+    `condition` is for the photo's full size and comes without the mask; `mask` has the photo's size. `focus`
+    is the point of the photo, in px, that the artist looks at. `revision` numbers the settings that the
+    request stands for. `cancel` stops this request alone; `shown` is set while no part of it is on its way to
+    the screen.
     """
 
     id: int
@@ -51,65 +40,58 @@ class EditRequest:
     source: Source
     condition: EditCondition
     mask: MaskImage | None
-    region: Region | None
-    draft: bool = False
+    wanted: Pass
+    focus: tuple[float, float] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     shown: threading.Event = field(default_factory=_raised)
 
     @property
     def key(self) -> Hashable:
         """Equal for two requests that compute the same picture."""
-        return self.revision, self.region, self.draft
+        return self.revision, self.wanted
 
-    @property
-    def zoom(self) -> float:
-        """How large the picture that is edited is, compared to the photo."""
-        if self.region is not None:
-            return 1.0
-        return self.source.draft.zoom if self.draft else self.source.proxy.zoom
-
-    @property
-    def area(self) -> Region:
-        """The part of the photo that the result covers."""
-        return self.region or Region.whole(self.source.photo.pixels.shape)
-
-    def inputs(self) -> EditInputs:
-        """Cuts or scales photo and mask. Copies megabytes: for the worker's thread."""
-        photo, mask = self.source.photo.pixels, self.mask
-        if self.region is None:
-            proxy = self.source.draft if self.draft else self.source.proxy
-            scaled = None if mask is None else proxy.mask(mask)
-            condition = replace(self.condition.scaled(proxy.zoom), mask=scaled)
-            return EditInputs(proxy.pixels, condition, None, (0, 0))
-        cut = None if mask is None else as_float_mask(mask[self.region.slices])
-        pixels = np.ascontiguousarray(photo[self.region.slices])
-        return EditInputs(pixels, replace(self.condition, mask=cut), photo, (self.region.x, self.region.y))
+    def inputs(self) -> tuple[Picture, EditCondition]:
+        """The photo, and the condition with its mask, at the size that is asked for. Takes a while the first
+        time: for the worker's thread."""
+        zoom = self.wanted.zoom
+        picture = self.source.at(zoom)
+        mask = None if self.mask is None else self.source.mask_at(self.mask, zoom)
+        exact = picture.width / self.source.photo.width
+        return picture, replace(self.condition.scaled(min(exact, 1.0)), mask=mask)
 
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """A picture to lay over the photo.
+    """A picture to lay over the photo: a part of what a request asks for.
 
-    `area` is the part of the photo that it covers; `zoom` is 1 when it has the photo's own pixels and less
-    for a proxy, which always covers the whole. A `draft` is for the time of a drag. A `stand_in` is one by
-    classical operators instead of the model, transparent where a hole is to be filled. `samples` are its
-    (h, w, 3) sRGB bytes, `image` the same for painting. `step` of `of` evaluations are done; exactly the
-    last result of a request is `final`.
+    `level` is the size (width, height) of the copy of the photo that it was computed from. `box` is its place
+    in that copy, `span` that of everything which the request asks for. `image` is for painting, `samples` are
+    the same (h, w, 3) sRGB bytes. A `rough` one was made with one evaluation, one of the `background` lies
+    outside what is visible, a `stand_in` is by classical operators instead of the model and transparent where
+    a hole is to be filled. It is part `number` of `of`, and `final` for the last; with that comes `shown`,
+    the bytes of all of `span`.
     """
 
     request_id: int
     revision: int
-    area: Region
-    zoom: float
-    whole: bool
+    level: tuple[int, int]
+    span: Box
+    box: Box
     image: QImage
     samples: Samples
-    step: int
+    number: int
     of: int
     progress: float
-    final: bool
-    draft: bool = False
+    rough: bool = False
+    background: bool = False
     stand_in: bool = False
+    shown: Samples | None = None
+    seconds: float = 0.0
+
+    @property
+    def final(self) -> bool:
+        """Whether this completes its pass."""
+        return self.number == self.of
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,10 +105,9 @@ class ExportJob:
     options: "ExportOptions"
     cancel: threading.Event = field(default_factory=threading.Event)
 
-    def inputs(self) -> EditInputs:
+    def inputs(self) -> tuple[Picture, EditCondition]:
         """The whole photo at its full size."""
-        mask = None if self.mask is None else as_float_mask(self.mask)
-        return EditInputs(self.source.photo.pixels, replace(self.condition, mask=mask), None, (0, 0))
+        return self.source.picture, replace(self.condition, mask=self.mask)
 
 
 @dataclass(frozen=True)

@@ -130,10 +130,11 @@ class Session(EditModel):
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def set_view(self, visible: Region, *, at_full_size: bool) -> None:
-        """The canvas tells which photo pixels are on screen, and whether they are shown at 1:1 or larger."""
+    def set_view(self, visible: Region, zoom: float, focus: tuple[float, float] | None = None) -> None:
+        """The canvas tells which photo pixels are on screen, how many screen pixels each has, and which of
+        them the pointer is at."""
         if self.photo is not None:
-            self._renderer.set_view(visible, at_full_size=at_full_size)
+            self._renderer.set_view(visible, zoom, focus)
 
     def cancel(self) -> None:
         """Stops whatever is being computed; the last picture stays."""

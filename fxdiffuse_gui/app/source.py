@@ -1,82 +1,96 @@
-"""What an edit starts from: the photo, and a small proxy of it for previews while zoomed out."""
+"""What an edit starts from: the photo, and copies of it made smaller for what is zoomed out."""
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.state import MaskImage
-from fxdiffuse_gui.engine.condition import FloatImage, FloatMask
+from fxdiffuse_gui.engine.picture import Box, Picture
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.photo.image import Photo
 
-PROXY_PIXELS = 600_000
-DRAFT_SIDE = 512
-"""Longer side of a draft: the engine takes it in one piece, so its first preview comes soonest."""
+_STOPS = 8
+"""Sizes per halving: so that zooming back and forth meets the same copies, and what was computed for them."""
+_KEPT = 4
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, eq=False)
-class Proxy:
-    """The photo made smaller: `pixels` (h, w, 3), `zoom` ≤ 1 times as large."""
-
-    pixels: FloatImage
-    zoom: float
-
-    def mask(self, mask: MaskImage) -> FloatMask:
-        """A mask of the photo at this size; above 0 wherever any photo pixel below is painted."""
-        import cv2
-
-        height, width = self.pixels.shape[:2]
-        if mask.shape == (height, width):
-            return as_float_mask(mask)
-        small = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA)
-        return small.astype(np.float32) / np.float32(255)
-
-
-@dataclass(frozen=True, eq=False)
 class Source:
-    """`photo`, its `proxy` of at most `PROXY_PIXELS` pixels, and a smaller `draft` to follow a drag with.
+    """The photo as the engine reads it, at full size and smaller. Any thread may ask."""
 
-    When the photo is small enough the proxy is the photo itself, at zoom 1; the draft is the proxy itself
-    when that is small enough.
-    """
-
-    photo: "Photo"
-    proxy: Proxy
-    draft: Proxy
-
-    @classmethod
-    def of(cls, photo: "Photo") -> "Source":
-        """Makes both by area averaging. Takes a while for a large photo: not for the drawing thread."""
-        height, width = photo.pixels.shape[:2]
-        proxy = _shrunk(Proxy(photo.pixels, 1.0), math.sqrt(PROXY_PIXELS / (width * height)))
-        draft = _shrunk(proxy, DRAFT_SIDE / max(proxy.pixels.shape[:2]))
-        return cls(photo, proxy, draft)
+    def __init__(self, photo: "Photo") -> None:
+        self.photo = photo
+        self.picture = Picture(photo.original)
+        self._lock = threading.Lock()
+        self._copies: OrderedDict[tuple[int, int], Picture] = OrderedDict()
+        self._masks: OrderedDict[tuple[int, int], tuple[MaskImage, MaskImage]] = OrderedDict()
 
     @property
-    def has_draft(self) -> bool:
-        """Whether the draft is smaller than the proxy."""
-        return self.draft is not self.proxy
+    def shape(self) -> tuple[int, int]:
+        """Height and width of the photo."""
+        return self.photo.height, self.photo.width
+
+    def size(self, zoom: float) -> tuple[int, int]:
+        """Width and height of the copy that is `zoom` (≤ 1) times as large."""
+        return max(1, round(self.photo.width * zoom)), max(1, round(self.photo.height * zoom))
+
+    def at(self, zoom: float) -> Picture:
+        """The photo `zoom` times as large, by area averaging; itself from 1 up. Made once."""
+        if zoom >= 1.0:
+            return self.picture
+        size = self.size(zoom)
+        with self._lock:
+            if size not in self._copies:
+                small = _shrunk(self.photo.original, size)
+                self._copies[size] = Picture(small, (self.picture.key, size), self.picture)
+            return _newest(self._copies, size)
+
+    def mask_at(self, mask: MaskImage, zoom: float) -> MaskImage:
+        """A mask of the photo at the size of `at(zoom)`; above 0 wherever a photo pixel below is painted."""
+        if zoom >= 1.0:
+            return mask
+        size = self.size(zoom)
+        with self._lock:
+            if size not in self._masks or self._masks[size][0] is not mask:
+                # Averaged, the rim of a stroke may round to nothing, but it is painted all the same.
+                touched = _shrunk((mask > 0).astype(np.float32), size) > 0
+                self._masks[size] = mask, np.maximum(_shrunk(mask, size), touched)
+            return _newest(self._masks, size)[1]
+
+    def box(self, region: Region, zoom: float) -> Box:
+        """The pixels of `at(zoom)` that `region` of the photo reaches into."""
+        width, height = self.size(zoom) if zoom < 1.0 else (self.photo.width, self.photo.height)
+        x, y = width / self.photo.width, height / self.photo.height
+        x0, y0 = math.floor(region.x * x), math.floor(region.y * y)
+        x1, y1 = math.ceil(region.right * x), math.ceil(region.bottom * y)
+        return max(0, x0), max(0, y0), min(max(x1, x0 + 1), width), min(max(y1, y0 + 1), height)
 
 
-def shrunk_to(pixels: FloatImage, zoom: float) -> FloatImage:
-    """(H, W, 3) pixels made `zoom` times as large by area averaging; the same array from zoom 1 up."""
-    if zoom >= 1.0:
-        return pixels
+def stop_above(zoom: float) -> float:
+    """The nearest size of a copy that is not smaller than `zoom`; at most 1."""
+    return min(1.0, 2.0 ** (math.ceil(_STOPS * math.log2(zoom) - 1e-6) / _STOPS))
+
+
+def stop_below(zoom: float) -> float:
+    """The nearest size of a copy that is not larger than `zoom`; at most 1."""
+    return min(1.0, 2.0 ** (math.floor(_STOPS * math.log2(zoom) + 1e-6) / _STOPS))
+
+
+def _shrunk(samples: Any, size: tuple[int, int]) -> Any:
     import cv2
 
-    height, width = pixels.shape[:2]
-    size = (max(1, int(width * zoom)), max(1, int(height * zoom)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    return np.clip(small, 0.0, 1.0).astype(np.float32, copy=False)
+    return cv2.resize(samples, size, interpolation=cv2.INTER_AREA)
 
 
-def _shrunk(proxy: Proxy, zoom: float) -> Proxy:
-    return proxy if zoom >= 1.0 else Proxy(shrunk_to(proxy.pixels, zoom), proxy.zoom * zoom)
-
-
-def as_float_mask(mask: MaskImage) -> FloatMask:
-    """0..255 as 0..1."""
-    return mask.astype(np.float32) / np.float32(255)
+def _newest(known: OrderedDict[tuple[int, int], T], size: tuple[int, int]) -> T:
+    """The value of `size`; those asked for longest ago are dropped."""
+    known.move_to_end(size)
+    while len(known) > _KEPT:
+        known.popitem(last=False)
+    return known[size]

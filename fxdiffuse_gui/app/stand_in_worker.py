@@ -4,14 +4,13 @@ import logging
 import math
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fxdiffuse_gui.app.engine_port import Engine
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.qimage import to_qimage, to_samples, with_holes
 from fxdiffuse_gui.app.request import EditRequest, Finished, Result
-from fxdiffuse_gui.app.source import Source, shrunk_to
+from fxdiffuse_gui.app.source import Source, stop_above
 from fxdiffuse_gui.engine.condition import FloatImage
 
 logger = logging.getLogger(__name__)
@@ -49,11 +48,12 @@ class StandInWorker(QObject):
         self.finished.emit(Finished(request.id, canceled=request.cancel.is_set()))
 
     def _draw(self, request: EditRequest) -> None:
-        area, source = request.area, request.source
+        source, area = request.source, request.wanted.region
         picture = self._part(source, area)
         zoom = picture.shape[1] / area.width
+        condition = request.condition.scaled(min(zoom, 1.0))
         begun = self._clock()
-        edited = self._engine.stand_in(picture, request.condition.scaled(min(zoom, 1.0)), source.draft.pixels)
+        edited = self._engine.stand_in(picture, condition, source.picture.samples)
         if edited is None:
             return
         self._adapt(self._clock() - begun)
@@ -62,21 +62,21 @@ class StandInWorker(QObject):
         if request.mask is not None:
             # Nothing classical fills a hole: whatever is on screen there stays in sight.
             image = with_holes(image, request.mask[area.slices])
+        box = (area.x, area.y, area.right, area.bottom)
         self.drawn.emit(
             Result(
                 request_id=request.id,
                 revision=request.revision,
-                area=area,
-                zoom=zoom,
-                whole=False,
+                level=(source.photo.width, source.photo.height),
+                span=box,
+                box=box,
                 image=image,
                 samples=samples,
-                step=0,
-                of=0,
+                number=1,
+                of=1,
                 progress=0.0,
-                final=False,
-                draft=True,
                 stand_in=True,
+                shown=samples,
             )
         )
 
@@ -84,11 +84,12 @@ class StandInWorker(QObject):
         size = SIZES[self._level]
         cut = self._cut
         if cut is None or cut[0] is not source or cut[1:3] != (area, size):
-            whole = area == Region.whole(source.photo.pixels.shape)
-            # The whole of a large photo is not averaged anew: a small copy of it is at hand.
-            pixels = source.proxy.pixels if whole else source.photo.pixels[area.slices]
-            zoom = math.sqrt(size / (pixels.shape[0] * pixels.shape[1]))
-            self._cut = cut = (source, area, size, np.ascontiguousarray(shrunk_to(pixels, zoom)))
+            zoom = min(1.0, math.sqrt(size / (area.width * area.height)))
+            # From a copy that is hardly larger: all of a large photo is not averaged anew.
+            stop = stop_above(zoom)
+            near = source.at(stop).read(source.box(area, stop))
+            across, down = max(1, round(area.width * zoom)), max(1, round(area.height * zoom))
+            self._cut = cut = (source, area, size, _resized(near, across, down))
         return cut[3]
 
     def _adapt(self, seconds: float) -> None:
@@ -96,3 +97,12 @@ class StandInWorker(QObject):
             self._level = min(self._level + 1, len(SIZES) - 1)
         elif seconds < FAST_SECONDS:
             self._level = max(self._level - 1, 0)
+
+
+def _resized(pixels: FloatImage, width: int, height: int) -> FloatImage:
+    if pixels.shape[:2] == (height, width):
+        return pixels
+    import cv2
+
+    small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+    return small.astype("float32", copy=False)

@@ -33,9 +33,7 @@ class Status:
     """What the state chip shows.
 
     `step` of `of` evaluations are done; `progress` is 0..1 over everything that is being computed now;
-    `eta_seconds` is None while it cannot be told. `text` is a short phrase for the artist. `stronger` are
-    the effects that look stronger on screen than in the export, because they act on single pixels and the
-    picture on screen was made smaller first.
+    `eta_seconds` is None while it cannot be told. `text` is a short phrase for the artist.
     """
 
     kind: StatusKind
@@ -44,7 +42,6 @@ class Status:
     of: int = 0
     progress: float = 0.0
     eta_seconds: float | None = None
-    stronger: tuple[Task, ...] = ()
 
 
 def _default_values() -> Mapping[Task, float]:
@@ -70,8 +67,7 @@ class EditState:
     def condition(self, *, with_mask: bool = True) -> EditCondition:
         """The condition that these settings ask for; switched-off tasks are left out.
 
-        `with_mask=False` leaves the mask out: converting a large one takes long enough to be kept off the
-        thread that draws.
+        `with_mask=False` leaves the mask out, for who brings it at another size.
         """
         mask = self.mask if with_mask and Task.INPAINT in self.enabled else None
         return EditCondition(
@@ -81,7 +77,7 @@ class EditState:
             sharpen=self._intensity(Task.SHARPEN),
             color=self._intensity(Task.COLOR) if self.reference is not None else None,
             reference=self.reference.pixels if self.reference is not None else None,
-            mask=None if mask is None else mask.astype(np.float32) / np.float32(255),
+            mask=mask,
             seed=self.seed,
         )
 

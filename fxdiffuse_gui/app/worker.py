@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fxdiffuse_gui.app.engine_port import Engine, PreviewLike
-from fxdiffuse_gui.app.qimage import to_qimage, to_samples
+from fxdiffuse_gui.app.engine_port import Engine, PartLike
+from fxdiffuse_gui.app.qimage import Samples, to_qimage, to_samples
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
-from fxdiffuse_gui.engine.condition import FloatImage
+from fxdiffuse_gui.engine.picture import Box, Picture
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,8 @@ class SamplerWorker(QObject):
     """Result. The receiver sets the request's `shown` event once it has taken it."""
     finished = Signal(object)
     """Finished, exactly once for every request."""
+    noted = Signal(str)
+    """A sentence about how the engine helped itself."""
     export_progressed = Signal(float)
     export_finished = Signal(object)
     """Finished, exactly once for every export."""
@@ -51,6 +53,11 @@ class SamplerWorker(QObject):
             self.loaded.emit(sentence(error, "The model could not be loaded"))
         else:
             self.loaded.emit("")
+
+    @Slot()
+    def forget(self) -> None:
+        """Gives back what was kept of the last photo."""
+        self._engine.forget()
 
     @Slot(object)
     def run(self, request: EditRequest) -> None:
@@ -76,44 +83,52 @@ class SamplerWorker(QObject):
         return Finished(request_id, canceled=work.cancel.is_set())
 
     def _edit(self, request: EditRequest) -> None:
-        inputs = request.inputs()
-        done = False
-        for preview in self._engine.edit(
-            inputs.pixels,
-            inputs.condition,
+        picture, condition = request.inputs()
+        wanted = request.wanted
+        span = request.source.box(wanted.region, wanted.zoom)
+        scale = picture.width / request.source.photo.width
+        x0, y0, x1, y1 = span
+        shown = np.zeros((y1 - y0, x1 - x0, 3), np.uint8)
+        begun, number = time.monotonic(), 0
+        for part in self._engine.edit(
+            picture,
+            condition,
+            steps=1 if wanted.rough else None,
+            region=span,
+            focus=None if request.focus is None else (request.focus[0] * scale, request.focus[1] * scale),
             cancel=request.cancel,
-            statistics_from=inputs.statistics_from,
-            origin=inputs.origin,
+            on_note=self.noted.emit,
         ):
-            if preview.final:
-                # The final picture is never dropped, so it waits for the one before it to be shown.
-                while not request.shown.wait(ACKNOWLEDGE_POLL) and not request.cancel.is_set():
-                    pass
+            seconds = time.monotonic() - begun
+            result = _result(request, picture, span, part, shown, seconds)
+            # No part may be dropped, so each waits for the one before it to be shown.
+            while not request.shown.wait(ACKNOWLEDGE_POLL) and not request.cancel.is_set():
+                pass
             if request.cancel.is_set():
                 return
-            if request.shown.is_set():
-                request.shown.clear()
-                done = preview.final
-                self.previewed.emit(_result(request, preview))
-        if not done and not request.cancel.is_set():
-            raise RuntimeError("the engine gave no final picture")
+            request.shown.clear()
+            self.previewed.emit(result)
+            begun, number = time.monotonic(), part.of - part.number + 1
+        if number != 1 and not request.cancel.is_set():
+            raise RuntimeError("the engine gave no complete picture")
 
     def _export(self, job: ExportJob) -> None:
-        from fxdiffuse_gui.photo.writer import check_target, write_photo
+        from fxdiffuse_gui.photo.edited import EditedSamples
+        from fxdiffuse_gui.photo.writer import check_target, export_depth, write_photo
 
         check_target(job.path)
-        inputs = job.inputs()
-        edited: FloatImage = inputs.pixels
+        photo = job.source.photo
+        picture, condition = job.inputs()
+        edited = EditedSamples(photo, export_depth(job.path, photo, job.options))
         report = _Throttled(self.export_progressed.emit)
-        if inputs.condition.active_tasks:
-            for preview in self._engine.edit(
-                inputs.pixels, inputs.condition, cancel=job.cancel, on_progress=report
+        if condition.active_tasks:
+            for part in self._engine.edit(
+                picture, condition, cancel=job.cancel, on_progress=report, on_note=self.noted.emit
             ):
-                if preview.final:
-                    edited = preview.image
+                edited.put(part.box, part.image)
         if not job.cancel.is_set():
             self.export_progressed.emit(1.0)
-            write_photo(job.path, edited, job.source.photo, job.options)
+            write_photo(job.path, edited, photo, job.options)
 
 
 class _Throttled:
@@ -130,21 +145,30 @@ class _Throttled:
             self._emit(float(progress))
 
 
-def _result(request: EditRequest, preview: PreviewLike) -> Result:
-    samples = to_samples(preview.image)
+def _result(
+    request: EditRequest, picture: Picture, span: Box, part: PartLike, shown: Samples, seconds: float
+) -> Result:
+    samples = to_samples(part.image)
+    x0, y0, x1, y1 = part.box
+    left, top, right, bottom = max(x0, span[0]), max(y0, span[1]), min(x1, span[2]), min(y1, span[3])
+    shown[top - span[1] : bottom - span[1], left - span[0] : right - span[0]] = samples[
+        top - y0 : bottom - y0, left - x0 : right - x0
+    ]
     return Result(
         request_id=request.id,
         revision=request.revision,
-        area=request.area,
-        zoom=request.zoom,
-        whole=request.region is None,
+        level=(picture.width, picture.height),
+        span=span,
+        box=part.box,
         image=to_qimage(samples, request.source.photo.icc_profile),
         samples=samples,
-        step=preview.step,
-        of=preview.of,
-        progress=float(np.clip(preview.progress, 0.0, 1.0)),
-        final=preview.final,
-        draft=request.draft,
+        number=part.number,
+        of=part.of,
+        progress=float(np.clip(part.progress, 0.0, 1.0)),
+        rough=request.wanted.rough,
+        background=request.wanted.background,
+        shown=shown if part.number == part.of else None,
+        seconds=seconds,
     )
 
 

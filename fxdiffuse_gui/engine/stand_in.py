@@ -1,8 +1,10 @@
 """Stand-in pictures: the classical operators in place of the model, for the moment in which a hand moves."""
 
 from dataclasses import replace
+from typing import Any
 
 import torch
+from numpy.typing import NDArray
 
 from fxdiffuse_gui.engine.batch import ConditionBatch
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
@@ -13,12 +15,12 @@ from fxdiffuse_gui.engine.statistics import photo_statistics
 from fxdiffuse_gui.engine.tasks import Task
 
 
-def stand_in(picture: FloatImage, condition: EditCondition, statistics_from: FloatImage) -> FloatImage:
+def stand_in(picture: FloatImage, condition: EditCondition, statistics_from: NDArray[Any]) -> FloatImage:
     """What `condition` roughly makes of `picture`, by no model: never to be exported.
 
     picture: (H, W, 3) sRGB in [0, 1], some part of the photo at some size, `condition` scaled to it
     (`EditCondition.scaled`). Holes have no classical operator and stay as they are. statistics_from: the
-    photo, or a small copy of it, whose colors a color transfer takes as those of the whole. Returns a new
+    photo's samples, whose colors a color transfer takes as those of the whole. Returns a new
     (H, W, 3) picture in [0, 1]; the same seed gives the same grain at the same size.
     """
     condition = replace(condition, mask=None)

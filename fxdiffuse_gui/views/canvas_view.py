@@ -104,7 +104,9 @@ class CanvasView(QWidget):
     def _report_view(self) -> None:
         visible = self.view.visible()
         if visible is not None:
-            self._session.set_view(visible, at_full_size=self.view.zoom >= 1.0)
+            pointer = self._pointer
+            focus = None if pointer is None else self.view.to_photo(pointer.x(), pointer.y())
+            self._session.set_view(visible, self.view.zoom, focus)
 
     def _measure(self) -> None:
         self.view.set_view(self.width(), self.height(), self.devicePixelRatioF())

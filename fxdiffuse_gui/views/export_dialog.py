@@ -242,7 +242,7 @@ class ExportDialog(QDialog):
         self._estimate_timer.start()
 
     def _estimate(self) -> None:
-        height, width = self._photo.pixels.shape[:2]
+        height, width = self._photo.height, self._photo.width
         size = estimate_bytes(
             self._samples,
             self.file_format,

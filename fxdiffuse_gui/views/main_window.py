@@ -162,8 +162,8 @@ class MainWindow(QMainWindow):
     def _on_result(self, result: Result | None) -> None:
         if result is None:
             self._shown = None
-        elif not result.draft:
-            self._shown = result.samples
+        elif result.shown is not None and not result.stand_in:
+            self._shown = result.shown
 
     def _show_title(self) -> None:
         photo = self.session.photo

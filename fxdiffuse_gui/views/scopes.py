@@ -96,11 +96,9 @@ class Scopes(QWidget):
         if result is None:
             self._show_photo()
             return
-        if result.draft and not result.whole:
-            # The middle alone says nothing about the rest.
-            return
-        self._samples = result.samples
-        self._update()
+        if result.shown is not None and not result.background:
+            self._samples = result.shown
+            self._update()
 
     def _build_plot(self) -> None:
         """The library is loaded: sets up four filled curves without axes."""

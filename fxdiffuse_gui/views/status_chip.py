@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import Status, StatusKind
-from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon
 
@@ -22,7 +21,6 @@ _COLORS: dict[StatusKind, str] = {
     "export": theme.ACCENT,
     "error": theme.BAD,
 }
-_NOUNS = {Task.SHARPEN: "sharpening", Task.GRAIN: "grain"}
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 _DOT = 8
 _HEIGHT = 32
@@ -77,7 +75,6 @@ class StatusChip(QWidget):
         text = "Original" if self._comparing else status_text(self._status)
         self._label.setText(text)
         self.setAccessibleDescription(text)
-        self.setToolTip("" if self._comparing else status_tip(self._status))
         self.cancel.setVisible(self._status.kind in _BUSY)
         self._place()
         self.update()
@@ -101,7 +98,7 @@ class StatusChip(QWidget):
         pill = QRectF(self.rect())
         painter.setBrush(QColor(20, 20, 20, 225))
         painter.drawRoundedRect(pill, radius, radius)
-        color = theme.ACCENT if self._status.stronger else _COLORS[self._status.kind]
+        color = _COLORS[self._status.kind]
         painter.setBrush(QColor(theme.MUTED if self._comparing else color))
         painter.drawEllipse(QRectF(theme.SPACE_3, radius - _DOT / 2, _DOT, _DOT))
         if self._status.kind in _BUSY and self._status.progress > 0:
@@ -112,30 +109,13 @@ class StatusChip(QWidget):
 def status_text(status: Status) -> str:
     """One line: what is shown, which step, and how long it will take when that is long."""
     parts = [status.text]
-    if status.kind == "preview" and status.of > 0:
+    if status.kind == "preview" and status.of > 1:
         parts.append(f"{status.step}/{status.of}")
     if status.kind == "export" and status.progress > 0:
         parts.append(f"{status.progress * 100:.0f} %")
     if status.eta_seconds is not None and status.eta_seconds > SHOWN_ETA_SECONDS:
         parts.append(duration(status.eta_seconds))
-    if status.stronger:
-        parts.append(f"judge {_stronger(status)} at 100 %")
     return "  ·  ".join(parts)
-
-
-def status_tip(status: Status) -> str:
-    """Why the picture may differ from the export, or nothing when it does not."""
-    if not status.stronger:
-        return ""
-    looks = "look" if len(status.stronger) > 1 else "looks"
-    return (
-        f"{_stronger(status).capitalize()} {looks} stronger here than in the export, because this preview"
-        " was computed from a smaller copy of the photo. View at 100 % (Ctrl+1) to see what is exported."
-    )
-
-
-def _stronger(status: Status) -> str:
-    return " and ".join(_NOUNS[task] for task in reversed(status.stronger))
 
 
 def duration(seconds: float) -> str:

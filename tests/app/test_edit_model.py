@@ -18,7 +18,7 @@ from fxdiffuse_gui.photo.image import Photo
 def session(qapp: QApplication) -> Iterator[Session]:
     session = Session()
     original = np.zeros((40, 60, 3), np.uint8)
-    session.photo = Photo(original.astype(np.float32), None, 8, original)
+    session.photo = Photo(original, None, 8)
     yield session
     session.close()
 

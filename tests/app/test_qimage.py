@@ -80,5 +80,5 @@ def test_a_line_of_pixels_has_one_level() -> None:
 
 def test_sixteen_bits_are_shown_with_eight() -> None:
     original = np.array([[[0, 32896, 65535]]], np.uint16)
-    photo = Photo(original.astype(np.float32) / 65535, None, 16, original)
+    photo = Photo(original, None, 16)
     np.testing.assert_array_equal(display_samples(photo), [[[0, 128, 255]]])

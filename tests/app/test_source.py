@@ -1,109 +1,84 @@
-"""Proxies, and what of photo and mask goes to the engine."""
+"""Copies of the photo for what is zoomed out, and what of photo and mask goes to the engine."""
 
 import numpy as np
 import pytest
 
 from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.request import EditRequest, ExportJob
-from fxdiffuse_gui.app.source import DRAFT_SIDE, PROXY_PIXELS, Source
+from fxdiffuse_gui.app.source import Source, stop_above, stop_below
 from fxdiffuse_gui.engine.condition import EditCondition
-from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 
 
 def photo_of(width: int, height: int) -> Photo:
-    original = np.random.default_rng(5).integers(0, 256, (height, width, 3), np.uint8)
-    return Photo(original.astype(np.float32) / np.float32(255), None, 8, original)
+    return Photo(np.random.default_rng(5).integers(0, 256, (height, width, 3), np.uint8), None, 8)
 
 
 @pytest.fixture(scope="module")
 def large() -> Source:
-    return Source.of(photo_of(1600, 1200))
+    return Source(photo_of(1600, 1200))
 
 
-def request(source: Source, **fields: object) -> EditRequest:
-    values: dict[str, object] = {
-        "id": 1,
-        "revision": 1,
-        "source": source,
-        "condition": EditCondition(blur=16.0, grain=0.05),
-        "mask": None,
-        "region": None,
-    }
-    return EditRequest(**{**values, **fields})  # type: ignore[arg-type]
+def request(source: Source, wanted: Pass, mask: np.ndarray | None = None) -> EditRequest:
+    return EditRequest(1, 1, source, EditCondition(blur=16.0, grain=0.05), mask, wanted)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (20, 3), (1000, 600)])
-def test_a_small_photo_is_its_own_proxy(size: tuple[int, int]) -> None:
-    photo = photo_of(*size)
-    source = Source.of(photo)
-    assert source.proxy.zoom == 1.0 and source.proxy.pixels is photo.pixels
+@pytest.mark.parametrize("zoom", [0.001, 0.0312, 0.25, 0.3, 0.5, 0.7071, 0.99, 1.0])
+def test_stops_lie_on_either_side_and_not_far(zoom: float) -> None:
+    low, high = stop_below(zoom), stop_above(zoom)
+    assert low <= zoom * 1.000001 and zoom <= high * 1.000001 and high / low < 1.1
+    assert stop_above(high) == high and stop_below(low) == low and stop_above(3.0) == 1.0
 
 
-@pytest.mark.parametrize("size", [(1600, 1200), (3, 400_000), (4000, 301)])
-def test_a_proxy_is_small_and_keeps_the_mean(size: tuple[int, int]) -> None:
-    photo = photo_of(*size)
-    source = Source.of(photo)
-    height, width = source.proxy.pixels.shape[:2]
-    assert height * width <= PROXY_PIXELS and 0 < source.proxy.zoom < 1
-    assert source.proxy.pixels.dtype == np.float32
-    assert source.proxy.pixels.mean() == pytest.approx(photo.pixels.mean(), abs=2e-3)
+def test_a_copy_is_averaged_once_and_counts_as_the_photo(large: Source) -> None:
+    assert large.at(1.0) is large.picture and large.at(2.0) is large.picture
+    half = large.at(0.5)
+    assert (half.width, half.height) == (800, 600) and large.at(0.5) is half
+    blocks = large.photo.original.reshape(600, 2, 800, 2, 3).mean((1, 3))
+    assert np.abs(half.samples - blocks).max() <= 0.51
+    assert half.statistics_from is large.picture and half.key != large.picture.key
+    for zoom in (0.1, 0.2, 0.3, 0.4):
+        large.at(zoom)
+    assert large.at(0.5) is not half  # not kept for ever
+    assert large.at(0.5).key == half.key
 
 
-def test_a_draft_is_smaller_still(large: Source) -> None:
-    assert large.has_draft and max(large.draft.pixels.shape) == DRAFT_SIDE
-    assert large.draft.zoom == pytest.approx(DRAFT_SIDE / 1600, rel=0.01)
-    assert not Source.of(photo_of(500, 400)).has_draft
+def test_a_painted_pixel_is_painted_in_every_copy(large: Source) -> None:
+    mask = np.zeros(large.shape, np.uint8)
+    mask[700, 900] = 1
+    small = large.mask_at(mask, 0.1)
+    assert small.shape == (120, 160) and small.dtype == np.uint8 and small[70, 90] > 0
+    assert (small > 0).sum() == 1 and large.mask_at(mask, 0.1) is small
+    assert large.mask_at(mask.copy(), 0.1) is not small
+    assert large.mask_at(mask, 1.0) is mask
 
 
-def test_every_painted_pixel_is_painted_in_the_proxy(large: Source) -> None:
-    mask = np.zeros((1200, 1600), np.uint8)
-    mask[700, 900] = 255
-    small = large.proxy.mask(mask)
-    assert small.shape == large.proxy.pixels.shape[:2]
-    y, x = int(700.5 * large.proxy.zoom), int(900.5 * large.proxy.zoom)
-    assert small[y, x] > 0
-    assert 0 < (small > 0).sum() <= 9
+def test_boxes_of_regions_stay_inside_and_are_never_empty(large: Source) -> None:
+    assert large.box(Region(0, 0, 1600, 1200), 0.3) == (0, 0, *large.size(0.3))
+    assert large.box(Region(200, 300, 90, 70), 1.0) == (200, 300, 290, 370)
+    x0, y0, x1, y1 = large.box(Region(1599, 1199, 1, 1), 0.01)
+    assert x1 > x0 and y1 > y0 and x1 <= large.size(0.01)[0]
 
 
-def test_a_proxy_request_scales_what_is_a_length(large: Source) -> None:
-    mask = np.full((1200, 1600), 255, np.uint8)
-    inputs = request(large, mask=mask).inputs()
-    assert inputs.pixels is large.proxy.pixels
-    assert inputs.condition.blur == pytest.approx(16.0 * large.proxy.zoom)
-    assert inputs.condition.grain == 0.05
-    assert inputs.condition.mask is not None and inputs.condition.mask.shape == large.proxy.pixels.shape[:2]
-    assert inputs.origin == (0, 0) and inputs.statistics_from is None
+def test_zoomed_out_lengths_shrink_with_the_photo(large: Source) -> None:
+    mask = np.zeros(large.shape, np.uint8)
+    mask[:600] = 255
+    picture, condition = request(large, Pass(0.5, Region(0, 0, 9, 9), True), mask).inputs()
+    assert picture is large.at(0.5)
+    assert condition.blur == 8.0 and condition.grain_lens == 0.25
+    assert condition.mask is not None and condition.mask.shape == (600, 800)
 
 
-def test_a_draft_request_scales_further(large: Source) -> None:
-    draft = request(large, draft=True)
-    assert draft.inputs().pixels is large.draft.pixels
-    assert draft.inputs().condition.blur == pytest.approx(16.0 * large.draft.zoom)
-    assert draft.zoom == large.draft.zoom and draft.key != request(large).key
+def test_at_full_size_the_settings_are_those_of_the_export(large: Source) -> None:
+    mask = np.zeros(large.shape, np.uint8)
+    edit = request(large, Pass(1.0, Region(200, 300, 90, 70), False), mask)
+    picture, condition = edit.inputs()
+    export = ExportJob(large, edit.condition, mask, None, None).inputs()  # type: ignore[arg-type]
+    assert picture is export[0] is large.picture
+    assert condition.mask is export[1].mask is mask and condition.hash == export[1].hash
 
 
-def test_a_region_request_cuts_at_full_resolution(large: Source) -> None:
-    mask = np.zeros((1200, 1600), np.uint8)
-    mask[310, 220] = 255
-    region = Region(200, 300, 90, 70)
-    inputs = request(large, mask=mask, region=region).inputs()
-    np.testing.assert_array_equal(inputs.pixels, large.photo.pixels[300:370, 200:290])
-    assert inputs.condition.blur == 16.0
-    assert inputs.condition.mask is not None and inputs.condition.mask.shape == (70, 90)
-    assert inputs.condition.mask[10, 20] == 1.0 and inputs.condition.mask.sum() == 1.0
-    assert inputs.origin == (200, 300)
-    assert inputs.statistics_from is large.photo.pixels
-
-
-def test_an_export_takes_all_of_it(large: Source) -> None:
-    from pathlib import Path
-
-    from fxdiffuse_gui.photo.writer import ExportOptions
-
-    mask = np.zeros((1200, 1600), np.uint8)
-    mask[0, 0] = 255
-    job = ExportJob(large, EditCondition(blur=16.0), mask, Path("out.png"), ExportOptions())
-    inputs = job.inputs()
-    assert inputs.pixels is large.photo.pixels and inputs.condition.blur == 16.0
-    assert inputs.condition.is_active(Task.INPAINT)
+def test_equal_pictures_have_equal_keys(large: Source) -> None:
+    one, other = (request(large, Pass(1.0, Region(0, 0, width, 9), False)) for width in (9, 10))
+    assert one.key != other.key and one.key == request(large, one.wanted).key

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,13 +12,18 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.worker import SamplerWorker, sentence
 from fxdiffuse_gui.engine.condition import ConditionError, EditCondition
+from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions
+
+WHOLE = Pass(1.0, Region(0, 0, 40, 30), rough=False)
 
 
 class Log:
@@ -51,43 +57,69 @@ def log(qapp: QApplication, engine: Any) -> Log:
 @pytest.fixture
 def source() -> Source:
     original = np.random.default_rng(1).integers(0, 256, (30, 40, 3), np.uint8)
-    return Source.of(Photo(original.astype(np.float32) / np.float32(255), None, 8, original))
+    return Source(Photo(original, None, 8))
 
 
 def request(source: Source) -> EditRequest:
-    return EditRequest(7, 3, source, EditCondition(grain=0.05), None, None)
+    return EditRequest(7, 3, source, EditCondition(grain=0.05), None, WHOLE)
 
 
-def test_previews_then_the_final_one(log: Log, source: Source) -> None:
+def test_parts_as_they_come_and_all_of_them_with_the_last(log: Log, source: Source) -> None:
     edit = request(source)
     log.acknowledge(edit)
     log.worker.run(edit)
-    assert [(result.step, result.of, result.final) for result in log.results] == [
+    assert [(result.number, result.of, result.final) for result in log.results] == [
         (1, 3, False),
         (2, 3, False),
         (3, 3, True),
     ]
     assert log.finished == [Finished(7)]
-    final = log.results[-1]
-    np.testing.assert_array_equal(final.samples, 255 - source.photo.original)
+    assert [result.box for result in log.results] == [(0, 0, 40, 10), (0, 10, 40, 20), (0, 20, 40, 30)]
+    first, final = log.results[0], log.results[-1]
+    np.testing.assert_array_equal(first.samples, 255 - source.photo.original[:10])
     assert final.image.pixelColor(0, 0).red() == final.samples[0, 0, 0]
-    assert (final.revision, final.whole, final.zoom) == (3, True, 1.0)
+    assert first.shown is None and final.shown is not None
+    np.testing.assert_array_equal(final.shown, 255 - source.photo.original)
+    assert (final.revision, final.level, final.span) == (3, (40, 30), (0, 0, 40, 30))
 
 
-def test_unacknowledged_previews_are_left_out_but_never_the_final_one(log: Log, source: Source) -> None:
+def test_a_part_waits_until_the_one_before_is_shown(log: Log, source: Source) -> None:
     edit = request(source)
     seen: list[Result] = []
 
     def take_late(result: Result) -> None:
+        assert not edit.shown.is_set()
         seen.append(result)
-        if len(seen) == 1:
-            import threading
-
-            threading.Timer(0.02, edit.shown.set).start()
+        threading.Timer(0.01, edit.shown.set).start()
 
     log.worker.previewed.connect(take_late)
     log.worker.run(edit)
-    assert [result.step for result in seen] == [1, 3]
+    assert [result.number for result in seen] == [1, 2, 3]
+
+
+def test_what_is_wanted_reaches_the_engine(log: Log, source: Source, engine: Any) -> None:
+    mask = np.zeros((30, 40), np.uint8)
+    mask[10:20, 10:20] = 255
+    wanted = Pass(0.5, Region(10, 4, 21, 20), rough=True)
+    edit = EditRequest(7, 3, source, EditCondition(blur=8.0), mask, wanted, (20.0, 10.0))
+    log.acknowledge(edit)
+    log.worker.run(edit)
+    (call,) = engine.calls
+    assert call.rough and call.region == (5, 2, 16, 12) and call.focus == (10.0, 5.0)
+    assert call.condition.blur == 4.0 and call.condition.mask.shape == (15, 20)
+    assert log.results[-1].rough and log.results[-1].level == (20, 15)
+
+
+def test_the_engine_may_tell_how_it_helped_itself(log: Log, source: Source, engine: Any) -> None:
+    engine.note = "Memory is short."
+    told: list[str] = []
+    log.worker.noted.connect(told.append)
+    edit = request(source)
+    log.acknowledge(edit)
+    log.worker.run(edit)
+    assert told == ["Memory is short."]
+    log.worker.forget()
+    assert engine.forgotten == 1
 
 
 def test_a_stopped_request_is_not_begun(log: Log, source: Source, engine: Any) -> None:
@@ -103,7 +135,7 @@ def test_a_request_stopped_on_the_way_ends_without_another_preview(log: Log, sou
     seen: list[int] = []
 
     def stop(result: Result) -> None:
-        seen.append(result.step)
+        seen.append(result.number)
         edit.shown.set()
         edit.cancel.set()
 
@@ -116,8 +148,6 @@ def test_a_request_stopped_while_its_final_preview_waits_ends(log: Log, source: 
     edit = request(source)
 
     def never_acknowledge(_: Result) -> None:
-        import threading
-
         threading.Timer(0.02, edit.cancel.set).start()
 
     log.worker.previewed.connect(never_acknowledge)
@@ -129,16 +159,17 @@ def test_what_comes_after_the_stop_is_not_shown(qapp: QApplication, source: Sour
     class Deaf:
         """Yields on, whatever it is told."""
 
-        def edit(self, photo: np.ndarray, _: EditCondition, **__: Any) -> Iterator[SimpleNamespace]:
-            yield SimpleNamespace(image=photo, step=1, of=2, final=False, progress=0.5)
+        def edit(self, picture: Picture, _: EditCondition, **__: Any) -> Iterator[SimpleNamespace]:
+            image = picture.read(picture.box)
+            yield SimpleNamespace(box=picture.box, image=image, number=1, of=2, progress=0.5)
             edit.cancel.set()
-            yield SimpleNamespace(image=photo, step=2, of=2, final=True, progress=1.0)
+            yield SimpleNamespace(box=picture.box, image=image, number=2, of=2, progress=1.0)
 
     edit = request(source)
     log = Log(Deaf())
     log.acknowledge(edit)
     log.worker.run(edit)
-    assert [result.step for result in log.results] == [1] and log.finished[0].canceled
+    assert [result.number for result in log.results] == [1] and log.finished[0].canceled
 
 
 def test_an_error_ends_as_one_sentence(log: Log, source: Source, engine: Any) -> None:

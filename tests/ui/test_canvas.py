@@ -150,14 +150,14 @@ def test_dragging_pans(studio: Studio, how: str) -> None:
 def test_the_session_hears_what_is_visible(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[Any, bool]] = []
     monkeypatch.setattr(
-        studio.session, "set_view", lambda visible, at_full_size: told.append((visible, at_full_size))
+        studio.session, "set_view", lambda visible, zoom, _focus: told.append((visible, zoom))
     )
     studio.canvas.zoom_to(0.5)
     studio.canvas.zoom_to(4.0)
     studio.qtbot.waitUntil(lambda: bool(told))
     assert len(told) == 1
-    visible, at_full_size = told[0]
-    assert at_full_size and visible.width <= SIZE[0] // 4 + 2
+    visible, zoom = told[0]
+    assert zoom >= 1.0 and visible.width <= SIZE[0] // 4 + 2
 
 
 def test_the_result_is_shown_and_backslash_shows_the_original(studio: Studio) -> None:

@@ -1,6 +1,6 @@
 """Which picture lies on top."""
 
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,13 +23,16 @@ def plain(color: str, width: int, height: int) -> Samples:
     return np.full((height, width, 3), (red, green, blue), np.uint8)
 
 
-def result(color: str, revision: int, region: Region | None = None, *, draft: bool = False) -> Result:
-    area = region or Region(0, 0, WIDTH, HEIGHT)
-    size = (area.width, area.height) if region else (WIDTH // 4, HEIGHT // 4)
-    samples = plain(color, *size)
-    zoom = 1.0 if region else 0.25
+def result(color: str, revision: int, region: Region | None = None, **fields: Any) -> Result:
+    """One that covers the whole photo at a quarter of its size, or a region at full size."""
+    if region is None:
+        level, box = (WIDTH // 4, HEIGHT // 4), (0, 0, WIDTH // 4, HEIGHT // 4)
+    else:
+        level, box = (WIDTH, HEIGHT), (region.x, region.y, region.right, region.bottom)
+    samples = plain(color, box[2] - box[0], box[3] - box[1])
+    values = {"span": box, "shown": samples, **fields}
     return Result(
-        1, revision, area, zoom, region is None, to_qimage(samples), samples, 1, 1, 1.0, True, draft
+        1, revision, level, values.pop("span"), box, to_qimage(samples), samples, 1, 1, 1.0, **values
     )
 
 
@@ -59,52 +62,64 @@ def test_the_photo_alone(layers: CanvasLayers) -> None:
     assert colors(layers) == (PHOTO, PHOTO)
 
 
-def test_the_exact_region_lies_over_the_proxy(layers: CanvasLayers) -> None:
-    layers.set_result(result(PROXY, 1))
+def test_what_is_visible_lies_over_the_background(layers: CanvasLayers) -> None:
     layers.set_result(result(EXACT, 1, REGION))
+    layers.set_result(result(PROXY, 1, background=True))
     assert colors(layers) == (EXACT, PROXY)
     assert colors(layers, original=True) == (PHOTO, PHOTO)
 
 
-def test_zoomed_out_the_proxy_alone_is_shown(layers: CanvasLayers) -> None:
-    layers.set_result(result(PROXY, 1))
-    layers.set_result(result(EXACT, 1, REGION))
-    assert colors(layers, 0.667) == (PROXY, PROXY)
-
-
-def test_a_region_of_older_settings_goes(layers: CanvasLayers) -> None:
-    layers.set_result(result(EXACT, 1, REGION))
-    layers.set_result(result(NEWER, 2))
+def test_the_last_picture_stays_until_it_is_replaced_part_by_part(layers: CanvasLayers) -> None:
+    whole = Region(0, 0, WIDTH, HEIGHT)
+    layers.set_result(result(EXACT, 1, whole))
+    layers.set_result(result(NEWER, 2, REGION, span=(0, 0, WIDTH, HEIGHT)))
+    assert colors(layers) == (NEWER, EXACT)
+    layers.set_result(result(NEWER, 2, Region(0, 0, 150, HEIGHT), span=(0, 0, WIDTH, HEIGHT)))
     assert colors(layers) == (NEWER, NEWER)
 
 
-def test_a_region_of_newer_settings_stays(layers: CanvasLayers) -> None:
-    layers.set_result(result(EXACT, 2, REGION))
+def test_another_zoom_begins_with_what_is_shown(layers: CanvasLayers) -> None:
     layers.set_result(result(PROXY, 1))
+    part = result(EXACT, 1, REGION, span=(0, 0, WIDTH, HEIGHT))
+    layers.set_result(part)
     assert colors(layers) == (EXACT, PROXY)
 
 
-def test_the_middle_lies_on_top_until_the_whole_region_comes(layers: CanvasLayers) -> None:
-    around = Region(100, 50, 200, 200)
-    layers.set_result(result(EXACT, 1, around))
-    layers.set_result(result(NEWER, 2, REGION, draft=True))
-    assert colors(layers) == (NEWER, EXACT)
-    layers.set_result(result(PROXY, 2, around))
-    assert colors(layers) == (PROXY, PROXY)
+def test_moved_over_what_is_computed_keeps_it(layers: CanvasLayers) -> None:
+    layers.set_result(result(EXACT, 1, Region(0, 0, 300, HEIGHT)))
+    layers.set_result(result(NEWER, 1, Region(300, 0, 50, HEIGHT), span=(100, 0, 350, HEIGHT)))
+    assert colors(layers) == (EXACT, EXACT)
 
 
 def test_a_stand_in_lies_over_all_that_is_older(layers: CanvasLayers) -> None:
     whole = Region(0, 0, WIDTH, HEIGHT)
     layers.set_result(result(EXACT, 1, REGION))
-    layers.set_result(replace(result(NEWER, 3, whole, draft=True), stand_in=True))
+    layers.set_result(result(NEWER, 3, whole, stand_in=True))
     assert colors(layers) == (NEWER, NEWER)
     layers.set_result(result(PROXY, 2))
-    layers.set_result(result(EXACT, 2, REGION, draft=True))
     assert colors(layers) == (NEWER, NEWER)
-    layers.set_result(result(EXACT, 3, REGION, draft=True))
+    layers.set_result(result(EXACT, 3, REGION, span=(0, 0, WIDTH, HEIGHT)))
     assert colors(layers) == (EXACT, NEWER)
     layers.set_result(result(PROXY, 3))
-    assert colors(layers) == (EXACT, PROXY)
+    assert colors(layers) == (PROXY, PROXY)
+
+
+def test_parts_of_a_mosaic_leave_no_seam() -> None:
+    samples = np.random.default_rng(2).integers(0, 256, (300, 400, 3), np.uint8)
+    layers, view = CanvasLayers(), ViewTransform()
+    layers.set_levels((to_qimage(plain(PHOTO, WIDTH, HEIGHT)),))
+    for box in ((0, 0, 130, 300), (130, 0, 400, 171), (130, 171, 400, 300)):
+        x0, y0, x1, y1 = box
+        part = samples[y0:y1, x0:x1]
+        layers.set_result(Result(1, 1, (400, 300), (0, 0, 400, 300), box, to_qimage(part), part, 1, 3, 1.0))
+    view.set_view(WIDTH, HEIGHT, 1.0)
+    view.set_photo(WIDTH, HEIGHT)
+    view.zoom_to(1.0)
+    canvas = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    painter = QPainter(canvas)
+    layers.draw(painter, view, original=False)
+    painter.end()
+    np.testing.assert_array_equal(from_qimage(canvas)[0], samples)
 
 
 def test_no_result_and_another_photo_show_the_photo(layers: CanvasLayers) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.photo.image import Photo
+from fxdiffuse_gui.photo.image import Metadata, Photo
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
@@ -23,8 +23,7 @@ Exports = list[tuple[Path, ExportOptions]]
 def exports(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Exports:
     """What the session is asked to write, with a photo in it."""
     original = np.random.default_rng(1).integers(0, 256, (40, 60, 3), np.uint8)
-    pixels = original.astype(np.float32) / np.float32(255)
-    session.photo = Photo(pixels, None, 8, original, None, {}, tmp_path / "dog.png")
+    session.photo = Photo(original, None, 8, None, Metadata(), tmp_path / "dog.png")
     written: Exports = []
     monkeypatch.setattr(session, "export", lambda path, options: written.append((path, options)))
     return written

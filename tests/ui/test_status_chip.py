@@ -6,8 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import Status
-from fxdiffuse_gui.engine.tasks import Task
-from fxdiffuse_gui.views.status_chip import StatusChip, duration, status_text, status_tip
+from fxdiffuse_gui.views.status_chip import StatusChip, duration, status_text
 from fxdiffuse_gui.views.toast import Toast
 
 
@@ -16,10 +15,7 @@ from fxdiffuse_gui.views.toast import Toast
     [
         (Status("final", "Exact", progress=1.0), "Exact"),
         (Status("preview", "Updating"), "Updating"),
-        (
-            Status("final", "Preview at 40 %", stronger=(Task.GRAIN,)),
-            "Preview at 40 %  ·  judge grain at 100 %",
-        ),
+        (Status("preview", "Preview at 40 %", 1, 1), "Preview at 40 %"),
         (Status("preview", "Preview at 40 %", 2, 6, 0.3, 2.0), "Preview at 40 %  ·  2/6"),
         (Status("preview", "Preview at 40 %", 2, 6, 0.3, 12.2), "Preview at 40 %  ·  2/6  ·  12 s left"),
         (
@@ -30,12 +26,6 @@ from fxdiffuse_gui.views.toast import Toast
 )
 def test_texts(status: Status, text: str) -> None:
     assert status_text(status) == text
-
-
-def test_what_looks_stronger_than_in_the_export_is_explained() -> None:
-    both = Status("final", "Preview at 40 %", stronger=(Task.SHARPEN, Task.GRAIN))
-    assert status_tip(both).startswith("Grain and sharpening look stronger here than in the export")
-    assert status_tip(Status("final", "Exact")) == ""
 
 
 def test_durations() -> None:
@@ -56,9 +46,6 @@ def test_the_chip_follows_the_session_and_offers_to_stop_only_what_runs(
     session.status_changed.emit(Status("final", "Exact"))
     assert chip.text == "Exact" and not chip.cancel.isVisible()
     assert chip.height() == height
-    assert chip.toolTip() == ""
-    session.status_changed.emit(Status("final", "Preview at 40 %", stronger=(Task.GRAIN,)))
-    assert "export" in chip.toolTip()
     chip.set_comparing(True)
     assert chip.text == "Original"
     canvas.resize(600, 300)
