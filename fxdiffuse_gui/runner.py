@@ -77,6 +77,13 @@ class Runner:
         self._device = device
         self._options = options
         self._model: Model | None = None
+        self._reference: tuple[Path, FloatImage] | None = None
+
+    def check(self, job: Job) -> None:
+        """Refuses, with a ValueError of one sentence, what is wrong with a job whatever its photo is: numbers
+        out of range, a reference that cannot be read."""
+        _numbers(job)
+        self._read_reference(job.reference)
 
     def run(self, job: Job, on_progress: Callable[[float], None]) -> Result:
         """Edits one file; cheap checks come first. `on_progress` gets 0..1.
@@ -89,8 +96,7 @@ class Runner:
         check_target(job.output)
         photo = read_photo(job.input)
         mask = None if job.mask is None else read_mask(job.mask, (photo.height, photo.width))
-        reference = None if job.reference is None else read_pixels(job.reference)
-        condition = replace(bare, mask=mask, reference=reference)
+        condition = replace(bare, mask=mask, reference=self._read_reference(job.reference))
         edited = photo.pixels
         if condition.active_tasks or self._path is not None:
             model = self._get_model()
@@ -100,6 +106,14 @@ class Runner:
         write_photo(job.output, edited, photo, self._options)
         digest = None if self._model is None else self._model.digest
         return Result(job, time.monotonic() - start, condition, digest)
+
+    def _read_reference(self, path: Path | None) -> FloatImage | None:
+        """The last one is kept: many jobs in a row take the colors of one picture."""
+        if path is None:
+            return None
+        if self._reference is None or self._reference[0] != path:
+            self._reference = path, read_pixels(path)
+        return self._reference[1]
 
     def _get_model(self) -> "Model":
         if self._model is None:
