@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
+from fxdiffuse_gui.receipts import MadeWith, receipt_of
 from fxdiffuse_gui.threads import let_idle_threads_sleep
 
 if TYPE_CHECKING:
@@ -36,6 +38,13 @@ def edit(
     from fxdiffuse_gui.engine import pipeline
 
     return pipeline.edit(photo, condition, model, steps=steps, on_progress=on_progress)
+
+
+def default_steps() -> int:
+    """The engine's number of evaluations per tile, imported (with torch) at the first call."""
+    from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
+
+    return DEFAULT_STEPS
 
 
 class ModelUnusableError(ValueError):
@@ -97,15 +106,24 @@ class Runner:
         photo = read_photo(job.input)
         mask = None if job.mask is None else read_mask(job.mask, (photo.height, photo.width))
         condition = replace(bare, mask=mask, reference=self._read_reference(job.reference))
-        edited = photo.pixels
+        self.export(job, photo, condition, on_progress)
+        digest = None if self._model is None else self._model.digest
+        return Result(job, time.monotonic() - start, condition, digest)
+
+    def export(
+        self, job: Job, photo: Photo, condition: EditCondition, on_progress: Callable[[float], None]
+    ) -> None:
+        """Writes `photo` edited by `condition`; of the job only the names of files and the steps matter."""
+        edited, made_with = photo.pixels, None
         if condition.active_tasks or self._path is not None:
             model = self._get_model()
             for preview in edit(photo.pixels, condition, model, job.steps, on_progress):
                 if preview.final:
                     edited = preview.image
-        write_photo(job.output, edited, photo, self._options)
-        digest = None if self._model is None else self._model.digest
-        return Result(job, time.monotonic() - start, condition, digest)
+            if condition.active_tasks:
+                made_with = MadeWith(model.digest, job.steps or default_steps())
+        receipt = receipt_of(photo, condition, made_with, mask=job.mask, reference=job.reference)
+        write_photo(job.output, edited, photo, self._options, receipt)
 
     def _read_reference(self, path: Path | None) -> FloatImage | None:
         """The last one is kept: many jobs in a row take the colors of one picture."""

@@ -13,7 +13,7 @@ from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 
 @dataclass(frozen=True)
 class FakeModel:
-    digest: str = "abc123"
+    digest: str = "ab" * 32
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class CommandEngine:
         fake = cls()
         monkeypatch.setattr(runner, "load_model", fake.load_model)
         monkeypatch.setattr(runner, "edit", fake.edit)
+        monkeypatch.setattr(runner, "default_steps", lambda: 6)
         return fake
 
     def load_model(self, path: Path | None, device: str) -> FakeModel:

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fxdiffuse_gui import cli
+from fxdiffuse_gui import __version__, cli
+from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.reader import read_photo
+from fxdiffuse_gui.photo.receipt import read_receipt
 from tests.command_engine import CommandEngine
 from tests.photo.photo_files import load, random_samples, save
 
@@ -27,6 +29,7 @@ def photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     mask = np.zeros((16, 24, 1), dtype=np.uint8)
     mask[4:8, 4:8] = 255
     save(tmp_path / "mask.png", mask)
+    save(tmp_path / "none.png", mask * 0)
     return Path("photo.jpg")
 
 
@@ -70,8 +73,26 @@ def test_json(photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[
     captured = capsys.readouterr()
     result = json.loads(captured.out)
     assert captured.err == "" and captured.out.count("\n") == 1
-    assert result["output"] == "out.png" and result["model"] == "abc123" and result["seconds"] >= 0
+    assert result["output"] == "out.png" and result["model"] == "ab" * 32 and result["seconds"] >= 0
     assert result["condition"] == {"seed": 3, "grain": 0.05}
+
+
+def test_the_output_says_what_made_it(photo: Path, engine: CommandEngine) -> None:
+    flags = "--grain 0.05 --seed 3 --reference look.png --mask mask.png"
+    assert edit(str(photo), "-o", "out.jpg", *flags.split(), "--quality", "80") == 0
+    receipt = read_receipt(Path("out.jpg"))
+    assert receipt.condition == engine.conditions[0].to_json()
+    assert set(receipt.condition) == {"seed", "grain", "color", "reference", "inpaint", "mask"}
+    assert (receipt.source_name, receipt.source) == ("photo.jpg", file_digest(photo))
+    assert (receipt.mask_name, receipt.reference_name) == ("mask.png", "look.png")
+    assert (receipt.model, receipt.steps, receipt.program) == ("ab" * 32, 6, __version__)
+    assert receipt.output is not None and receipt.output.quality == 80
+    assert edit(str(photo), "-o", "out.png", "--mask", "none.png", "--steps", "3") == 0
+    receipt = read_receipt(Path("out.png"))
+    assert (receipt.condition, receipt.mask_name) == ({"seed": 0}, None)
+    assert (receipt.model, receipt.steps) == (None, None)
+    assert edit(str(photo), "-o", "out.tif", "--blur", "3", "--steps", "3") == 0
+    assert read_receipt(Path("out.tif")).steps == 3
 
 
 def test_the_output_may_be_the_input(photo: Path, engine: CommandEngine) -> None:

@@ -100,6 +100,7 @@ class SamplerWorker(QObject):
 
     def _export(self, job: ExportJob) -> None:
         from fxdiffuse_gui.photo.writer import check_target, write_photo
+        from fxdiffuse_gui.receipts import receipt_of
 
         check_target(job.path)
         inputs = job.inputs()
@@ -113,7 +114,9 @@ class SamplerWorker(QObject):
                     edited = preview.image
         if not job.cancel.is_set():
             self.export_progressed.emit(1.0)
-            write_photo(job.path, edited, job.source.photo, job.options)
+            made_with = self._engine.made_with if inputs.condition.active_tasks else None
+            receipt = receipt_of(job.source.photo, inputs.condition, made_with)
+            write_photo(job.path, edited, job.source.photo, job.options, receipt)
 
 
 class _Throttled:

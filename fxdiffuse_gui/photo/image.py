@@ -47,6 +47,7 @@ class Photo:
     alpha: (H, W) float32 in [0, 1], or None for an opaque format.
     bit_depth: 8 or 16. original: (H, W, 3) uint8 or uint16, the same picture as integers.
     icc_profile: an RGB profile, or None (then the samples are sRGB). metadata: what else the file says.
+    sha256: of the file as it was when it was read, in hex; None for a picture without a file.
     """
 
     pixels: FloatImage
@@ -56,6 +57,7 @@ class Photo:
     icc_profile: bytes | None = None
     metadata: Metadata = Metadata()
     path: Path | None = None
+    sha256: str | None = None
 
     @property
     def height(self) -> int:

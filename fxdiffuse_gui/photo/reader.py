@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.containers import read_blocks
 from fxdiffuse_gui.photo.decode import Decoded, decode
+from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import FloatImage, FloatMask, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
 
@@ -38,7 +39,10 @@ def read_photo(path: Path | str) -> Photo:
             icc_profile=read_icc_profile(decoded.spec),
             metadata=replace(blocks, dpi=read_dpi(decoded.spec)),
             path=path,
+            sha256=file_digest(path),
         )
+    except OSError:
+        raise PhotoError(f"{display_name(path)} went away while it was read; try again.") from None
     except MemoryError:
         raise PhotoError(
             f"{display_name(path)} does not fit into memory; close other programs or use a smaller copy."
