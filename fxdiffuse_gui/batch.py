@@ -66,13 +66,6 @@ def plan_batch(
     return plan
 
 
-def refuse_existing(job: Job) -> bool:
-    """False, the job is not done; raises JobError when something lies where its result would go."""
-    if job.output.exists():
-        raise JobError(f"{display_name(job.output)} is there already; move it away or give --overwrite.")
-    return False
-
-
 def _photos(folder: Path) -> list[Path]:
     try:
         found = [path for path in folder.iterdir() if path.suffix.lower() in PHOTO_SUFFIXES]

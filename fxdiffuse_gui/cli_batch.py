@@ -3,13 +3,14 @@
 import os
 from pathlib import Path
 
-from fxdiffuse_gui.batch import Naming, plan_batch, refuse_existing
+from fxdiffuse_gui.batch import Naming, plan_batch
 from fxdiffuse_gui.cli import EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli_flags import add_computing_flags, add_effect_flags, add_report_flags, given_settings
 from fxdiffuse_gui.cli_jobs import Item, run_items
 from fxdiffuse_gui.jobs import Job, JobError
 from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions
+from fxdiffuse_gui.resume import Resume
 from fxdiffuse_gui.runner import Runner
 
 _PROG = "fxdiffuse batch"
@@ -24,15 +25,16 @@ def run_batch(arguments: list[str]) -> int:
     extension = None if options.format is None else f".{options.format}"
     try:
         runner = Runner(options.model, options.device, ExportOptions(quality=options.quality))
-        runner.check(Job(options.folder, options.output, **settings))
+        template = Job(options.folder, options.output, **settings)
+        runner.check(template)
         plan = plan_batch(options.folder, options.output, settings, Naming(options.suffix, extension))
         _make_folder(options.output)
     except ValueError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE
     items = [Item(display_name(photo), job, {"input": str(photo)}) for photo, job in plan]
-    is_done = None if options.overwrite else refuse_existing
-    return run_items(items, runner, prog=_PROG, as_json=options.json, is_done=is_done)
+    resume = Resume(runner, template, overwrite=options.overwrite)
+    return run_items(items, runner, prog=_PROG, as_json=options.json, is_done=resume.is_done)
 
 
 def _make_folder(path: Path) -> None:
@@ -60,7 +62,7 @@ def _build_parser() -> Parser:
     add_effect_flags(parser)
     add("--format", choices=_EXTENSIONS, help="of the results; by default each photo's own")
     add("--suffix", default="", metavar="TEXT", help="put behind the name of every result, like _edited")
-    add("--overwrite", action="store_true", help="replace what lies in the output folder, whatever it is")
+    add("--overwrite", action="store_true", help="replace what is in the way of a result, whatever it is")
     add_computing_flags(parser)
     add_report_flags(parser)
     return parser

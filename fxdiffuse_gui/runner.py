@@ -84,7 +84,7 @@ class Runner:
     def __init__(self, path: Path | None, device: str, options: ExportOptions) -> None:
         self._path = path
         self._device = device
-        self._options = options
+        self.options = options
         self._model: Model | None = None
         self._reference: tuple[Path, FloatImage] | None = None
 
@@ -101,11 +101,10 @@ class Runner:
         ModelUnusableError when no job can run.
         """
         start = time.monotonic()
-        bare = _numbers(job)
+        _numbers(job)
         check_target(job.output)
         photo = read_photo(job.input)
-        mask = None if job.mask is None else read_mask(job.mask, (photo.height, photo.width))
-        condition = replace(bare, mask=mask, reference=self._read_reference(job.reference))
+        condition = self.condition(job, (photo.height, photo.width))
         self.export(job, photo, condition, on_progress)
         digest = None if self._model is None else self._model.digest
         return Result(job, time.monotonic() - start, condition, digest)
@@ -114,16 +113,27 @@ class Runner:
         self, job: Job, photo: Photo, condition: EditCondition, on_progress: Callable[[float], None]
     ) -> None:
         """Writes `photo` edited by `condition`; of the job only the names of files and the steps matter."""
-        edited, made_with = photo.pixels, None
+        edited = photo.pixels
         if condition.active_tasks or self._path is not None:
             model = self._get_model()
             for preview in edit(photo.pixels, condition, model, job.steps, on_progress):
                 if preview.final:
                     edited = preview.image
-            if condition.active_tasks:
-                made_with = MadeWith(model.digest, job.steps or default_steps())
+        made_with = self.made_with(job, condition)
         receipt = receipt_of(photo, condition, made_with, mask=job.mask, reference=job.reference)
-        write_photo(job.output, edited, photo, self._options, receipt)
+        write_photo(job.output, edited, photo, self.options, receipt)
+
+    def condition(self, job: Job, shape: tuple[int, int] | None) -> EditCondition:
+        """What the job asks for, with its pictures. shape: height and width of the photo, which a mask must
+        have; None when the photo is not known yet. Raises ValueError as `run` does."""
+        mask = None if job.mask is None else read_mask(job.mask, shape)
+        return replace(_numbers(job), mask=mask, reference=self._read_reference(job.reference))
+
+    def made_with(self, job: Job, condition: EditCondition) -> MadeWith | None:
+        """What the job is computed with, None when there is nothing to compute; may load the model."""
+        if not condition.active_tasks:
+            return None
+        return MadeWith(self._get_model().digest, job.steps or default_steps())
 
     def _read_reference(self, path: Path | None) -> FloatImage | None:
         """The last one is kept: many jobs in a row take the colors of one picture."""

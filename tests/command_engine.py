@@ -13,7 +13,7 @@ from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 
 @dataclass(frozen=True)
 class FakeModel:
-    digest: str = "ab" * 32
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class CommandEngine:
         self.conditions: list[EditCondition] = []
         self.steps: list[int | None] = []
         self.failure: Exception | None = None
+        self.digest = "ab" * 32
 
     @classmethod
     def installed(cls, monkeypatch: pytest.MonkeyPatch) -> "CommandEngine":
@@ -44,7 +45,7 @@ class CommandEngine:
         self.loads.append((path, device))
         if path is not None and path.suffix != ".safetensors":
             raise ValueError(f"{path.name} is not a model file; choose a .safetensors file.")
-        return FakeModel()
+        return FakeModel(self.digest)
 
     def edit(
         self,

@@ -54,14 +54,14 @@ def read_pixels(path: Path | str) -> FloatImage:
     return read_photo(path).pixels
 
 
-def read_mask(path: Path | str, shape: tuple[int, int]) -> FloatMask:
+def read_mask(path: Path | str, shape: tuple[int, int] | None) -> FloatMask:
     """The mask at `path` as (H, W) float32: 1 where it is painted (above half), 0 elsewhere.
 
     A picture with transparency is read by its alpha, any other by its brightness. Raises PhotoError when it
-    cannot be read or its size is not `shape` (height, width).
+    cannot be read or its size is not `shape` (height, width); None allows any.
     """
     photo = read_photo(path)
-    if (photo.height, photo.width) != tuple(shape):
+    if shape is not None and (photo.height, photo.width) != tuple(shape):
         raise PhotoError(
             f"{display_name(Path(path))} is {photo.width} × {photo.height} pixels but the photo is"
             f" {shape[1]} × {shape[0]}; the mask must have the photo's size."
