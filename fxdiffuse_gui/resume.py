@@ -1,7 +1,6 @@
 """Tells which jobs of a batch were done before, by the receipts of what lies in the output folder."""
 
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui.jobs import Job, JobError
@@ -47,7 +46,7 @@ class Resume:
             receipt = read_receipt(job.output)
         except PhotoError:
             # What nothing was done to may have been copied as it is.
-            return made_with is None and _digest(job.output) == _digest(job.input)
+            return made_with is None and file_digest(job.output) == file_digest(job.input)
         output = receipt.output
         if output is None or output.format != FORMATS.get(job.output.suffix.lower()):
             return False
@@ -55,18 +54,10 @@ class Resume:
         return (
             (receipt.condition, found) == (condition, made_with)
             and output.quality in (None, self._runner.options.quality)
-            and receipt.source == _digest(job.input)
+            and receipt.source == file_digest(job.input)
         )
 
     @cached_property
     def _wanted(self) -> tuple[dict[str, Any], MadeWith | None]:
         condition = self._runner.condition(self._template, None)
         return condition.to_json(), self._runner.made_with(self._template, condition)
-
-
-def _digest(path: Path) -> str:
-    """SHA-256 of a file. Raises PhotoError when it cannot be read."""
-    try:
-        return file_digest(path)
-    except OSError as error:
-        raise PhotoError(f"{display_name(path)} cannot be read ({error.strerror or error}).") from None

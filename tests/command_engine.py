@@ -23,7 +23,7 @@ class FakePreview:
 
 
 class CommandEngine:
-    """Darkens the photo when any task is active; keeps what it was asked for."""
+    """Darkens the photo by `factor` when any task is active; keeps what it was asked for."""
 
     def __init__(self) -> None:
         self.loads: list[tuple[Path | None, str]] = []
@@ -31,6 +31,7 @@ class CommandEngine:
         self.steps: list[int | None] = []
         self.failure: Exception | None = None
         self.digest = "ab" * 32
+        self.factor = 0.5
 
     @classmethod
     def installed(cls, monkeypatch: pytest.MonkeyPatch) -> "CommandEngine":
@@ -62,4 +63,4 @@ class CommandEngine:
         on_progress(0.5)
         yield FakePreview(photo * np.float32(0), final=False)
         on_progress(1.0)
-        yield FakePreview(photo * np.float32(0.5) if condition.active_tasks else photo, final=True)
+        yield FakePreview(photo * np.float32(self.factor) if condition.active_tasks else photo, final=True)

@@ -4,16 +4,21 @@ import hashlib
 from pathlib import Path
 
 from fxdiffuse_gui.photo.decode import sample_bands
+from fxdiffuse_gui.photo.image import PhotoError, display_name
 
 _PIECE = 1 << 20
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of the file's bytes, in hex. Raises OSError."""
+    """SHA-256 of the file's bytes, in hex. Raises PhotoError when it cannot be read."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the path is not valid"
+        raise PhotoError(f"{display_name(path)} cannot be read ({reason}); check the path.") from None
     return digest.hexdigest()
 
 

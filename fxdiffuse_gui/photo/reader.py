@@ -41,8 +41,6 @@ def read_photo(path: Path | str) -> Photo:
             path=path,
             sha256=file_digest(path),
         )
-    except OSError:
-        raise PhotoError(f"{display_name(path)} went away while it was read; try again.") from None
     except MemoryError:
         raise PhotoError(
             f"{display_name(path)} does not fit into memory; close other programs or use a smaller copy."

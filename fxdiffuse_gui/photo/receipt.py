@@ -73,9 +73,7 @@ class Receipt:
         values = _object(_parse(text))
         if values.pop("receipt", None) != VERSION:
             raise ValueError("another version")
-        output = values.pop("output", None)
-        fields = {name: _READERS[name](value) for name, value in values.items()}
-        return cls(**fields, output=None if output is None else _output(_object(output)))
+        return cls(**{name: _READERS[name](value) for name, value in values.items()})
 
 
 def file_name(path: Path | None) -> str | None:
@@ -190,7 +188,8 @@ def _version(value: object) -> str:
     return value
 
 
-def _output(values: dict[str, Any]) -> Output:
+def _output(value: object) -> Output:
+    values = _object(value)
     quality = values.pop("quality", None)
     output = Output(quality=None if quality is None else _whole(quality), **values)
     _hash(output.samples)
@@ -209,4 +208,5 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "source": _hash,
     "mask_name": _name,
     "reference_name": _name,
+    "output": _output,
 }
