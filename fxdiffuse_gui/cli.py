@@ -67,6 +67,10 @@ def _find_command(name: list[str]) -> Callable[[list[str]], int] | None:
             from fxdiffuse_gui.cli_replay import run_replay
 
             return run_replay
+        case ["doctor"]:
+            from fxdiffuse_gui.cli_doctor import run_doctor
+
+            return run_doctor
         case _:
             return None
 
@@ -76,7 +80,8 @@ def _open_app(arguments: list[str]) -> int:
         prog="fxdiffuse",
         allow_abbrev=False,
         description="Opens the photo editor. Without a window: `fxdiffuse edit` edits photos, `fxdiffuse "
-        "batch` a folder of them, `fxdiffuse replay` makes an edit again; each tells more with --help.",
+        "batch` a folder of them, `fxdiffuse replay` makes an edit again, `fxdiffuse doctor` tells what is "
+        "off; each tells more with --help.",
     )
     parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help="a picture to open")
     parser.add_argument("--version", action="version", version=f"fxdiffuse {__version__}")

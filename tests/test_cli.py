@@ -19,7 +19,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["edit", "--help"], ["batch", "--help"], ["replay", "--help"]]
+    "arguments",
+    [["--help"], ["edit", "--help"], ["batch", "--help"], ["replay", "--help"], ["doctor", "--help"]],
 )
 def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(arguments) == 0
