@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 NAMESPACE = "urn:fxdiffuse:receipt#"
-MAX_PACKET = 8 << 20
+MAX_PACKET = 4 << 20
+MAX_PARTS = 100_000
+"""Elements and attributes."""
 MAX_DEPTH = 64
 
 _NAME = "Receipt"
@@ -111,7 +113,7 @@ class _Walk:
         self._packet = packet
         self._found: list[_Node] = []
         self._open: _Node | None = None
-        self._depth = 0
+        self._depth = self._parts = 0
         self._text: list[str] | None = None
         # What has begun or ended, and at what byte shows when the parser meets the next thing.
         self._tag: _Node | None = None
@@ -159,8 +161,11 @@ class _Walk:
     def _on_start(self, tag: str, attributes: dict[str, str]) -> None:
         here = self._here()
         self._depth += 1
+        self._parts += 1 + len(attributes)
         if self._depth > MAX_DEPTH:
             raise XmpError("it is nested too deeply")
+        if self._parts > MAX_PARTS:
+            raise XmpError("it has too many parts")
         name, _ = _split(tag)
         names = {_split(key)[0]: key for key in attributes}
         node = _Node(name, here, self._open, plain=name == _DESCRIPTION and set(names) <= {_ABOUT, "about"})
