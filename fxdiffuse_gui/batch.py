@@ -79,4 +79,7 @@ def _photos(folder: Path) -> list[Path]:
 
 
 def _is_same(folder: Path, output: Path) -> bool:
-    return output.exists() and folder.samefile(output)
+    try:
+        return folder.samefile(output)
+    except OSError:
+        return False  # whether it can be made and used shows later

@@ -4,7 +4,9 @@ It travels as one line of JSON in the file's XMP packet. A file comes from anywh
 is believed: every value is checked, and names are names of files, never ways to other folders.
 """
 
+import errno
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -87,9 +89,14 @@ def with_receipt(
     """`metadata` with `receipt`, completed by what the finished picture at `written` is, see `Output`.
 
     When the photo's own packet cannot be extended, or would not fit into a JPEG any more, it is left as it
-    is: what the photo brought along is worth more. Raises PhotoError.
+    is: what the photo brought along is worth more. Raises OSError when the picture is not whole, as the PNG
+    encoder leaves it on a full disk without saying so.
     """
-    output = Output(file_format, quality, bit_depth, samples_digest(written))
+    try:
+        samples = samples_digest(written)
+    except PhotoError:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+    output = Output(file_format, quality, bit_depth, samples)
     try:
         xmp = with_property(metadata.xmp, replace(receipt, output=output).to_text())
     except XmpError:

@@ -10,6 +10,7 @@ import OpenImageIO as oiio  # noqa: N813
 import pytest
 
 from fxdiffuse_gui.photo import receipt as module
+from fxdiffuse_gui.photo import writer
 from fxdiffuse_gui.photo.digest import file_digest, samples_digest
 from fxdiffuse_gui.photo.image import Metadata, PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
@@ -92,6 +93,23 @@ def test_a_packet_that_cannot_take_it_is_kept(tmp_path: Path) -> None:
         assert read_photo(tmp_path / "a.jpg").metadata.xmp == packet
     write_photo(tmp_path / "a.png", source.pixels / 2, source, receipt=RECEIPT)
     assert read_receipt(tmp_path / "a.png").model == HASH
+
+
+def test_a_picture_that_a_full_disk_cut_short_is_not_exported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode = writer._write_pixels
+
+    def cut_short(path: Path, *arguments: Any) -> str | None:
+        reason = encode(path, *arguments)
+        path.write_bytes(path.read_bytes()[:-500])
+        return reason
+
+    monkeypatch.setattr(writer, "_write_pixels", cut_short)
+    source = photo_of(random_samples(40, 40))
+    with pytest.raises(PhotoError, match=r"^a\.png cannot be written \(No space left on device\)"):
+        write_photo(tmp_path / "a.png", source.pixels, source, receipt=RECEIPT)
+    assert list(tmp_path.iterdir()) == []
 
 
 def text(**changes: Any) -> str:
