@@ -1,6 +1,7 @@
 """Receipts: written into every format, read back, and refused when they cannot have been written here."""
 
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,33 @@ def test_a_hostile_packet_is_refused_with_one_sentence(tmp_path: Path) -> None:
         ReceiptError, match=r"^The XMP packet of a\.png is not read because it declares .*\.$"
     ):
         read_receipt(tmp_path / "a.png")
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif"])
+def test_mutated_files(tmp_path: Path, suffix: str) -> None:
+    """A receipt is read or refused in one sentence, and nothing else, whatever bytes are changed."""
+    chance = random.Random(suffix)
+    source = photo_of(random_samples(8, 8), Metadata(exif_block(1), PACKET, IPTC))
+    path = tmp_path / f"a{suffix}"
+    write_photo(path, source.pixels / 2, source, receipt=RECEIPT)
+    good = path.read_bytes()
+    start = max(good.find(b"xpacket begin") - 100, 0)
+    outcomes: set[type] = set()
+    for _ in range(300):
+        data = bytearray(good)
+        for _ in range(chance.choice([1, 3, 10])):
+            at = chance.randrange(start, min(start + 2000, len(data)))
+            if chance.random() < 0.8:
+                data[at] = chance.choice([0, 255, ord('"'), ord("<"), chance.randrange(256)])
+            else:
+                del data[at : at + chance.randrange(1, 20)]
+        path.write_bytes(data)
+        try:
+            outcomes.add(type(read_receipt(path)))
+        except PhotoError as error:
+            outcomes.add(type(error))
+            assert "\n" not in str(error) and str(error).endswith(".")
+    assert {Receipt, ReceiptError} <= outcomes
 
 
 def test_what_is_no_picture(tmp_path: Path) -> None:
