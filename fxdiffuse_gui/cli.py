@@ -1,4 +1,4 @@
-"""The `fxdiffuse` command: opens the app, or edits photos without a screen (`fxdiffuse edit`).
+"""The `fxdiffuse` command: opens the app, or does without a screen what `fxdiffuse edit` and the like ask.
 
 Neither Qt nor torch is imported before it is needed, so help and errors come at once.
 """
@@ -6,7 +6,7 @@ Neither Qt nor torch is imported before it is needed, so help and errors come at
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -43,11 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        if arguments[:1] == ["edit"]:
-            from fxdiffuse_gui.cli_edit import run_edit
-
-            return run_edit(arguments[1:])
-        return _open_app(arguments)
+        command = _find_command(arguments[:1])
+        return _open_app(arguments) if command is None else command(arguments[1:])
     except KeyboardInterrupt:
         complain("stopped; nothing was left half written.")
         return EXIT_INTERRUPTED
@@ -55,11 +52,36 @@ def main(argv: Sequence[str] | None = None) -> int:
         return leaving.code if isinstance(leaving.code, int) else EXIT_OK
 
 
+def _find_command(name: list[str]) -> Callable[[list[str]], int] | None:
+    """What runs the command of that name, None when it is none."""
+    match name:
+        case ["edit"]:
+            from fxdiffuse_gui.cli_edit import run_edit
+
+            return run_edit
+        case ["batch"]:
+            from fxdiffuse_gui.cli_batch import run_batch
+
+            return run_batch
+        case ["replay"]:
+            from fxdiffuse_gui.cli_replay import run_replay
+
+            return run_replay
+        case ["doctor"]:
+            from fxdiffuse_gui.cli_doctor import run_doctor
+
+            return run_doctor
+        case _:
+            return None
+
+
 def _open_app(arguments: list[str]) -> int:
     parser = Parser(
         prog="fxdiffuse",
         allow_abbrev=False,
-        description="Opens the photo editor. `fxdiffuse edit --help` tells how to edit without a window.",
+        description="Opens the photo editor. Without a window: `fxdiffuse edit` edits photos, `fxdiffuse "
+        "batch` a folder of them, `fxdiffuse replay` makes an edit again, `fxdiffuse doctor` tells what is "
+        "off; each tells more with --help.",
     )
     parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help="a picture to open")
     parser.add_argument("--version", action="version", version=f"fxdiffuse {__version__}")

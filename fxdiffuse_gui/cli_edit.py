@@ -2,26 +2,19 @@
 
 import argparse
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui.cli import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
-from fxdiffuse_gui.engine.tasks import TASKS, Task, TaskSpec
+from fxdiffuse_gui.cli_flags import add_computing_flags, add_effect_flags, add_report_flags, given_settings
+from fxdiffuse_gui.cli_jobs import Item, run_items, unforeseen
 from fxdiffuse_gui.jobs import Job, JobError, read_jobs
 from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.progress import ProgressLine
-from fxdiffuse_gui.runner import ModelUnusableError, Result, Runner
+from fxdiffuse_gui.runner import Runner
 
 _PROG = "fxdiffuse edit"
-
-# Flags whose name is not the task's.
-_FLAGS = {Task.COLOR: "--color-strength"}
-_METAVARS = {Task.BLUR: "PX", Task.GRAIN: "R", Task.SHARPEN: "λ", Task.COLOR: "S"}
-
-# Flags that describe one edit; a jobs file brings its own.
-_ONE_EDIT = tuple(field.name for field in fields(Job))
 
 
 def run_edit(arguments: list[str]) -> int:
@@ -33,8 +26,10 @@ def run_edit(arguments: list[str]) -> int:
     except ValueError as error:
         parser.error(str(error))
     runner = Runner(options.model, options.device, export)
-    given = {name: value for name in _ONE_EDIT if (value := getattr(options, name)) is not None}
+    files = {name: path for name in ("input", "output") if (path := getattr(options, name)) is not None}
+    given = {**files, **given_settings(options)}
     if options.jobs is not None:
+        # A jobs file brings its own.
         if given:
             parser.error("--jobs takes the edits from its file; give no photo, output or effect beside it")
         return _run_jobs(options.jobs, runner, options.json)
@@ -53,7 +48,7 @@ def _run_one(given: dict[str, Any], runner: Runner, as_json: bool) -> int:
         complain(str(error), _PROG)
         return EXIT_USAGE
     except Exception as error:
-        complain(f"the edit failed ({_unforeseen(error)}); the output was not written.", _PROG)
+        complain(f"the edit failed ({unforeseen(error)}); the output was not written.", _PROG)
         return EXIT_FAILED
     if as_json:
         print(json.dumps(result.to_json()))
@@ -69,41 +64,8 @@ def _run_jobs(path: Path, runner: Runner, as_json: bool) -> int:
     if not jobs:
         complain(f"the jobs file {display_name(path)} holds no job.", _PROG)
         return EXIT_USAGE
-    failed = 0
-    for index, (number, job) in enumerate(jobs, start=1):
-        try:
-            outcome = _attempt(job, runner, f"{index}/{len(jobs)}")
-        except ModelUnusableError as error:
-            complain(str(error), _PROG)
-            return EXIT_USAGE
-        if isinstance(outcome, str):
-            failed += 1
-            complain(f"line {number}: {outcome}", _PROG)
-        if as_json:
-            report = {"ok": False, "error": outcome} if isinstance(outcome, str) else outcome.to_json()
-            print(json.dumps({"line": number, **report}), flush=True)
-    if failed:
-        complain(f"{failed} of {len(jobs)} jobs failed.", _PROG)
-    return EXIT_FAILED if failed else EXIT_OK
-
-
-def _attempt(job: Job | JobError, runner: Runner, place: str) -> Result | str:
-    """The result of one job, or the sentence that says why there is none."""
-    if isinstance(job, JobError):
-        return str(job)
-    try:
-        with ProgressLine(f"{place} {display_name(job.input)}") as line:
-            return runner.run(job, line.update)
-    except ModelUnusableError:
-        raise
-    except ValueError as error:
-        return str(error)
-    except Exception as error:  # whatever befalls one job, the others still run
-        return f"the edit failed ({_unforeseen(error)})."
-
-
-def _unforeseen(error: Exception) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    items = [Item(f"line {number}", job, {"line": number}) for number, job in jobs]
+    return run_items(items, runner, prog=_PROG, as_json=as_json)
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -116,36 +78,8 @@ def _build_parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("input", nargs="?", type=Path, metavar="IN", help="the photo to edit")
     add("-o", "--output", type=Path, metavar="OUT", help="the result: .jpg, .png or .tif")
-    effect = parser.add_argument_group("effects").add_argument
-    for spec in TASKS:
-        if spec.has_intensity:
-            effect(
-                _FLAGS.get(spec.task, f"--{spec.task.value}"),
-                dest=spec.task.value,
-                type=float,
-                metavar=_METAVARS[spec.task],
-                help=_describe(spec),
-            )
-    effect(
-        "--blur-angle",
-        type=float,
-        metavar="DEG",
-        help="blur direction in degrees counter-clockwise from the right; drawn from the seed when absent",
-    )
-    effect("--reference", type=Path, metavar="IMG", help="picture whose colors the photo takes")
-    effect(
-        "--mask", type=Path, metavar="PNG", help="picture of the photo's size, white where it is filled in"
-    )
-    add("--seed", type=int, metavar="N", help="decides grain, fill, blur direction (default 0)")
-    add("--steps", type=int, metavar="N", help="denoising steps; more is slower and finer")
+    add_effect_flags(parser)
     add("--jobs", type=Path, metavar="FILE", help="JSON lines, one edit each, names like the flags")
-    add("--model", type=Path, metavar="FILE", help="another model than the bundled one")
-    add("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where to compute")
-    add("--quality", type=int, default=95, metavar="Q", help="of a JPEG, 1 to 100 (95)")
-    add("--json", action="store_true", help="print what was done as JSON on stdout")
+    add_computing_flags(parser)
+    add_report_flags(parser)
     return parser
-
-
-def _describe(spec: TaskSpec) -> str:
-    needs = " with --reference" if spec.needs_reference else ""
-    return f"{spec.help} {spec.minimum:g} to {spec.maximum:g}{needs}; 0 is off"

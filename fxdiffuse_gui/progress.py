@@ -10,7 +10,7 @@ _INTERVAL = 0.1
 class ProgressLine:
     """Redraws one line on `stream` (stderr by default) when that is a terminal; else prints nothing."""
 
-    def __init__(self, title: str, stream: TextIO | None = None) -> None:
+    def __init__(self, title: str = "", stream: TextIO | None = None) -> None:
         self._title = title
         self._stream = sys.stderr if stream is None else stream
         self._shows = self._stream.isatty()
@@ -23,9 +23,18 @@ class ProgressLine:
 
     def __exit__(self, *_: object) -> None:
         """Clears the line, also when an error is on its way, so that the message stands alone."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Empties the line, so that something else can be printed; the next update draws it again."""
         if self._width:
             self._stream.write(f"\r{' ' * self._width}\r")
             self._stream.flush()
+            self._width = 0
+
+    def retitle(self, title: str) -> None:
+        """Says from the next update on that something else runs now."""
+        self._title = title
 
     def update(self, progress: float) -> None:
         """Shows `progress` (0..1) and the time left that follows from the time spent."""
@@ -43,4 +52,7 @@ class ProgressLine:
 
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02d} min"
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

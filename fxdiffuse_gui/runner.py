@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.jobs import Job
 from fxdiffuse_gui.photo.edited import EditedSamples
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target, export_depth, write_photo
+from fxdiffuse_gui.receipts import MadeWith, receipt_of
 from fxdiffuse_gui.threads import let_idle_threads_sleep
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ def edit_tiles(
 
     picture = Picture(photo.original)
     return pipeline.edit_tiles(picture, condition, model, steps=steps, on_progress=on_progress)
+
+
+def default_steps() -> int:
+    """The engine's number of evaluations per tile, imported (with torch) at the first call."""
+    from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
+
+    return DEFAULT_STEPS
 
 
 class ModelUnusableError(ValueError):
@@ -79,8 +87,15 @@ class Runner:
     def __init__(self, path: Path | None, device: str, options: ExportOptions) -> None:
         self._path = path
         self._device = device
-        self._options = options
+        self.options = options
         self._model: Model | None = None
+        self._reference: tuple[Path, FloatImage] | None = None
+
+    def check(self, job: Job) -> None:
+        """Refuses, with a ValueError of one sentence, what is wrong with a job whatever its photo is: numbers
+        out of range, a reference that cannot be read."""
+        _numbers(job)
+        self._read_reference(job.reference)
 
     def run(self, job: Job, on_progress: Callable[[float], None]) -> Result:
         """Edits one file; cheap checks come first. `on_progress` gets 0..1.
@@ -89,20 +104,46 @@ class Runner:
         ModelUnusableError when no job can run.
         """
         start = time.monotonic()
-        bare = _numbers(job)
+        _numbers(job)
         check_target(job.output)
         photo = read_photo(job.input)
-        mask = None if job.mask is None else read_mask(job.mask, (photo.height, photo.width))
-        reference = None if job.reference is None else read_pixels(job.reference)
-        condition = replace(bare, mask=mask, reference=reference)
-        edited = EditedSamples(photo, export_depth(job.output, photo, self._options))
+        condition = self.condition(job, (photo.height, photo.width))
+        self.export(job, photo, condition, on_progress)
+        digest = None if self._model is None else self._model.digest
+        return Result(job, time.monotonic() - start, condition, digest)
+
+    def export(
+        self, job: Job, photo: Photo, condition: EditCondition, on_progress: Callable[[float], None]
+    ) -> None:
+        """Writes `photo` edited by `condition`; of the job only the names of files and the steps matter."""
+        edited = EditedSamples(photo, export_depth(job.output, photo, self.options))
         if condition.active_tasks or self._path is not None:
             model = self._get_model()
             for part in edit_tiles(photo, condition, model, job.steps, on_progress):
                 edited.put(part.box, part.image)
-        write_photo(job.output, edited, photo, self._options)
-        digest = None if self._model is None else self._model.digest
-        return Result(job, time.monotonic() - start, condition, digest)
+        made_with = self.made_with(job, condition)
+        receipt = receipt_of(photo, condition, made_with, mask=job.mask, reference=job.reference)
+        write_photo(job.output, edited, photo, self.options, receipt)
+
+    def condition(self, job: Job, shape: tuple[int, int] | None) -> EditCondition:
+        """What the job asks for, with its pictures. shape: height and width of the photo, which a mask must
+        have; None when the photo is not known yet. Raises ValueError as `run` does."""
+        mask = None if job.mask is None else read_mask(job.mask, shape)
+        return replace(_numbers(job), mask=mask, reference=self._read_reference(job.reference))
+
+    def made_with(self, job: Job, condition: EditCondition) -> MadeWith | None:
+        """What the job is computed with, None when there is nothing to compute; may load the model."""
+        if not condition.active_tasks:
+            return None
+        return MadeWith(self._get_model().digest, job.steps or default_steps())
+
+    def _read_reference(self, path: Path | None) -> FloatImage | None:
+        """The last one is kept: many jobs in a row take the colors of one picture."""
+        if path is None:
+            return None
+        if self._reference is None or self._reference[0] != path:
+            self._reference = path, read_pixels(path)
+        return self._reference[1]
 
     def _get_model(self) -> "Model":
         if self._model is None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.app.session import Session
     from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
     from fxdiffuse_gui.engine.picture import Box, Picture
+    from fxdiffuse_gui.receipts import MadeWith
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,6 +72,7 @@ class FakeEngine:
     busy_seconds: float = 0.0
     stands_in: bool = False
     forgotten: int = 0
+    made_with: "MadeWith | None" = None
     calls: list[Call] = field(default_factory=list)
     _allowed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 

@@ -18,7 +18,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"fxdiffuse {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["edit", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["edit", "--help"], ["batch", "--help"], ["replay", "--help"], ["doctor", "--help"]],
+)
 def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(arguments) == 0
     assert "usage: fxdiffuse" in capsys.readouterr().out

@@ -1,69 +1,23 @@
 """`fxdiffuse edit` with a fake model: what reaches the engine, what comes back, what is refused."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from fxdiffuse_gui import cli, runner
-from fxdiffuse_gui.engine.condition import EditCondition
-from fxdiffuse_gui.engine.pipeline import Part
-from fxdiffuse_gui.photo.image import Photo
+from fxdiffuse_gui import __version__, cli
+from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.reader import read_photo
+from fxdiffuse_gui.photo.receipt import read_receipt
+from tests.command_engine import CommandEngine
 from tests.photo.photo_files import load, random_samples, save
 
 
-@dataclass(frozen=True)
-class FakeModel:
-    digest: str = "abc123"
-
-
-class FakeEngine:
-    """Darkens the photo when any task is active; keeps what it was asked for."""
-
-    def __init__(self) -> None:
-        self.loads: list[tuple[Path | None, str]] = []
-        self.conditions: list[EditCondition] = []
-        self.steps: list[int | None] = []
-        self.failure: Exception | None = None
-
-    def load_model(self, path: Path | None, device: str) -> FakeModel:
-        self.loads.append((path, device))
-        if path is not None and path.suffix != ".safetensors":
-            raise ValueError(f"{path.name} is not a model file; choose a .safetensors file.")
-        return FakeModel()
-
-    def edit(
-        self,
-        photo: Photo,
-        condition: EditCondition,
-        _model: FakeModel,
-        steps: int | None,
-        on_progress: Callable[[float], None],
-    ) -> Iterator[Part]:
-        self.conditions.append(condition)
-        self.steps.append(steps)
-        if self.failure is not None:
-            raise self.failure
-        on_progress(0.5)
-        factor = np.float32(0.5 if condition.active_tasks else 1.0)
-        middle = photo.height // 2
-        for number, (top, bottom) in enumerate([(0, middle), (middle, photo.height)], 1):
-            image = photo.pixels[top:bottom] * factor
-            yield Part((0, top, photo.width, bottom), image, number, 2, number / 2)
-        on_progress(1.0)
-
-
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
-    fake = FakeEngine()
-    monkeypatch.setattr(runner, "load_model", fake.load_model)
-    monkeypatch.setattr(runner, "edit_tiles", fake.edit)
-    return fake
+def engine(monkeypatch: pytest.MonkeyPatch) -> CommandEngine:
+    return CommandEngine.installed(monkeypatch)
 
 
 @pytest.fixture
@@ -75,6 +29,7 @@ def photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     mask = np.zeros((16, 24, 1), dtype=np.uint8)
     mask[4:8, 4:8] = 255
     save(tmp_path / "mask.png", mask)
+    save(tmp_path / "none.png", mask * 0)
     return Path("photo.jpg")
 
 
@@ -82,7 +37,7 @@ def edit(*arguments: str) -> int:
     return cli.main(["edit", *arguments])
 
 
-def test_no_effect_gives_the_same_pixels_without_a_model(photo: Path, engine: FakeEngine) -> None:
+def test_no_effect_gives_the_same_pixels_without_a_model(photo: Path, engine: CommandEngine) -> None:
     assert edit(str(photo), "-o", "out.png") == 0
     np.testing.assert_array_equal(load(Path("out.png")), load(photo))
     assert edit("deep.png", "-o", "out.tif", "--grain", "0") == 0
@@ -92,7 +47,7 @@ def test_no_effect_gives_the_same_pixels_without_a_model(photo: Path, engine: Fa
     assert engine.loads == []
 
 
-def test_every_flag_reaches_the_engine(photo: Path, engine: FakeEngine) -> None:
+def test_every_flag_reaches_the_engine(photo: Path, engine: CommandEngine) -> None:
     flags = "--blur 12 --blur-angle 200 --grain 0.05 --sharpen 1.5 --reference look.png --color-strength 0.4"
     more = "--mask mask.png --seed 7 --steps 5 --device cpu --model m.safetensors"
     assert edit(str(photo), "-o", "out.png", *flags.split(), *more.split()) == 0
@@ -105,7 +60,7 @@ def test_every_flag_reaches_the_engine(photo: Path, engine: FakeEngine) -> None:
     np.testing.assert_array_equal(load(Path("out.png")), np.rint(read_photo(photo).pixels * 0.5 * 255))
 
 
-def test_an_absent_flag_is_an_inactive_task(photo: Path, engine: FakeEngine) -> None:
+def test_an_absent_flag_is_an_inactive_task(photo: Path, engine: CommandEngine) -> None:
     assert edit(str(photo), "-o", "a.png", "--reference", "look.png") == 0
     assert edit(str(photo), "-o", "b.png", "--mask", "mask.png") == 0
     assert edit(str(photo), "-o", "c.png", "--reference", "look.png", "--color-strength", "0") == 0
@@ -113,16 +68,34 @@ def test_an_absent_flag_is_an_inactive_task(photo: Path, engine: FakeEngine) -> 
     assert engine.conditions[0].color == 1
 
 
-def test_json(photo: Path, engine: FakeEngine, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json(photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]) -> None:
     assert edit(str(photo), "-o", "out.png", "--grain", "0.05", "--seed", "3", "--json") == 0
     captured = capsys.readouterr()
     result = json.loads(captured.out)
     assert captured.err == "" and captured.out.count("\n") == 1
-    assert result["output"] == "out.png" and result["model"] == "abc123" and result["seconds"] >= 0
+    assert result["output"] == "out.png" and result["model"] == "ab" * 32 and result["seconds"] >= 0
     assert result["condition"] == {"seed": 3, "grain": 0.05}
 
 
-def test_the_output_may_be_the_input(photo: Path, engine: FakeEngine) -> None:
+def test_the_output_says_what_made_it(photo: Path, engine: CommandEngine) -> None:
+    flags = "--grain 0.05 --seed 3 --reference look.png --mask mask.png"
+    assert edit(str(photo), "-o", "out.jpg", *flags.split(), "--quality", "80") == 0
+    receipt = read_receipt(Path("out.jpg"))
+    assert receipt.condition == engine.conditions[0].to_json()
+    assert set(receipt.condition) == {"seed", "grain", "color", "reference", "inpaint", "mask"}
+    assert (receipt.source_name, receipt.source) == ("photo.jpg", file_digest(photo))
+    assert (receipt.mask_name, receipt.reference_name) == ("mask.png", "look.png")
+    assert (receipt.model, receipt.steps, receipt.program) == ("ab" * 32, 6, __version__)
+    assert receipt.output is not None and receipt.output.quality == 80
+    assert edit(str(photo), "-o", "out.png", "--mask", "none.png", "--steps", "3") == 0
+    receipt = read_receipt(Path("out.png"))
+    assert (receipt.condition, receipt.mask_name) == ({"seed": 0}, None)
+    assert (receipt.model, receipt.steps) == (None, None)
+    assert edit(str(photo), "-o", "out.tif", "--blur", "3", "--steps", "3") == 0
+    assert read_receipt(Path("out.tif")).steps == 3
+
+
+def test_the_output_may_be_the_input(photo: Path, engine: CommandEngine) -> None:
     before = load(Path("deep.png"))
     assert edit("deep.png", "-o", "deep.png", "--grain", "0.05") == 0
     after = load(Path("deep.png"))
@@ -161,7 +134,7 @@ def test_the_output_may_be_the_input(photo: Path, engine: FakeEngine) -> None:
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(
-    photo: Path, engine: FakeEngine, capsys: pytest.CaptureFixture[str], arguments: str, reason: str
+    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str], arguments: str, reason: str
 ) -> None:
     before = set(Path().iterdir())
     assert edit(*arguments.split()) == 2
@@ -172,7 +145,7 @@ def test_bad_input_is_one_line_and_exit_code_2(
 
 
 def test_a_failure_nobody_foresaw_is_one_line(
-    photo: Path, engine: FakeEngine, capsys: pytest.CaptureFixture[str]
+    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine.failure = RuntimeError("out\nof memory")
     assert edit(str(photo), "-o", "o.png", "--grain", "0.05") == 1
@@ -191,7 +164,7 @@ def write_jobs(*lines: Any) -> Path:
 
 
 def test_jobs_run_with_one_model_and_paths_from_the_file(
-    photo: Path, engine: FakeEngine, capsys: pytest.CaptureFixture[str]
+    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     jobs = write_jobs(
         {"input": "../photo.jpg", "output": "a.png", "grain": 0.05, "seed": 3, "steps": 4},
@@ -209,7 +182,7 @@ def test_jobs_run_with_one_model_and_paths_from_the_file(
 
 
 def test_a_failed_job_does_not_stop_the_others(
-    photo: Path, engine: FakeEngine, capsys: pytest.CaptureFixture[str]
+    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good = {"input": "../photo.jpg", "output": "good.png", "grain": 0.05}
     bad: list[Any] = [
@@ -239,7 +212,7 @@ def test_a_failed_job_does_not_stop_the_others(
 
 
 def test_jobs_without_a_usable_model_stop_at_once(
-    photo: Path, engine: FakeEngine, capsys: pytest.CaptureFixture[str]
+    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     job = {"input": "../photo.jpg", "output": "a.png", "grain": 0.05}
     jobs = write_jobs(job, job)
@@ -249,7 +222,7 @@ def test_jobs_without_a_usable_model_stop_at_once(
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\xff\xfe\x00"])
 def test_jobs_files_without_jobs(
-    photo: Path, engine: FakeEngine, content: bytes, capsys: pytest.CaptureFixture[str]
+    photo: Path, engine: CommandEngine, content: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("jobs").write_bytes(content)
     assert edit("--jobs", "jobs") == 2

@@ -13,6 +13,7 @@ from fxdiffuse_gui.threads import let_idle_threads_sleep, thread_count
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import Model
+    from fxdiffuse_gui.receipts import MadeWith
 
 
 class PartLike(Protocol):
@@ -46,6 +47,11 @@ class PartLike(Protocol):
 
 class Engine(Protocol):
     """A model and the function that edits with it; tests bring their own."""
+
+    @property
+    def made_with(self) -> "MadeWith | None":
+        """What its edits are computed with; None before the first one."""
+        ...
 
     def load(self) -> None:
         """Makes the model ready. Raises ValueError with one sentence when there is none."""
@@ -86,6 +92,16 @@ class TorchEngine:
         self._model: Model | None = None
         self._cache = Cache()
         let_idle_threads_sleep()
+
+    @property
+    def made_with(self) -> "MadeWith | None":
+        """See `Engine.made_with`."""
+        if self._model is None:
+            return None
+        from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
+        from fxdiffuse_gui.receipts import MadeWith
+
+        return MadeWith(self._model.digest, DEFAULT_STEPS)
 
     def load(self) -> None:
         """Imports torch, loads the bundled model and chooses the number of threads of this thread."""

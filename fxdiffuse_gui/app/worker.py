@@ -115,6 +115,7 @@ class SamplerWorker(QObject):
     def _export(self, job: ExportJob) -> None:
         from fxdiffuse_gui.photo.edited import EditedSamples
         from fxdiffuse_gui.photo.writer import check_target, export_depth, write_photo
+        from fxdiffuse_gui.receipts import receipt_of
 
         check_target(job.path)
         photo = job.source.photo
@@ -128,7 +129,8 @@ class SamplerWorker(QObject):
                 edited.put(part.box, part.image)
         if not job.cancel.is_set():
             self.export_progressed.emit(1.0)
-            write_photo(job.path, edited, photo, job.options)
+            made_with = self._engine.made_with if condition.active_tasks else None
+            write_photo(job.path, edited, photo, job.options, receipt_of(photo, condition, made_with))
 
 
 class _Throttled:

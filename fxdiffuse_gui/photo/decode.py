@@ -1,10 +1,12 @@
 """The only code that asks OpenImageIO to read: a hostile file goes in, checked samples come out."""
 
-from contextlib import nullcontext
+from collections.abc import Generator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 
 from fxdiffuse_gui.photo.image import MAX_MEGAPIXELS, PhotoError, Samples, display_name
@@ -12,6 +14,7 @@ from fxdiffuse_gui.photo.quiet import quiet_stderr
 from fxdiffuse_gui.photo.sniff import sniff_format
 
 _MAX_CHANNELS = 16
+_BAND = 256
 
 # A second fence behind our own look at the header: some decoders allocate while they open a file.
 oiio.attribute("limits:imagesize_MB", MAX_MEGAPIXELS * 8)
@@ -51,7 +54,51 @@ def decode(path: Path) -> Decoded:
         raise _damaged(path, str(error)) from None
 
 
+def sample_bands(path: Path) -> Generator[bytes]:
+    """A line that says the size and type of the picture at `path`, then its samples as stored, rows by rows.
+
+    What is said of `decode` holds here too, but no more than some rows are in memory at a time.
+    """
+    file_format = sniff_format(path)
+    try:
+        with quiet_stderr() if file_format == "png" else nullcontext():
+            yield from _read_bands(path, file_format)
+    except (MemoryError, OSError, RuntimeError, TypeError, UnicodeError) as error:
+        raise _damaged(path, str(error)) from None
+
+
+def _read_bands(path: Path, file_format: str) -> Generator[bytes]:
+    with _opened(path, file_format) as (source, dtype):
+        spec = source.spec()
+        yield f"{spec.width}x{spec.height}x{spec.nchannels} {dtype}\n".encode()
+        # Tiles do not come in rows.
+        step = spec.height if spec.tile_width else _BAND
+        for top in range(0, spec.height, step):
+            end = min(top + step, spec.height)
+            if spec.tile_width:
+                samples = source.read_image(0, 0, 0, spec.nchannels, dtype)
+            else:
+                samples = source.read_scanlines(spec.y + top, spec.y + end, 0, 0, spec.nchannels, dtype)
+            problem = source.geterror()
+            if samples is None or problem:
+                raise _damaged(path, problem)
+            yield np.ascontiguousarray(samples).astype(f"<{samples.dtype.str[1:]}", copy=False).tobytes()
+
+
 def _decode(path: Path, file_format: str) -> Decoded:
+    with _opened(path, file_format) as (source, dtype):
+        spec = source.spec()
+        samples = source.read_image(0, 0, 0, spec.nchannels, dtype)
+        problem = source.geterror()
+    if samples is None or problem:
+        raise _damaged(path, problem)
+    color, alpha = _split(samples.reshape(spec.height, spec.width, spec.nchannels), spec)
+    return Decoded(color, alpha, spec, file_format)
+
+
+@contextmanager
+def _opened(path: Path, file_format: str) -> Generator[tuple[oiio.ImageInput, str]]:
+    """The file with its header checked, and the type of its samples."""
     config = oiio.ImageSpec()
     config.attribute("oiio:UnassociatedAlpha", 1)  # color must not be multiplied by alpha
     source = oiio.ImageInput.open(str(path), config)
@@ -61,16 +108,9 @@ def _decode(path: Path, file_format: str) -> Decoded:
         # OpenImageIO tries every format it knows; one that our look at the content did not find is a trick.
         if source.format_name() != file_format:
             raise _damaged(path, "")
-        spec = source.spec()
-        dtype = _check_header(path, spec)
-        samples = source.read_image(0, 0, 0, spec.nchannels, dtype)
-        problem = source.geterror()
+        yield source, _check_header(path, source.spec())
     finally:
         source.close()
-    if samples is None or problem:
-        raise _damaged(path, problem)
-    color, alpha = _split(samples.reshape(spec.height, spec.width, spec.nchannels), spec)
-    return Decoded(color, alpha, spec, file_format)
 
 
 def _check_header(path: Path, spec: oiio.ImageSpec) -> str:

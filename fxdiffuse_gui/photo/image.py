@@ -45,6 +45,7 @@ class Photo:
     applied, it is kept in `icc_profile` and written back unchanged, so that untouched pixels can be written
     byte for byte. alpha: (H, W) float32 in [0, 1], or None for an opaque format. bit_depth: 8 or 16.
     icc_profile: an RGB profile, or None (then the samples are sRGB). metadata: what else the file says.
+    sha256: of the file as it was when it was read, in hex; None for a picture without a file.
     """
 
     original: Samples
@@ -53,6 +54,7 @@ class Photo:
     icc_profile: bytes | None = None
     metadata: Metadata = Metadata()
     path: Path | None = None
+    sha256: str | None = None
 
     @property
     def pixels(self) -> FloatImage:

@@ -6,7 +6,9 @@ program; writing bytes fails like any other write.
 
 import io
 import struct
+from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +17,12 @@ from fxdiffuse_gui.photo.containers import EXIF_MARK, IPTC_MARK, XMP_MARK, iptc_
 from fxdiffuse_gui.photo.image import Metadata
 
 MAX_JPEG_SIDE = 65500
+MAX_SEGMENT = 65533
+"""Bytes of content that one block of a JPEG can hold."""
 
 _APP0, _APP1, _APP2, _APP13 = 0xE0, 0xE1, 0xE2, 0xED
-_MAX_SEGMENT = 65533
 _ICC_MARK = b"ICC_PROFILE\0"
-_MAX_ICC_PIECE = _MAX_SEGMENT - len(_ICC_MARK) - 2
+_MAX_ICC_PIECE = MAX_SEGMENT - len(_ICC_MARK) - 2
 
 
 def write_jpeg(
@@ -34,10 +37,39 @@ def write_jpeg(
     tables = [(mark, payload) for mark, payload in jpeg_segments(encoded) if mark != _APP0]
     with path.open("wb") as file:
         file.write(b"\xff\xd8")
-        for mark, payload in [*_blocks(metadata, icc_profile), *tables]:
-            if len(payload) <= _MAX_SEGMENT:
-                file.write(struct.pack(">BBH", 0xFF, mark, len(payload) + 2) + payload)
+        _write_segments(file, [*_blocks(metadata, icc_profile), *tables])
         file.write(encoded.read())
+
+
+def set_jpeg_xmp(path: Path, xmp: bytes | None) -> None:
+    """Gives the JPEG at `path`, which nobody else uses yet, the packet `xmp` instead of the one it has; one
+    that a JPEG cannot hold is left out. The picture stays as it is. Raises OSError."""
+    with path.open("rb") as file:
+        segments = list(jpeg_segments(file))
+        picture = file.read()
+    kept = [segment for segment in segments if not _is_xmp(*segment)]
+    # Behind JFIF and EXIF, where it is looked for.
+    place = next((i for i, segment in enumerate(kept) if not _comes_first(*segment)), len(kept))
+    if xmp is not None:
+        kept.insert(place, (_APP1, XMP_MARK + xmp))
+    with path.open("wb") as file:
+        file.write(b"\xff\xd8")
+        _write_segments(file, kept)
+        file.write(picture)
+
+
+def _is_xmp(mark: int, payload: bytes) -> bool:
+    return mark == _APP1 and payload.startswith(XMP_MARK)
+
+
+def _comes_first(mark: int, payload: bytes) -> bool:
+    return mark == _APP0 or (mark == _APP1 and payload.startswith(EXIF_MARK))
+
+
+def _write_segments(file: BinaryIO, segments: Iterable[tuple[int, bytes]]) -> None:
+    for mark, payload in segments:
+        if len(payload) <= MAX_SEGMENT:
+            file.write(struct.pack(">BBH", 0xFF, mark, len(payload) + 2) + payload)
 
 
 def _encode(samples: NDArray[np.uint8], quality: int) -> bytes:

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.containers import read_blocks
 from fxdiffuse_gui.photo.decode import Decoded, decode
+from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import ByteMask, FloatImage, Photo, PhotoError, Samples, as_float, display_name
 from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
+from fxdiffuse_gui.photo.sniff import sniff_format
 
 _BAND = 256
-_TRACE = 12  # of 255
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
@@ -38,6 +39,7 @@ def read_photo(path: Path | str) -> Photo:
             icc_profile=read_icc_profile(decoded.spec),
             metadata=replace(blocks, dpi=read_dpi(decoded.spec)),
             path=path,
+            sha256=file_digest(path),
         )
     except MemoryError:
         raise PhotoError(
@@ -50,27 +52,27 @@ def read_pixels(path: Path | str) -> FloatImage:
     return read_photo(path).pixels
 
 
-def read_mask(path: Path | str, shape: tuple[int, int]) -> ByteMask:
+def read_mask(path: Path | str, shape: tuple[int, int] | None) -> ByteMask:
     """The mask at `path` as (H, W) uint8: 255 where it is painted, 0 where it is not, between them in part.
 
-    A picture with transparency is read by its alpha, any other by its brightness; what is nearly black or
-    white counts as all, since compression leaves traces around edges. Raises PhotoError when it cannot be
-    read or its size is not `shape` (height, width).
+    A picture with transparency is read by its alpha, any other by its brightness; a JPEG, whose edges are
+    smeared, is cut at half. Raises PhotoError when it cannot be read or its size is not `shape` (height,
+    width); None allows any.
     """
     photo = read_photo(path)
-    if (photo.height, photo.width) != tuple(shape):
+    if shape is not None and (photo.height, photo.width) != tuple(shape):
         raise PhotoError(
             f"{display_name(Path(path))} is {photo.width} × {photo.height} pixels but the photo is"
             f" {shape[1]} × {shape[0]}; the mask must have the photo's size."
         )
     alpha = photo.alpha if photo.alpha is not None and bool((photo.alpha < 1).any()) else None
-    mask: ByteMask = np.empty(shape, np.uint8)
+    mask: ByteMask = np.empty((photo.height, photo.width), np.uint8)
     for top in range(0, photo.height, _BAND):
         rows = slice(top, top + _BAND)
         level = as_float(photo.original[rows]) @ _LUMA if alpha is None else alpha[rows]
         mask[rows] = np.rint(255 * level)
-    mask[mask <= _TRACE] = 0
-    mask[mask >= 255 - _TRACE] = 255
+    if photo.path is not None and sniff_format(photo.path) == "jpeg":
+        mask = np.where(mask > 127, 255, 0).astype(np.uint8)
     return mask
 
 

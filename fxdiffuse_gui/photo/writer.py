@@ -14,9 +14,10 @@ from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.edited import EditedSamples
 from fxdiffuse_gui.photo.embed import embed
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
-from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, write_jpeg
+from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
 from fxdiffuse_gui.photo.reader import upright_samples
+from fxdiffuse_gui.photo.receipt import Receipt, with_receipt
 
 FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff"}
 
@@ -81,14 +82,15 @@ def write_photo(
     edited: FloatImage | EditedSamples,
     source: Photo,
     options: ExportOptions | None = None,
+    receipt: Receipt | None = None,
 ) -> None:
     """Writes `edited`, (H, W, 3) float32 of `source`'s size, in the format of `path`'s suffix, atomically.
 
     Untouched pixels come back unchanged in PNG and TIFF. Large edits come as `EditedSamples` of the depth
     that `export_depth` tells, so that they need not lie in memory as floats. A JPEG exported untouched as
     JPEG is copied instead of being compressed again, unless the options ask for a lower quality or no
-    metadata. Alpha is kept in PNG and TIFF and laid on white in JPEG. Raises PhotoError; then `path` is as it
-    was before.
+    metadata. Alpha is kept in PNG and TIFF and laid on white in JPEG. `receipt` goes along with the metadata,
+    but a copy is left a copy. Raises PhotoError; then `path` is as it was before.
     """
     path = Path(path)
     options = options or ExportOptions()
@@ -105,7 +107,7 @@ def write_photo(
                 assert source.path is not None
                 shutil.copyfile(source.path, temporary)
             else:
-                _encode(temporary, path, file_format, edited, source, options)
+                _encode(temporary, path, file_format, edited, source, options, receipt)
     except MemoryError:
         raise PhotoError(
             f"{display_name(path)} cannot be written: memory is full; close other programs."
@@ -123,8 +125,10 @@ def _encode(
     edited: EditedSamples,
     source: Photo,
     options: ExportOptions,
+    receipt: Receipt | None,
 ) -> None:
     metadata = source.metadata if options.keep_metadata else Metadata()
+    receipt = receipt if options.keep_metadata else None
     if file_format == "jpeg":
         if max(edited.samples.shape) > MAX_JPEG_SIDE:
             raise PhotoError(
@@ -136,6 +140,9 @@ def _encode(
             samples = samples.copy()
             _lay_on_white(samples, source.alpha)
         write_jpeg(temporary, samples, options.quality, metadata, source.icc_profile)
+        if receipt is not None:
+            metadata = with_receipt(metadata, receipt, temporary, file_format, 8, options.quality)
+            set_jpeg_xmp(temporary, metadata.xmp)
         return
     samples = edited.samples
     if source.alpha is not None:
@@ -155,6 +162,8 @@ def _encode(
     reason = _write_pixels(temporary, file_format, spec, samples)
     if reason is not None:
         raise PhotoError(f"{display_name(path)} cannot be written ({reason}); choose another folder.")
+    if receipt is not None:
+        metadata = with_receipt(metadata, receipt, temporary, file_format, samples.itemsize * 8, None)
     embed(temporary, file_format, metadata)
 
 

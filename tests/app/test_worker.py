@@ -21,7 +21,9 @@ from fxdiffuse_gui.engine.condition import ConditionError, EditCondition
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo
+from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions
+from fxdiffuse_gui.receipts import MadeWith
 
 WHOLE = Pass(1.0, Region(0, 0, 40, 30), rough=False)
 
@@ -211,6 +213,16 @@ def test_an_export_without_effects_needs_no_engine(
     log.worker.export(job(source, path))
     assert engine.calls == []
     np.testing.assert_array_equal(read_photo(path).original, source.photo.original)
+
+
+def test_an_export_says_what_made_it(log: Log, source: Source, engine: Any, tmp_path: Path) -> None:
+    engine.made_with = MadeWith("ab" * 32, 6)
+    log.worker.export(job(source, tmp_path / "out.png", grain=0.05, seed=7))
+    receipt = read_receipt(tmp_path / "out.png")
+    assert receipt.condition == {"seed": 7, "grain": 0.05}
+    assert (receipt.model, receipt.steps, receipt.source) == ("ab" * 32, 6, None)
+    log.worker.export(job(source, tmp_path / "untouched.png"))
+    assert read_receipt(tmp_path / "untouched.png").model is None
 
 
 def test_an_export_to_nowhere_is_refused_before_the_work(

@@ -1,0 +1,66 @@
+"""The flags that several commands share: the effects, and how and where they are computed."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from fxdiffuse_gui.engine.tasks import TASKS, Task, TaskSpec
+from fxdiffuse_gui.photo.writer import ExportOptions
+
+# Flags whose name is not the task's.
+_FLAGS = {Task.COLOR: "--color-strength"}
+_METAVARS = {Task.BLUR: "PX", Task.GRAIN: "R", Task.SHARPEN: "λ", Task.COLOR: "S"}
+
+_SETTINGS = ("blur", "blur_angle", "grain", "sharpen", "color", "reference", "mask", "seed", "steps")
+
+
+def add_effect_flags(parser: argparse.ArgumentParser) -> None:
+    """Adds what decides an edit; every destination is the name of a field of `Job`."""
+    effect = parser.add_argument_group("effects").add_argument
+    for spec in TASKS:
+        if spec.has_intensity:
+            effect(
+                _FLAGS.get(spec.task, f"--{spec.task.value}"),
+                dest=spec.task.value,
+                type=float,
+                metavar=_METAVARS[spec.task],
+                help=_describe(spec),
+            )
+    effect(
+        "--blur-angle",
+        type=float,
+        metavar="DEG",
+        help="blur direction in degrees counter-clockwise from the right; drawn from the seed when absent",
+    )
+    effect("--reference", type=Path, metavar="IMG", help="picture whose colors the photo takes")
+    effect(
+        "--mask", type=Path, metavar="PNG", help="picture of the photo's size, white where it is filled in"
+    )
+    add = parser.add_argument
+    add("--seed", type=int, metavar="N", help="decides grain, fill, blur direction (default 0)")
+    add("--steps", type=int, metavar="N", help="denoising steps; more is slower and finer")
+
+
+def add_computing_flags(parser: argparse.ArgumentParser) -> None:
+    """Adds the model and the device."""
+    parser.add_argument("--model", type=Path, metavar="FILE", help="another model than the bundled one")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where to compute")
+
+
+def add_report_flags(parser: argparse.ArgumentParser) -> None:
+    """Adds the quality of JPEGs and the kind of report."""
+    quality = ExportOptions().quality
+    parser.add_argument(
+        "--quality", type=int, default=quality, metavar="Q", help=f"of a JPEG, 1 to 100 ({quality})"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was done as JSON on stdout")
+
+
+def given_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """The fields of `Job` that were given as flags of `add_effect_flags`."""
+    return {name: value for name in _SETTINGS if (value := getattr(options, name)) is not None}
+
+
+def _describe(spec: TaskSpec) -> str:
+    needs = " with --reference" if spec.needs_reference else ""
+    return f"{spec.help} {spec.minimum:g} to {spec.maximum:g}{needs}; 0 is off"

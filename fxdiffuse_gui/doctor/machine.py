@@ -1,0 +1,56 @@
+"""The machine: its memory, its threads, and whether settings can be kept on it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from fxdiffuse_gui.doctor.finding import Finding
+from fxdiffuse_gui.doctor.memory import read_memory
+from fxdiffuse_gui.threads import thread_count
+
+LITTLE_MEMORY = 1 << 30
+"""Less than this, in bytes, is soon used up by a large photo."""
+
+
+def memory() -> Finding:
+    """How much memory there is, and whether it is enough to edit with."""
+    total, free = read_memory()
+    value = f"{total / 2**30:.1f} GiB"
+    if free is not None:
+        value += f", {free / 2**30:.1f} GiB of it free"
+    if (total if free is None else free) < LITTLE_MEMORY:
+        return Finding("memory", value, "note", "That is little for large photos; close other programs.")
+    return Finding("memory", value)
+
+
+def threads() -> Finding:
+    """How many threads the app's edits use, and what the environment says of that."""
+    value = f"{thread_count()} for edits, {os.cpu_count()} processors"
+    chosen = os.environ.get("OMP_NUM_THREADS")
+    if chosen is None:
+        return Finding("threads", value)
+    value += f", OMP_NUM_THREADS={chosen}"
+    if chosen.isdecimal() and 0 < int(chosen) < thread_count():
+        advice = "The command line uses no more threads than that; unset it to use every processor."
+        return Finding("threads", value, "note", advice)
+    return Finding("threads", value)
+
+
+def settings_folder() -> Finding:
+    """Whether the app can write its settings, found out by a file that is gone again at once."""
+    import platformdirs
+
+    folder = platformdirs.user_config_path() / "fxdiffuse"
+    existing = _nearest(folder)
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        advice = f"Make {existing} a folder that you may write to; until then the app forgets its settings."
+        return Finding("settings", f"{folder} ({error.strerror or error})", "broken", advice)
+    return Finding("settings", str(folder))
+
+
+def _nearest(folder: Path) -> Path:
+    """`folder`, or what there is of the way to it."""
+    return next(path for path in (folder, *folder.parents) if path.exists())

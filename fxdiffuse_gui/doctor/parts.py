@@ -1,0 +1,90 @@
+"""What fxdiffuse is made of: the libraries, the device, the model, and a small edit with all of them.
+
+Libraries are imported by the look that needs them: a broken one must not keep the others from being told.
+"""
+
+import importlib
+import platform
+import time
+
+from fxdiffuse_gui.doctor.finding import Finding, one_line
+from fxdiffuse_gui.doctor.libraries import advice_for, missing_in
+
+LIBRARIES = {
+    "PyTorch": ("torch", "torch"),
+    "Qt": ("PySide6", "PySide6-Essentials"),
+    "OpenCV": ("cv2", "opencv-python"),
+    "OpenImageIO": ("OpenImageIO", "OpenImageIO"),
+}
+"""What is shown → module, and the distribution that brings it."""
+
+_TRIAL_SIDE = 64
+_ANEW = "Install fxdiffuse anew; the model comes with it."
+
+
+def library(name: str) -> Finding:
+    """Loads one of `LIBRARIES`."""
+    module, distribution = LIBRARIES[name]
+    try:
+        version = str(importlib.import_module(module).__version__)
+    except (ImportError, OSError) as error:
+        missing = missing_in(str(error))
+        anew = f"Install it anew: pip install --force-reinstall {distribution}"
+        return Finding(
+            name,
+            f"cannot be loaded ({one_line(error)})",
+            "broken",
+            advice_for(missing) if missing else anew,
+        )
+    return Finding(name, version)
+
+
+def device() -> Finding:
+    """Lets the device on which edits run by default compute something."""
+    import torch
+
+    from fxdiffuse_gui.engine.checkpoint import pick_device
+
+    place = pick_device("auto")
+    named = platform.processor() or platform.machine()
+    try:
+        if place.type == "cuda":
+            named = torch.cuda.get_device_name(place)
+        torch.ones(8, 8, device=place).matmul(torch.ones(8, 8, device=place)).sum().item()
+    except RuntimeError as error:
+        value = f"{place.type} ({named}) does not compute: {one_line(error)}"
+        return Finding(
+            "device", value, "broken", "Update its driver or PyTorch; edit with --device cpu until then."
+        )
+    return Finding("device", f"{place.type} ({named})")
+
+
+def model() -> Finding:
+    """Loads the bundled model."""
+    from fxdiffuse_gui.runner import load_model
+
+    try:
+        found = load_model(None, "cpu")
+    except (ValueError, OSError) as error:
+        return Finding("model", one_line(error), "broken", _ANEW)
+    size = found.path.stat().st_size / 1e6
+    return Finding("model", f"{found.path} ({size:.1f} MB, SHA-256 {found.digest})")
+
+
+def trial_edit() -> Finding:
+    """Edits a small gray picture as a photo would be edited."""
+    import numpy as np
+
+    from fxdiffuse_gui.engine.condition import EditCondition
+    from fxdiffuse_gui.photo.image import Photo
+    from fxdiffuse_gui.runner import edit_tiles, load_model
+
+    photo = Photo(np.full((_TRIAL_SIDE, _TRIAL_SIDE, 3), 128, np.uint8), None, 8)
+    start = time.monotonic()
+    found = load_model(None, "auto")
+    *_, last = edit_tiles(photo, EditCondition(grain=0.05), found, None, lambda _: None)
+    seconds = time.monotonic() - start
+    if not np.isfinite(last.image).all() or np.array_equal(last.image, photo.pixels):
+        return Finding("trial edit", "gives no grain", "broken", _ANEW)
+    size = f"{_TRIAL_SIDE} × {_TRIAL_SIDE} pixels"
+    return Finding("trial edit", f"grain on {size} in {seconds:.1f} s, loading of the model included")

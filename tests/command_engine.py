@@ -1,0 +1,66 @@
+"""An engine without a model for the tests of the command line."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fxdiffuse_gui import runner
+from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.pipeline import Part
+from fxdiffuse_gui.photo.image import Photo
+
+
+@dataclass(frozen=True)
+class FakeModel:
+    digest: str
+
+
+class CommandEngine:
+    """Darkens the photo by `factor` when any task is active; keeps what it was asked for."""
+
+    def __init__(self) -> None:
+        self.loads: list[tuple[Path | None, str]] = []
+        self.conditions: list[EditCondition] = []
+        self.steps: list[int | None] = []
+        self.failure: Exception | None = None
+        self.digest = "ab" * 32
+        self.factor = 0.5
+
+    @classmethod
+    def installed(cls, monkeypatch: pytest.MonkeyPatch) -> "CommandEngine":
+        """One that takes the place of the real engine for the length of a test."""
+        fake = cls()
+        monkeypatch.setattr(runner, "load_model", fake.load_model)
+        monkeypatch.setattr(runner, "edit_tiles", fake.edit)
+        monkeypatch.setattr(runner, "default_steps", lambda: 6)
+        return fake
+
+    def load_model(self, path: Path | None, device: str) -> FakeModel:
+        self.loads.append((path, device))
+        if path is not None and path.suffix != ".safetensors":
+            raise ValueError(f"{path.name} is not a model file; choose a .safetensors file.")
+        return FakeModel(self.digest)
+
+    def edit(
+        self,
+        photo: Photo,
+        condition: EditCondition,
+        _model: FakeModel,
+        steps: int | None,
+        on_progress: Callable[[float], None],
+    ) -> Iterator[Part]:
+        self.conditions.append(condition)
+        self.steps.append(steps)
+        if self.failure is not None:
+            raise self.failure
+        on_progress(0.5)
+        factor = np.float32(self.factor if condition.active_tasks else 1.0)
+        middle = photo.height // 2
+        for number, (top, bottom) in enumerate([(0, middle), (middle, photo.height)], 1):
+            yield Part(
+                (0, top, photo.width, bottom), photo.pixels[top:bottom] * factor, number, 2, number / 2
+            )
+        on_progress(1.0)

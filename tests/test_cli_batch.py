@@ -1,0 +1,224 @@
+"""`fxdiffuse batch` with a fake model: which files are photos, where results go, what is refused."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fxdiffuse_gui import cli
+from tests.command_engine import CommandEngine
+from tests.photo.photo_files import load, random_samples, save
+from tests.test_cli_progress import Terminal
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> CommandEngine:
+    return CommandEngine.installed(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of three photos in a working directory of its own, beside it a picture of colors."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("photos")
+    folder.mkdir()
+    save(folder / "a.jpg", random_samples(16, 24))
+    save(folder / "B.png", random_samples(10, 12, np.uint16))
+    save(folder / "c.webp", random_samples(8, 8))
+    (folder / "notes.txt").write_text("not a photo")
+    save(folder / ".hidden.jpg", random_samples(8, 8))
+    (folder / "inside.jpg").mkdir()
+    save(Path("look.png"), random_samples(5, 6))
+    return folder
+
+
+def batch(*arguments: str) -> int:
+    return cli.main(["batch", *arguments])
+
+
+def names(folder: str) -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir())
+
+
+def test_every_photo_gets_the_same_edit(engine: CommandEngine, photos: Path) -> None:
+    flags = "--grain 0.05 --reference look.png --seed 7 --steps 3 --model m.safetensors"
+    assert batch("photos", "-o", "new/out", *flags.split()) == 0
+    assert names("new/out") == ["B.png", "a.jpg", "c.png"]
+    assert engine.loads == [(Path("m.safetensors"), "auto")] and engine.steps == [3, 3, 3]
+    assert {condition.hash for condition in engine.conditions} == {engine.conditions[0].hash}
+    assert engine.conditions[0].to_json()["color"] == 1 and engine.conditions[0].seed == 7
+    np.testing.assert_array_equal(load(Path("new/out/B.png")), np.rint(load(photos / "B.png") / 2))
+
+
+def test_names_and_formats(engine: CommandEngine) -> None:
+    assert batch("photos", "-o", "out", "--grain", "0.05", "--format", "tif", "--suffix", "_x") == 0
+    assert names("out") == ["B_x.tif", "a_x.tif", "c_x.tif"]
+
+
+def test_results_beside_the_photos_are_no_photos(engine: CommandEngine, photos: Path) -> None:
+    save(photos / "a_x.jpg", random_samples(4, 4))
+    assert batch("photos", "-o", "photos", "--grain", "0.05", "--suffix", "_x", "--overwrite") == 0
+    assert batch("photos", "-o", "photos", "--grain", "0.05", "--suffix", "_x", "--overwrite") == 0
+    results = {"a_x.jpg", "B_x.png", "c_x.png"}
+    assert set(names("photos")) - results == {
+        "a.jpg", "B.png", "c.webp", "notes.txt", ".hidden.jpg", "inside.jpg",
+    }  # fmt: skip
+    assert len(engine.conditions) == 3
+
+
+def test_what_lies_there_is_not_replaced_unasked(
+    engine: CommandEngine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("out").mkdir()
+    Path("out/a.jpg").write_bytes(b"mine")
+    assert batch("photos", "-o", "out", "--grain", "0.05") == 1
+    assert Path("out/a.jpg").read_bytes() == b"mine" and len(engine.conditions) == 2
+    assert "a.jpg: a.jpg is there already and was not made from this photo" in capsys.readouterr().err
+    assert batch("photos", "-o", "out", "--grain", "0.05", "--overwrite") == 0
+    assert Path("out/a.jpg").read_bytes() != b"mine"
+
+
+FLAGS = "--grain 0.05 --reference look.png --mask mask.png --steps 4"
+
+
+@pytest.mark.parametrize("more", ["", "--format tif", "--format jpg --quality 80"])
+def test_given_again_it_goes_on_where_it_was_stopped(
+    engine: CommandEngine, photos: Path, more: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(photos / "B.png", random_samples(16, 24)[::-1])
+    save(photos / "c.webp", random_samples(16, 24)[:, ::-1])
+    save(Path("mask.png"), random_samples(16, 24, channels=1))
+    command = ["photos", "-o", "out", *FLAGS.split(), *more.split()]
+    assert batch(*command) == 0 and len(engine.conditions) == 3
+    next(Path("out").glob("B.*")).unlink()
+    before = {path: path.stat().st_mtime_ns for path in Path("out").iterdir()}
+    Path("out").rename("moved")
+    command[2] = "moved"
+    for photo in photos.glob("*.*"):
+        os.utime(photo)
+    assert batch(*command) == 0 and len(engine.conditions) == 4
+    assert capsys.readouterr().out == "2 of 3 jobs were done already.\n"
+    assert len(names("moved")) == 3
+    assert {path: (Path("moved") / path.name).stat().st_mtime_ns for path in before} == before
+    assert batch(*command, "--overwrite", "--json") == 0 and len(engine.conditions) == 4
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["ok"], line["skipped"]) for line in lines] == [(True, True)] * 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "--grain 0.06",
+        "--seed 2",
+        "--steps 5",
+        "--quality 90",
+        "--blur 3",
+        "--model other.safetensors",
+        "photo",
+    ],
+)
+def test_what_was_made_otherwise_is_made_anew_if_asked(
+    engine: CommandEngine, photos: Path, other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (photos / "B.png", photos / "c.webp"):
+        path.unlink()
+    command = ["photos", "-o", "out", "--grain", "0.05", "--steps", "4"]
+    assert batch(*command) == 0
+    if other == "photo":
+        save(photos / "a.jpg", random_samples(16, 24)[::-1])
+    else:
+        command += other.split()
+    engine.digest = "cd" * 32 if "model" in other else engine.digest
+    before = Path("out/a.jpg").read_bytes()
+    assert batch(*command) == 1
+    assert "not made from this photo with these settings" in capsys.readouterr().err
+    assert Path("out/a.jpg").read_bytes() == before and len(engine.conditions) == 1
+    assert batch(*command, "--overwrite") == 0
+    assert Path("out/a.jpg").read_bytes() != before
+    assert batch(*command) == 0 and len(engine.conditions) == 2
+
+
+def test_copies_count_as_done_only_while_nothing_is_to_be_done(engine: CommandEngine, photos: Path) -> None:
+    assert batch("photos", "-o", "out") == 0
+    assert Path("out/a.jpg").read_bytes() == (photos / "a.jpg").read_bytes()
+    assert batch("photos", "-o", "out") == 0
+    assert batch("photos", "-o", "out", "--grain", "0.05") == 1
+    assert engine.conditions == []
+
+
+def test_failures_do_not_stop_the_others_and_are_listed_at_the_end(
+    engine: CommandEngine, photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing more")
+    save(photos / "a.jpeg", random_samples(4, 4))
+    (photos / "raw.nef").write_bytes(b"II*\0 raw")
+    assert batch("photos", "-o", "out", "--grain", "0.05", "--format", "png", "--json") == 1
+    captured = capsys.readouterr()
+    lines = [json.loads(line) for line in captured.out.splitlines()]
+    assert [(line["input"], line["ok"]) for line in lines] == [
+        ("photos/a.jpeg", True),
+        ("photos/a.jpg", False),
+        ("photos/B.png", True),
+        ("photos/broken.jpg", False),
+        ("photos/c.webp", True),
+        ("photos/raw.nef", False),
+    ]
+    assert lines[2]["output"] == "out/B.png" and lines[2]["condition"] == {"seed": 0, "grain": 0.05}
+    complaints = captured.err.splitlines()
+    assert [line.split(": ")[1] for line in complaints[:-1]] == ["a.jpg", "broken.jpg", "raw.nef"]
+    assert "the name of that of a.jpeg" in complaints[0] and "RAW" in complaints[2]
+    assert complaints[-1] == "fxdiffuse batch: 3 of 6 jobs failed."
+    assert [line["error"] for line in lines if not line["ok"]] == [
+        line.split(": ", 2)[2] for line in complaints[:-1]
+    ]
+
+
+def test_a_stop_leaves_whole_files_and_tells_of_failures(
+    engine: CommandEngine, photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "a.jpg").write_bytes(b"no photo")
+    engine.failure = KeyboardInterrupt()  # type: ignore[assignment]
+    assert batch("photos", "-o", "out", "--grain", "0.05") == 130
+    assert names("out") == []
+    first, second, last = capsys.readouterr().err.splitlines()
+    assert "a.jpg: a.jpg is not a picture" in first and "1 of 3" in second and "stopped" in last
+
+
+def test_progress_counts_the_whole_batch(engine: CommandEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("fxdiffuse_gui.progress._INTERVAL", 0.0)
+    assert batch("photos", "-o", "out", "--grain", "0.05") == 0
+    drawn = [text.split("  ")[:2] for text in terminal.getvalue().split("\r") if text.strip()]
+    assert drawn[0] == ["1/3 a.jpg", " 17%"] and drawn[-1] == ["3/3 c.webp", "100%"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ("photos", "-o"),
+        ("photos -o photos", "overwrite the photos"),
+        ("photos -o out --suffix ../x", "slash"),
+        ("gone -o out", "cannot be read"),
+        ("look.png -o out", "not a folder"),
+        ("photos/inside.jpg -o out", "no photo in the folder"),
+        ("photos -o look.png", "cannot be made"),
+        ("photos -o out --grain 0.5", "Film grain"),
+        ("photos -o out --color-strength 0.5", "needs a reference"),
+        ("photos -o out --reference gone.png", "gone.png does not exist"),
+        ("photos -o out --quality 0", "quality"),
+        ("photos -o out --format webp", "webp"),
+        ("photos -o out --grain 0.05 --model model.pkl", "model.pkl"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(
+    engine: CommandEngine, capsys: pytest.CaptureFixture[str], arguments: str, reason: str
+) -> None:
+    assert batch(*arguments.split()) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1
+    assert captured.err.startswith("fxdiffuse batch: ") and reason in captured.err
+    assert not Path("out").exists() or names("out") == []

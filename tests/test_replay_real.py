@@ -1,0 +1,47 @@
+"""What the real model has made, from the command line or in the app, is made again sample for sample."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from fxdiffuse_gui import cli
+from fxdiffuse_gui.app.engine_port import TorchEngine
+from fxdiffuse_gui.app.request import ExportJob
+from fxdiffuse_gui.app.source import Source
+from fxdiffuse_gui.app.worker import SamplerWorker
+from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.photo.reader import read_photo, read_pixels
+from fxdiffuse_gui.photo.writer import ExportOptions
+from tests.photo.photo_files import random_samples, save
+
+
+@pytest.fixture(autouse=True)
+def photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    mask = np.zeros((48, 64, 1), dtype=np.uint8)
+    mask[10:20, 30:50] = 255
+    save(Path("mask.png"), mask)
+    save(Path("look.png"), random_samples(20, 20) // 2)
+    return save(Path("photo.jpg"), random_samples(48, 64) // 2 + np.uint8(60))
+
+
+def test_from_the_command_line(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    flags = "--grain 0.05 --sharpen 1.1 --blur 4 --reference look.png --mask mask.png --seed 5 --steps 2"
+    assert cli.main(["edit", str(photo), "-o", "out.jpg", *flags.split()]) == 0
+    assert cli.main(["replay", "out.jpg", "--verify"]) == 0
+    assert "identical: photo.jpg" in capsys.readouterr().out
+
+
+def test_from_the_app(qapp: QApplication, photo: Path) -> None:
+    painted = np.zeros((48, 64), dtype=np.uint8)
+    painted[5:15, 5:15] = 200
+    save(Path("painted.png"), painted[..., None])
+    condition = EditCondition(grain=0.03, color=0.7, reference=read_pixels("look.png"), seed=8)
+    job = ExportJob(
+        Source(read_photo(photo)), condition, painted, Path("out.tif"), ExportOptions(bit_depth=16)
+    )
+    SamplerWorker(TorchEngine()).export(job)
+    arguments = ["--mask", "painted.png", "--reference", "look.png"]
+    assert cli.main(["replay", "out.tif", "--verify", *arguments]) == 0
