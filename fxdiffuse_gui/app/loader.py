@@ -39,7 +39,9 @@ class Loader(QObject):
     reference_failed = Signal(str)
     """Why a reference could not be read."""
     mask_failed = Signal(str)
-    """Why a mask could not be read."""
+    """Why a mask could not be read or written."""
+    mask_written = Signal(object)
+    """Path of the mask that has been written."""
 
     @Slot(int, object)
     def open_photo(self, ticket: int, path: Path) -> None:
@@ -77,11 +79,23 @@ class Loader(QObject):
             from fxdiffuse_gui.photo.reader import read_mask
 
             painted = read_mask(path, (photo.height, photo.width))
-            mask: MaskImage = (painted > 0).astype(np.uint8) * np.uint8(255)
+            mask: MaskImage = np.rint(painted * np.float32(255)).astype(np.uint8)
         except Exception as error:
             self.mask_failed.emit(sentence(error, f"{path.name} could not be opened"))
         else:
             self.mask_read.emit(mask, photo)
+
+    @Slot(object, object)
+    def write_mask(self, path: Path, mask: MaskImage) -> None:
+        """Writes a mask as a PNG."""
+        try:
+            from fxdiffuse_gui.photo.mask_file import write_mask
+
+            write_mask(path, mask)
+        except Exception as error:
+            self.mask_failed.emit(sentence(error, f"{path.name} could not be written"))
+        else:
+            self.mask_written.emit(path)
 
     def _open(self, ticket: int, name: str, read: Callable[[], Photo]) -> None:
         try:

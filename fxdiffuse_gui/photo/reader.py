@@ -12,6 +12,7 @@ from fxdiffuse_gui.photo.containers import read_blocks
 from fxdiffuse_gui.photo.decode import Decoded, decode
 from fxdiffuse_gui.photo.image import FloatImage, FloatMask, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
+from fxdiffuse_gui.photo.sniff import sniff_format
 
 _BAND = 256
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
@@ -51,10 +52,11 @@ def read_pixels(path: Path | str) -> FloatImage:
 
 
 def read_mask(path: Path | str, shape: tuple[int, int]) -> FloatMask:
-    """The mask at `path` as (H, W) float32: 1 where it is painted (above half), 0 elsewhere.
+    """The mask at `path` as (H, W) float32 in [0, 1]: 1 where it is painted in full, 0 where not.
 
-    A picture with transparency is read by its alpha, any other by its brightness. Raises PhotoError when it
-    cannot be read or its size is not `shape` (height, width).
+    A picture with transparency is read by its alpha, any other by its brightness. Of a JPEG, which is not
+    even where it was painted evenly, all above half counts as painted in full and the rest as not at all.
+    Raises PhotoError when it cannot be read or its size is not `shape` (height, width).
     """
     photo = read_photo(path)
     if (photo.height, photo.width) != tuple(shape):
@@ -64,7 +66,10 @@ def read_mask(path: Path | str, shape: tuple[int, int]) -> FloatMask:
         )
     transparent = photo.alpha is not None and bool((photo.alpha < 1).any())
     level = photo.alpha if transparent and photo.alpha is not None else photo.pixels @ _LUMA
-    return (level > 0.5).astype(np.float32)
+    if sniff_format(Path(path)) == "jpeg":
+        return (level > 0.5).astype(np.float32)
+    # The weights of the colors do not add up to 1 exactly: white must be 1, and gray what it is as a byte.
+    return np.rint(level * np.float32(255)).astype(np.float32) / np.float32(255)
 
 
 def upright_samples(decoded: Decoded) -> Samples:

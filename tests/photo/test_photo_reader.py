@@ -128,11 +128,12 @@ def test_animation_gives_the_first_frame(tmp_path: Path) -> None:
 def test_mask_from_brightness_and_from_alpha(tmp_path: Path) -> None:
     gray = np.array([[0, 127, 128, 255]], dtype=np.uint8)[..., None]
     mask = read_mask(save(tmp_path / "m.png", gray), (1, 4))
-    np.testing.assert_array_equal(mask, [[0, 0, 1, 1]])
+    levels = (gray[..., 0] / 255).astype(np.float32)
+    np.testing.assert_array_equal(mask, levels)
     assert mask.dtype == np.float32
     rgba = np.zeros((1, 4, 4), dtype=np.uint8)
     rgba[..., 3] = gray[..., 0]
-    np.testing.assert_array_equal(read_mask(save(tmp_path / "a.png", rgba), (1, 4)), [[0, 0, 1, 1]])
+    np.testing.assert_array_equal(read_mask(save(tmp_path / "a.png", rgba), (1, 4)), levels)
 
 
 def test_mask_of_another_size_is_refused(tmp_path: Path) -> None:

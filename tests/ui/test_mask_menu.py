@@ -1,0 +1,84 @@
+"""The keys of the mask tools, in the main window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.views.brush import Tool
+from fxdiffuse_gui.views.help import keys_dialog
+from fxdiffuse_gui.views.main_window import MainWindow
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) -> Iterator[MainWindow]:
+    window = MainWindow(live_session)
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.undo_stack.setClean())
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    with qtbot.waitSignal(live_session.photo_changed):
+        live_session.open_photo(photo_file(200, 150))
+    yield window
+    live_session.cancel()
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(window.windowHandle(), key, modifier)
+
+
+@pytest.mark.parametrize(
+    ("key", "tool"),
+    [
+        (Qt.Key.Key_B, Tool.BRUSH),
+        (Qt.Key.Key_L, Tool.LASSO),
+        (Qt.Key.Key_P, Tool.POLYGON),
+        (Qt.Key.Key_M, Tool.RECTANGLE),
+    ],
+)
+def test_a_key_takes_a_tool_and_puts_it_down(window: MainWindow, key: Qt.Key, tool: Tool) -> None:
+    press(window, key)
+    assert window.brush.tool is tool
+    press(window, key)
+    assert window.brush.tool is Tool.MOVE
+
+
+@pytest.mark.parametrize(
+    ("softer", "harder"),
+    [(Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight), (Qt.Key.Key_BraceLeft, Qt.Key.Key_BraceRight)],
+)
+def test_shift_and_a_bracket_set_the_hardness(window: MainWindow, softer: Qt.Key, harder: Qt.Key) -> None:
+    size = window.brush.size
+    press(window, softer, SHIFT)
+    assert window.brush.tip.hardness == pytest.approx(0.9)
+    press(window, harder, SHIFT)
+    assert window.brush.tip.hardness == pytest.approx(1.0) and window.brush.size == size
+
+
+def test_escape_drops_an_outline_before_it_stops_anything(qtbot: QtBot, window: MainWindow) -> None:
+    window.brush.set_tool(Tool.POLYGON)
+    qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=window.canvas.rect().center())
+    press(window, Qt.Key.Key_Escape)
+    assert not window.canvas.drop_stroke()
+
+
+def test_pen_pressure_can_be_switched_off(window: MainWindow) -> None:
+    action = window.actions_by_name["pressure"]
+    assert action.isChecked() and window.brush.feels_pressure
+    action.trigger()
+    assert not action.isChecked() and not window.brush.feels_pressure
+
+
+def test_every_new_key_is_on_the_sheet(window: MainWindow) -> None:
+    dialog = keys_dialog(window, window.actions_by_name)
+    text = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    for word in ("Lasso", "Polygon", "Rectangle", "Harder brush", "Softer brush", "Pressure", "Take away"):
+        assert word in text
