@@ -17,18 +17,18 @@ from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.views.brush import Brush
-from fxdiffuse_gui.views.canvas_view import CanvasView
 from fxdiffuse_gui.views.mask_layer import MaskLayer
 from fxdiffuse_gui.views.mask_overlay import MaskOverlay
 from fxdiffuse_gui.views.mask_shape import MaskShape
 from fxdiffuse_gui.views.mask_stroke import MaskStroke
+from fxdiffuse_gui.views.picture_view import PictureView
 from fxdiffuse_gui.views.view_transform import WHEEL_FACTOR
 
 BRUSH_SHARE = 0.06
 """A new photo's brush, as a share of its shorter side."""
 
 
-class Canvas(CanvasView):
+class Canvas(PictureView):
     """Wheel zooms to the pointer; middle-drag, space-drag and the move tool pan; the mask tools paint.
 
     What is painted is tinted until the fill comes, then outlined while a mask tool is at hand.
@@ -43,6 +43,7 @@ class Canvas(CanvasView):
         self._overlay = MaskOverlay(brush, self._layer, self.view)
         self._mask_is_filled = False
         self._space_held = False
+        self._loupe_held = False
         self._panning_from: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -104,8 +105,10 @@ class Canvas(CanvasView):
             self._overlay.draw_outline(painter, mask)
         if self._shape.is_active:
             self._overlay.draw_shape(painter, self._shape.outline())
-        if self._brush.is_stroking and not self._pans and self._pointer is not None:
+        hidden = self._pans or self._loupe.is_on or self._on_split(self._pointer)
+        if self._brush.is_stroking and not hidden and self._pointer is not None:
             self._overlay.draw_brush(painter, self._pointer)
+        self.paint_looks(painter)
 
     def _shows_tint(self) -> bool:
         if self._comparing:
@@ -113,6 +116,12 @@ class Canvas(CanvasView):
         if self._brush.is_mask_pinned or self._stroke.is_active:
             return True
         return self._brush.is_painting and not self._mask_is_filled
+
+    def _on_split(self, position: QPointF | None) -> bool:
+        """Whether the pointer would take hold of the line; while painting, only at its handle."""
+        if position is None or self._space_held or self._shape.is_active:
+            return False
+        return self._split.is_grip(position, self._size, whole_line=not self._brush.is_painting)
 
     @property
     def _pans(self) -> bool:
@@ -127,7 +136,10 @@ class Canvas(CanvasView):
         if self._session.photo is None or self._stroke.is_active or self._shape.is_dragged:
             return
         point = self._photo_point(event.position())
-        if middle or (left and (self._space_held or not self._brush.is_painting)):
+        if left and self._on_split(event.position()):
+            self._split.is_held = True
+            self.drag_split(event.position())
+        elif middle or (left and (self._space_held or not self._brush.is_painting)):
             self._panning_from = event.position()
             self._choose_cursor()
         elif left and self._brush.is_stroking:
@@ -140,7 +152,9 @@ class Canvas(CanvasView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pans, paints on or draws the outline on, and moves the brush ring."""
         position = event.position()
-        if self._panning_from is not None:
+        if self._split.is_held:
+            self.drag_split(position)
+        elif self._panning_from is not None:
             distance = position - self._panning_from
             self._panning_from = position
             self.view.pan(distance.x(), distance.y())
@@ -155,7 +169,10 @@ class Canvas(CanvasView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends the pan, or makes the stroke or the outline a step of the history."""
-        if self._panning_from is not None:
+        if self._split.is_held:
+            self._split.is_held = False
+            self.update(self._split.covered(self._size))
+        elif self._panning_from is not None:
             self._panning_from = None
             self._choose_cursor()
         elif event.button() is not Qt.MouseButton.LeftButton:
@@ -178,6 +195,7 @@ class Canvas(CanvasView):
         strokes = self._brush.is_stroking and not self._pans and self._session.photo is not None
         tip = event.button() is Qt.MouseButton.LeftButton
         point, pressure = self._photo_point(event.position()), event.pressure()
+        strokes = strokes and not self._on_split(event.position())
         if event.type() is QEvent.Type.TabletPress and strokes and tip and not self._stroke.is_active:
             straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             erase = event.pointerType() is QPointingDevice.PointerType.Eraser
@@ -223,7 +241,10 @@ class Canvas(CanvasView):
         if self._brush.is_stroking:
             self.update(self._overlay.brush_rect(self._pointer))
             self.update(self._overlay.brush_rect(position))
-        self._pointer = position
+        self.move_looks(position)
+        was_on_split, self._pointer = self._on_split(self._pointer), position
+        if self._split.is_on and was_on_split != self._on_split(position):
+            self._choose_cursor()
 
     def _painted(self, touched: QRect) -> None:
         if not touched.isEmpty():
@@ -237,6 +258,8 @@ class Canvas(CanvasView):
     def _choose_cursor(self) -> None:
         if self._panning_from is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._split.is_held or self._on_split(self._pointer):
+            self.setCursor(self._split.cursor())
         elif self._space_held:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         elif self._brush.is_stroking:
@@ -249,12 +272,12 @@ class Canvas(CanvasView):
     # --- keys -----------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and backslash while they are held; Enter and Backspace for the outline."""
+        """Space, backslash and Z while they are held; Enter and Backspace for the outline."""
         if not self._held_key(event, True) and not self._shape_key(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space and backslash are let go."""
+        """Space, backslash and Z are let go."""
         if not self._held_key(event, False):
             super().keyReleaseEvent(event)
 
@@ -271,17 +294,29 @@ class Canvas(CanvasView):
         return True
 
     def _held_key(self, event: QKeyEvent, held: bool) -> bool:
-        if event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
-            return False
+        modified = bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+        match event.key():
+            case Qt.Key.Key_Space:
+                change = self.set_space_held
+            case Qt.Key.Key_Backslash:
+                change = self.set_comparing
+            case Qt.Key.Key_Z if not (held and modified):
+                change = self._hold_loupe
+            case _:
+                return False
         if not event.isAutoRepeat():
-            if event.key() == Qt.Key.Key_Space:
-                self.set_space_held(held)
-            else:
-                self.set_comparing(held)
+            change(held)
         return True
+
+    def _hold_loupe(self, held: bool) -> None:
+        """A key that is let go puts down what it took, and not what the menu did."""
+        if held or self._loupe_held:
+            self.set_loupe(held)
+        self._loupe_held = held
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is let go elsewhere is not heard of, so none counts as held."""
         self.set_space_held(False)
         self.set_comparing(False)
+        self._hold_loupe(False)
         super().focusOutEvent(event)

@@ -103,6 +103,22 @@ def _view(window: "MainWindow", actions: Actions) -> None:
         checkable=True,
         needs_photo=True,
     )
+    split = Entry(
+        "split",
+        "&Split with original",
+        lambda: canvas.set_split(actions["split"].isChecked()),
+        "Y",
+        "split",
+        checkable=True,
+        needs_photo=True,
+    )
+    loupe = Entry(
+        "loupe",
+        "&Loupe at the pointer",
+        lambda: canvas.set_loupe(actions["loupe"].isChecked()),
+        checkable=True,
+        needs_photo=True,
+    )
     docks = [dock.toggleViewAction() for dock in window.docks.values()]
     actions.menu(
         "&View",
@@ -114,8 +130,13 @@ def _view(window: "MainWindow", actions: Actions) -> None:
             Entry("out", "Zoom &out", canvas.zoom_out, _MINUS, "zoom-out", needs_photo=True),
             None,
             compare,
+            split,
+            Entry("turn_split", "&Turn the split", canvas.turn_split, "Shift+Y", needs_photo=True),
+            loupe,
             None,
             *docks,
         ],
     )
     canvas.compare_changed.connect(actions["compare"].setChecked)
+    canvas.split_changed.connect(actions["split"].setChecked)
+    canvas.loupe_changed.connect(actions["loupe"].setChecked)

@@ -1,4 +1,4 @@
-"""The keys of the mask tools, in the main window."""
+"""The keys of the canvas and the mask tools, in the main window."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.views.brush import Tool
 from fxdiffuse_gui.views.help import keys_dialog
 from fxdiffuse_gui.views.main_window import MainWindow
+from fxdiffuse_gui.views.tool_bar import ToolBar
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -80,5 +81,32 @@ def test_pen_pressure_can_be_switched_off(window: MainWindow) -> None:
 def test_every_new_key_is_on_the_sheet(window: MainWindow) -> None:
     dialog = keys_dialog(window, window.actions_by_name)
     text = "\n".join(label.text() for label in dialog.findChildren(QLabel))
-    for word in ("Lasso", "Polygon", "Rectangle", "Harder brush", "Softer brush", "Pressure", "Take away"):
+    mask = "Lasso", "Polygon", "Rectangle", "Harder brush", "Softer brush", "Pressure", "Take away"
+    for word in (*mask, "Split with original", "Turn the split", "Loupe"):
         assert word in text
+
+
+def test_y_splits_the_canvas_and_shift_y_turns_the_line(window: MainWindow) -> None:
+    split, action = window.canvas._split, window.actions_by_name["split"]
+    press(window, Qt.Key.Key_Y)
+    assert split.is_on and action.isChecked() and not split.lies_flat
+    press(window, Qt.Key.Key_Y, SHIFT)
+    assert split.is_on and split.lies_flat
+    press(window, Qt.Key.Key_Y)
+    assert not split.is_on and not action.isChecked()
+
+
+def test_the_tool_bar_splits_the_canvas(qtbot: QtBot, window: MainWindow) -> None:
+    bar = window.findChild(ToolBar)
+    button = bar.widgetForAction(window.actions_by_name["split"])
+    assert isinstance(button, QToolButton) and button.toolTip() == "Split with original (Y)"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.canvas._split.is_on and button.isChecked()
+
+
+def test_the_menu_takes_the_loupe_and_puts_it_down(window: MainWindow) -> None:
+    action = window.actions_by_name["loupe"]
+    action.trigger()
+    assert window.canvas._loupe.is_on and action.isChecked()
+    action.trigger()
+    assert not window.canvas._loupe.is_on and not action.isChecked()
