@@ -1,12 +1,13 @@
 """The mask tools in the inpaint card."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.geometry import Region
@@ -209,3 +210,21 @@ def test_the_outline_is_traced_anew_only_for_another_mask_or_view() -> None:
     assert outline.image(mask.copy(), view) is not first
     view.zoom_to(2.0)
     assert outline.image(mask, view).cacheKey() != first.cacheKey()
+
+
+def test_the_tab_key_goes_through_the_tools_as_they_lie(tools: MaskTools, live_session: Session) -> None:
+    live_session.fill_mask()
+    tools._brush.set_tool(Tool.BRUSH)
+    QApplication.processEvents()
+    chain, widget = [], tools.nextInFocusChain()
+    while widget is not tools:
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        # The line of text inside of a box is the box.
+        if takes_tab and widget.isVisibleTo(tools) and not isinstance(widget, QLineEdit):
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    places = [one.mapTo(tools, QPoint(0, one.height() // 2)) for one in chain]
+    for before, after in itertools.pairwise(places):
+        same_row = abs(before.y() - after.y()) < 8
+        assert before.x() < after.x() if same_row else before.y() < after.y()
+    assert len(chain) == 7 + 2 * 3 + 5 + 4
