@@ -31,9 +31,9 @@ def build_mask_menu(window: "MainWindow", actions: Actions) -> None:
             None,
             Entry("larger", "Larger brush", lambda: brush.step_size(1), "]"),
             Entry("smaller", "Smaller brush", lambda: brush.step_size(-1), "["),
-            # The key with Shift is another character on most keyboards.
-            Entry("harder", "Harder brush", lambda: brush.step_hardness(1), ("Shift+]", "}", "Shift+}")),
-            Entry("softer", "Softer brush", lambda: brush.step_hardness(-1), ("Shift+[", "{", "Shift+{")),
+            # No second key such as `{`: where Shift makes one of the other, Qt calls the two ambiguous.
+            Entry("harder", "Harder brush", lambda: brush.step_hardness(1), "Shift+]"),
+            Entry("softer", "Softer brush", lambda: brush.step_hardness(-1), "Shift+["),
             Entry(
                 "pressure",
                 "Pen pressure sets the si&ze",
