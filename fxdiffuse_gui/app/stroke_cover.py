@@ -48,7 +48,7 @@ class StrokeCover:
         `before` is the mask (H, W) as the stroke found it, None for an empty one; `region` lies inside it.
         """
         self._region = region if self._region is None else _union(self._region, region)
-        kept = _kept_by(opacity)
+        reached = _reached_by(opacity)
         for tile, part in _tiles(region):
             added = covered[_within(part, region)]
             stroke = self._tile(tile)[_within(part, tile)]
@@ -56,7 +56,7 @@ class StrokeCover:
                 continue
             np.maximum(stroke, added, out=stroke)
             old = None if before is None else before[part.slices]
-            after[part.slices] = _mixed(old, stroke, kept, erase=erase)
+            after[part.slices] = _mixed(old, stroke, reached, erase=erase)
 
     def _tile(self, tile: Region) -> Coverage:
         found = self._tiles.get((tile.x, tile.y))
@@ -65,19 +65,22 @@ class StrokeCover:
         return found
 
 
-def _mixed(old: MaskImage | None, stroke: Coverage, kept: NDArray[np.uint8], *, erase: bool) -> MaskImage:
+def _mixed(
+    old: MaskImage | None, stroke: Coverage, reached: NDArray[np.uint8], *, erase: bool
+) -> MaskImage | int:
     import cv2
 
-    share = np.asarray(cv2.LUT(stroke, kept), np.uint8)
-    if old is None:
-        return np.zeros_like(share) if erase else ~share
-    mixed = np.asarray(cv2.multiply(old if erase else ~old, share, scale=1 / 255), np.uint8)
+    # Most strokes go where nothing was painted yet.
+    if old is None or not old.any():
+        return 0 if erase else np.asarray(cv2.LUT(stroke, reached), np.uint8)
+    kept = np.asarray(cv2.LUT(stroke, ~reached), np.uint8)
+    mixed = np.asarray(cv2.multiply(old if erase else ~old, kept, scale=1 / 255), np.uint8)
     return mixed if erase else ~mixed
 
 
-def _kept_by(opacity: float) -> NDArray[np.uint8]:
-    """By coverage: what share of the old value, of 255, a stroke of `opacity` leaves."""
-    return (255 - np.rint(np.arange(256) * opacity)).astype(np.uint8)
+def _reached_by(opacity: float) -> NDArray[np.uint8]:
+    """By coverage: the share of the way to full, of 255, that a stroke of `opacity` goes."""
+    return np.rint(np.arange(256) * opacity).astype(np.uint8)
 
 
 def _tiles(region: Region) -> Iterator[tuple[Region, Region]]:
