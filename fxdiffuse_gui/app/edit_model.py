@@ -1,7 +1,7 @@
 """`EditModel`: the settings of one photo and their history. No threads, no files."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
 from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.mask_ops import changed_region, feathered, grown, shrunk
 from fxdiffuse_gui.app.state import EditState, MaskImage, Reference
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
@@ -167,14 +168,42 @@ class EditModel(QObject):
         """Removes everything that is painted."""
         self._change("Clear mask", {"mask": None})
 
+    def fill_mask(self) -> None:
+        """Paints over the whole photo."""
+        self.set_mask(np.full_like(self._mask_or_empty(), 255), "Fill mask")
+
     def invert_mask(self) -> None:
         """Paints what is not painted and the other way round."""
         self.set_mask(255 - self._mask_or_empty(), "Invert mask")
 
+    def grow_mask(self, amount: int) -> None:
+        """Makes what is painted `amount` photo pixels larger on every side."""
+        self._rework_mask(f"Grow mask {amount} px", lambda mask: grown(mask, amount))
+
+    def shrink_mask(self, amount: int) -> None:
+        """Makes what is painted `amount` photo pixels smaller on every side."""
+        self._rework_mask(f"Shrink mask {amount} px", lambda mask: shrunk(mask, amount))
+
+    def feather_mask(self, amount: int, *, inward: bool = True) -> None:
+        """Gives the mask an edge that rises over `amount` photo pixels, as in `app.mask_ops`."""
+        text = f"Feather mask {amount} px"
+        self._rework_mask(text, lambda mask: feathered(mask, amount, inward=inward))
+
     def set_mask(self, mask: MaskImage, text: str = "Load mask") -> None:
-        """Replaces the mask and switches inpainting on. `mask` has the photo's shape, 0 or 255."""
+        """Replaces the mask and switches inpainting on. `mask` has the photo's shape, 0..255."""
         fields = {"mask": mask if mask.any() else None, "enabled": self._state.enabled | {Task.INPAINT}}
         self._change(text, fields)
+
+    def _rework_mask(self, text: str, rework: Callable[[MaskImage], MaskImage]) -> None:
+        """Changes the mask that there is; in the history only the part that changes is kept."""
+        mask = self._state.mask
+        if mask is None:
+            self.message.emit("Nothing is painted yet; paint over what should go first.")
+            return
+        after = rework(mask)
+        region = changed_region(mask, after)
+        if region is not None:
+            self.commit_stroke(region, after[region.slices], text)
 
     def _mask_or_empty(self) -> MaskImage:
         if self._state.mask is not None:

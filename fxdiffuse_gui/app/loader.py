@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.source import Source
-from fxdiffuse_gui.app.state import Reference
+from fxdiffuse_gui.app.state import MaskImage, Reference
 from fxdiffuse_gui.app.worker import sentence
 from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.photo.image import Photo
@@ -39,7 +39,9 @@ class Loader(QObject):
     reference_failed = Signal(str)
     """Why a reference could not be read."""
     mask_failed = Signal(str)
-    """Why a mask could not be read."""
+    """Why a mask could not be read or written."""
+    mask_written = Signal(object)
+    """Path of the mask that has been written."""
 
     @Slot(int, object)
     def open_photo(self, ticket: int, path: Path) -> None:
@@ -81,6 +83,18 @@ class Loader(QObject):
             self.mask_failed.emit(sentence(error, f"{path.name} could not be opened"))
         else:
             self.mask_read.emit(mask, photo)
+
+    @Slot(object, object)
+    def write_mask(self, path: Path, mask: MaskImage) -> None:
+        """Writes a mask as a PNG."""
+        try:
+            from fxdiffuse_gui.photo.mask_file import write_mask
+
+            write_mask(path, mask)
+        except Exception as error:
+            self.mask_failed.emit(sentence(error, f"{path.name} could not be written"))
+        else:
+            self.mask_written.emit(path)
 
     def _open(self, ticket: int, name: str, read: Callable[[], Photo]) -> None:
         try:

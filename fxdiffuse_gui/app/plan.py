@@ -70,8 +70,9 @@ class PassPlan:
         self._done.clear()
 
     def record(self, done: Pass) -> None:
-        """A pass for the newest settings is complete."""
-        self._done.append(done)
+        """A pass for the newest settings is complete. One before it may have left the screen; the engine
+        remembers it."""
+        self._done = [one for one in self._done if one.background != done.background] + [done]
 
     def next_pass(self, *, dragging: bool = False, running: Pass | None = None) -> Pass | None:
         """What is to be computed now, None when all is there. `running` is being computed for these settings:

@@ -37,6 +37,7 @@ class Session(EditModel):
     _open_image = Signal(int, object)
     _read_reference = Signal(object)
     _read_mask = Signal(object, object)
+    _write_mask = Signal(object, object)
 
     def __init__(
         self,
@@ -66,12 +67,14 @@ class Session(EditModel):
         self._open_image.connect(self._loader.open_image)
         self._read_reference.connect(self._loader.read_reference)
         self._read_mask.connect(self._loader.read_mask)
+        self._write_mask.connect(self._loader.write_mask)
         self._loader.opened.connect(self._on_opened)
         self._loader.open_failed.connect(self._on_open_failed)
         self._loader.reference_read.connect(self._on_reference_read)
         self._loader.mask_read.connect(self._on_mask_read)
         self._loader.reference_failed.connect(self.reference_failed)
         self._loader.mask_failed.connect(self.message)
+        self._loader.mask_written.connect(self._on_mask_written)
 
     def start(self) -> None:
         """Starts the loader's and the sampler's thread; the latter imports torch. Show the window first."""
@@ -122,6 +125,11 @@ class Session(EditModel):
         """Reads a mask of the photo's size off the drawing thread; errors come through `message`."""
         if self.photo is not None:
             self._read_mask.emit(path, self.photo)
+
+    def save_mask(self, path: Path) -> None:
+        """Writes the mask as a PNG off the drawing thread; how it went comes through `message`."""
+        if self._state.mask is not None:
+            self._write_mask.emit(path, self._state.mask)
 
     def export(self, path: Path, options: "ExportOptions") -> None:
         """Edits at full resolution and writes `path`; progress comes through `status_changed`."""
@@ -176,6 +184,9 @@ class Session(EditModel):
     def _on_mask_read(self, mask: MaskImage, photo: Photo) -> None:
         if photo is self.photo:
             self.set_mask(mask)
+
+    def _on_mask_written(self, path: Path) -> None:
+        self.message.emit(f"{path.name} has been written.")
 
     def _on_exported(self, path: Path) -> None:
         if self.undo_stack.index() == self._exported_index:

@@ -13,7 +13,10 @@ from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
 
 MaskImage = NDArray[np.uint8]
-"""(H, W), 255 where painted over and 0 elsewhere. Never changed in place once it is part of a state."""
+"""(H, W), 255 where painted over in full, 0 where not; between, the fill is mixed with the photo.
+
+Never changed in place once it is part of a state.
+"""
 
 StatusKind = Literal["idle", "loading", "preview", "final", "stale", "export", "error"]
 

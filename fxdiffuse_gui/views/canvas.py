@@ -2,32 +2,34 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
+    QPointingDevice,
+    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
 from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.state import EditState, MaskImage
+from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.views.brush import Brush
-from fxdiffuse_gui.views.canvas_view import CanvasView
-from fxdiffuse_gui.views.mask_outline import MaskOutline
+from fxdiffuse_gui.views.mask_layer import MaskLayer
+from fxdiffuse_gui.views.mask_overlay import MaskOverlay
+from fxdiffuse_gui.views.mask_shape import MaskShape
 from fxdiffuse_gui.views.mask_stroke import MaskStroke
+from fxdiffuse_gui.views.picture_view import PictureView
 from fxdiffuse_gui.views.view_transform import WHEEL_FACTOR
 
 BRUSH_SHARE = 0.06
 """A new photo's brush, as a share of its shorter side."""
 
 
-class Canvas(CanvasView):
-    """Wheel zooms to the pointer; middle-drag, space-drag and the move tool pan; brush and eraser paint.
+class Canvas(PictureView):
+    """Wheel zooms to the pointer; middle-drag, space-drag and the move tool pan; the mask tools paint.
 
     What is painted is tinted until the fill comes, then outlined while a mask tool is at hand.
     """
@@ -35,10 +37,13 @@ class Canvas(CanvasView):
     def __init__(self, session: Session, brush: Brush, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._brush = brush
-        self._stroke = MaskStroke(session, brush)
-        self._outline = MaskOutline()
+        self._layer = MaskLayer()
+        self._stroke = MaskStroke(session, brush, self._layer)
+        self._shape = MaskShape(session, brush, self._layer)
+        self._overlay = MaskOverlay(brush, self._layer, self.view)
         self._mask_is_filled = False
         self._space_held = False
+        self._loupe_held = False
         self._panning_from: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -51,10 +56,13 @@ class Canvas(CanvasView):
         self._choose_cursor()
 
     def drop_stroke(self) -> bool:
-        """Takes back the stroke that is being painted; False when there is none."""
-        if not self._stroke.is_active:
+        """Takes back the stroke or outline that is being drawn; False when there is none."""
+        if self._stroke.is_active:
+            self._stroke.drop()
+        elif self._shape.is_active:
+            self._shape.drop()
+        else:
             return False
-        self._stroke.drop()
         self.update()
         return True
 
@@ -63,12 +71,15 @@ class Canvas(CanvasView):
     def _on_photo(self) -> None:
         photo = self._session.photo
         if photo is not None:
-            self._stroke.begin_photo(photo.width, photo.height)
+            self._layer.begin(photo.width, photo.height)
+            self._stroke.begin_photo()
+            self._shape.drop()
             self._brush.set_size(max(8, round(min(photo.width, photo.height) * BRUSH_SHARE)))
         super()._on_photo()
 
     def _on_state(self, state: EditState) -> None:
-        if self._stroke.sync(state.mask):
+        if self._layer.show(state.mask):
+            self._stroke.forget()
             self._mask_is_filled = False
             self.update()
 
@@ -78,24 +89,26 @@ class Canvas(CanvasView):
         super()._on_result(result)
 
     def _on_brush(self) -> None:
+        self._shape.keep_for(self._brush.tool)
+        self._layer.set_color(self._brush.overlay)
         self._choose_cursor()
         self.update()
 
     # --- painting -------------------------------------------------------------------------------------
 
     def paint_over(self, painter: QPainter) -> None:
-        """Draws tint or outline, and the brush."""
+        """Draws tint or outline, and the tool."""
+        mask = self._session.state.mask
         if self._shows_tint():
-            width, height = self.view.photo
-            scale = self.view.scale
-            target = QRectF(self.view.x, self.view.y, width * scale, height * scale)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            self._stroke.layer.draw(painter, target, QRectF(0, 0, width, height))
-        elif (mask := self._outlined_mask()) is not None:
-            painter.drawImage(0, 0, self._outline.image(mask, self.view))
-        pans = self._space_held or self._panning_from is not None
-        if self._brush.is_painting and not pans and self._pointer is not None:
-            self._draw_brush(painter, self._pointer)
+            self._overlay.draw_tint(painter)
+        elif mask is not None and self._brush.is_painting and not self._comparing:
+            self._overlay.draw_outline(painter, mask)
+        if self._shape.is_active:
+            self._overlay.draw_shape(painter, self._shape.outline())
+        hidden = self._pans or self._loupe.is_on or self._on_split(self._pointer)
+        if self._brush.is_stroking and not hidden and self._pointer is not None:
+            self._overlay.draw_brush(painter, self._pointer)
+        self.paint_looks(painter)
 
     def _shows_tint(self) -> bool:
         if self._comparing:
@@ -104,58 +117,101 @@ class Canvas(CanvasView):
             return True
         return self._brush.is_painting and not self._mask_is_filled
 
-    def _outlined_mask(self) -> MaskImage | None:
-        return self._session.state.mask if self._brush.is_painting and not self._comparing else None
+    def _on_split(self, position: QPointF | None) -> bool:
+        """Whether the pointer would take hold of the line; while painting, only at its handle."""
+        if position is None or self._space_held or self._shape.is_active:
+            return False
+        return self._split.is_grip(position, self._size, whole_line=not self._brush.is_painting)
 
-    def _draw_brush(self, painter: QPainter, center: QPointF) -> None:
-        radius = max(1.5, self._brush.size * self.view.scale / 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Dark and light ring: seen on any photo.
-        for color, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(255, 255, 255, 230), 1.2)):
-            painter.setPen(QPen(color, width))
-            painter.drawEllipse(center, radius, radius)
-
-    def _brush_rect(self, center: QPointF | None) -> QRect:
-        if center is None:
-            return QRect()
-        reach = self._brush.size * self.view.scale / 2 + 4
-        return QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
+    @property
+    def _pans(self) -> bool:
+        return self._space_held or self._panning_from is not None
 
     # --- pointer --------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begins to pan or to paint."""
+        """Begins to pan, to paint or to outline."""
         left = event.button() is Qt.MouseButton.LeftButton
         middle = event.button() is Qt.MouseButton.MiddleButton
-        if self._session.photo is None or self._stroke.is_active:
+        if self._session.photo is None or self._stroke.is_active or self._shape.is_dragged:
             return
-        if middle or (left and (self._space_held or not self._brush.is_painting)):
+        point = self._photo_point(event.position())
+        if left and self._on_split(event.position()):
+            self._split.is_held = True
+            self.drag_split(event.position())
+        elif middle or (left and (self._space_held or not self._brush.is_painting)):
             self._panning_from = event.position()
             self._choose_cursor()
-        elif left:
+        elif left and self._brush.is_stroking:
             straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._painted(self._stroke.press(self._photo_point(event.position()), straight=straight))
+            self._painted(self._stroke.press(point, straight=straight))
+        elif left:
+            self._shape.press(point, erase=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self.update(self._overlay.shape_rect(self._shape.outline()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pans or paints on, and moves the brush ring."""
+        """Pans, paints on or draws the outline on, and moves the brush ring."""
         position = event.position()
-        if self._panning_from is not None:
+        if self._split.is_held:
+            self.drag_split(position)
+        elif self._panning_from is not None:
             distance = position - self._panning_from
             self._panning_from = position
             self.view.pan(distance.x(), distance.y())
             self._moved()
         elif self._stroke.is_active:
             self._painted(self._stroke.move(self._photo_point(position)))
+        elif self._shape.is_active:
+            before = self._overlay.shape_rect(self._shape.outline())
+            self._shape.move(self._photo_point(position))
+            self.update(before.united(self._overlay.shape_rect(self._shape.outline())))
         self._move_pointer(position)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends the pan, or makes the stroke a step of the history."""
-        if self._panning_from is not None:
+        """Ends the pan, or makes the stroke or the outline a step of the history."""
+        if self._split.is_held:
+            self._split.is_held = False
+            self.update(self._split.covered(self._size))
+        elif self._panning_from is not None:
             self._panning_from = None
             self._choose_cursor()
-        elif self._stroke.is_active and event.button() is Qt.MouseButton.LeftButton:
+        elif event.button() is not Qt.MouseButton.LeftButton:
+            return
+        elif self._stroke.is_active:
             self._stroke.release()
             self.update()
+        elif self._shape.is_dragged:
+            self._close_shape()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Closes the polygon; else it is a press like any other."""
+        if self._shape.is_active and event.button() is Qt.MouseButton.LeftButton and not self._space_held:
+            self._close_shape()
+        else:
+            self.mousePressEvent(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """A pen paints with its pressure, and erases with its other end. All else it does as a mouse."""
+        strokes = self._brush.is_stroking and not self._pans and self._session.photo is not None
+        tip = event.button() is Qt.MouseButton.LeftButton
+        point, pressure = self._photo_point(event.position()), event.pressure()
+        strokes = strokes and not self._on_split(event.position())
+        if event.type() is QEvent.Type.TabletPress and strokes and tip and not self._stroke.is_active:
+            straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            erase = event.pointerType() is QPointingDevice.PointerType.Eraser
+            touched = self._stroke.press(point, straight=straight, pressure=pressure, erase=erase)
+            self._painted(touched)
+        elif event.type() is QEvent.Type.TabletMove and self._stroke.is_active:
+            self._painted(self._stroke.move(point, pressure))
+            self._move_pointer(event.position())
+        elif event.type() is QEvent.Type.TabletRelease and self._stroke.is_active:
+            self._stroke.release()
+            self.update()
+        else:
+            # Qt makes a mouse event of what is not taken.
+            event.ignore()
+            return
+        event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zooms to the pointer."""
@@ -177,11 +233,18 @@ class Canvas(CanvasView):
         self._move_pointer(None)
         super().leaveEvent(event)
 
+    def _close_shape(self) -> None:
+        self._shape.close()
+        self.update()
+
     def _move_pointer(self, position: QPointF | None) -> None:
-        if self._brush.is_painting:
-            self.update(self._brush_rect(self._pointer))
-            self.update(self._brush_rect(position))
-        self._pointer = position
+        if self._brush.is_stroking:
+            self.update(self._overlay.brush_rect(self._pointer))
+            self.update(self._overlay.brush_rect(position))
+        self.move_looks(position)
+        was_on_split, self._pointer = self._on_split(self._pointer), position
+        if self._split.is_on and was_on_split != self._on_split(position):
+            self._choose_cursor()
 
     def _painted(self, touched: QRect) -> None:
         if not touched.isEmpty():
@@ -195,37 +258,65 @@ class Canvas(CanvasView):
     def _choose_cursor(self) -> None:
         if self._panning_from is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._split.is_held or self._on_split(self._pointer):
+            self.setCursor(self._split.cursor())
         elif self._space_held:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._brush.is_painting:
+        elif self._brush.is_stroking:
             self.setCursor(Qt.CursorShape.BlankCursor)
+        elif self._brush.is_shaping:
+            self.setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.unsetCursor()
 
-    # --- keys that are held ---------------------------------------------------------------------------
+    # --- keys -----------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and backslash while they are held."""
-        if not self._held_key(event, True):
+        """Space, backslash and Z while they are held; Enter and Backspace for the outline."""
+        if not self._held_key(event, True) and not self._shape_key(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space and backslash are let go."""
+        """Space, backslash and Z are let go."""
         if not self._held_key(event, False):
             super().keyReleaseEvent(event)
 
-    def _held_key(self, event: QKeyEvent, held: bool) -> bool:
-        if event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
+    def _shape_key(self, event: QKeyEvent) -> bool:
+        if not self._shape.is_active or self._shape.is_dragged:
             return False
-        if not event.isAutoRepeat():
-            if event.key() == Qt.Key.Key_Space:
-                self.set_space_held(held)
-            else:
-                self.set_comparing(held)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._close_shape()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._shape.remove_corner()
+            self.update()
+        else:
+            return False
         return True
+
+    def _held_key(self, event: QKeyEvent, held: bool) -> bool:
+        modified = bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+        match event.key():
+            case Qt.Key.Key_Space:
+                change = self.set_space_held
+            case Qt.Key.Key_Backslash:
+                change = self.set_comparing
+            case Qt.Key.Key_Z if not (held and modified):
+                change = self._hold_loupe
+            case _:
+                return False
+        if not event.isAutoRepeat():
+            change(held)
+        return True
+
+    def _hold_loupe(self, held: bool) -> None:
+        """A key that is let go puts down what it took, and not what the menu did."""
+        if held or self._loupe_held:
+            self.set_loupe(held)
+        self._loupe_held = held
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is let go elsewhere is not heard of, so none counts as held."""
         self.set_space_held(False)
         self.set_comparing(False)
+        self._hold_loupe(False)
         super().focusOutEvent(event)

@@ -18,6 +18,7 @@ class CanvasLayers:
     def __init__(self) -> None:
         self.levels: tuple[QImage, ...] = ()
         self._background: Mosaic | None = None
+        self._previous: Mosaic | None = None
         self._detail: Mosaic | None = None
         self._stand_in_revision = -1
 
@@ -34,7 +35,7 @@ class CanvasLayers:
     def set_result(self, result: Result | None) -> None:
         """Takes a result in; None goes back to the photo."""
         if result is None:
-            self._background = self._detail = None
+            self._background = self._previous = self._detail = None
             self._stand_in_revision = -1
         elif result.background:
             if self._background is None or not self._background.fits(result):
@@ -42,21 +43,23 @@ class CanvasLayers:
             self._background.paint(result)
         elif result.stand_in:
             self._stand_in_revision = result.revision
-            if self._detail is None or not self._detail.covers(result):
-                self._detail = self._begun((result.image.width(), result.image.height()), result)
-            self._detail.paint(result)
+            detail = self._detail
+            if detail is None or not detail.covers(result):
+                detail = self._begin(result, (result.image.width(), result.image.height()))
+            detail.paint(result)
         # What the model has made of older settings must not lie over a newer stand-in.
         elif result.revision >= self._stand_in_revision:
-            if self._detail is None or not self._detail.fits(result):
-                self._detail = self._begun(None, result)
-            self._detail.paint(result)
+            detail = self._detail
+            if detail is None or not detail.fits(result):
+                detail = self._begin(result)
+            detail.paint(result)
 
     def draw(self, painter: QPainter, view: ViewTransform, *, original: bool) -> None:
         """Draws what the painter's clip lets through."""
         if not self.levels:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < NEAREST_FROM)
-        layers = [] if original else [m for m in (self._background, self._detail) if m is not None]
+        layers = [] if original else self._shown()
         whole = QRectF(0, 0, *view.photo)
         hidden = any(layer.is_full and layer.area(view.photo).contains(whole) for layer in layers)
         if not hidden:
@@ -66,20 +69,28 @@ class CanvasLayers:
         for layer in layers:
             layer.draw(painter, view)
 
-    def _begun(self, size: tuple[int, int] | None, result: Result) -> Mosaic:
-        """A mosaic for `result`, begun with what is shown already. size: of its image in px, by default that
-        of the result's own copy of the photo."""
-        if size is None:
-            mosaic = Mosaic(result.level, result.span)
-        else:
-            x0, y0, x1, y1 = result.span
+    def _shown(self) -> list[Mosaic]:
+        """From the bottom up. What was seen before the last move lies around what is seen now, unless the
+        background is newer."""
+        layers = [self._background, self._previous, self._detail]
+        if self._background and self._previous and self._previous.revision < self._background.revision:
+            layers.remove(self._previous)
+        return [layer for layer in layers if layer is not None]
+
+    def _begin(self, result: Result, size: tuple[int, int] | None = None) -> Mosaic:
+        """A new detail for `result`, begun with what is shown already. size: of its image in px, by default
+        that of the result's own copy of the photo."""
+        level, span = result.level, result.span
+        if size is not None:
+            x0, y0, x1, y1 = span
             across, down = size[0] / (x1 - x0), size[1] / (y1 - y0)
-            level = max(1, round(result.level[0] * across)), max(1, round(result.level[1] * down))
+            level = max(1, round(level[0] * across)), max(1, round(level[1] * down))
             left, top = round(x0 * across), round(y0 * down)
-            mosaic = Mosaic(level, (left, top, left + size[0], top + size[1]))
-        for older in (self._background, self._detail):
-            if older is not None:
-                mosaic.take_over(older)
+            span = left, top, left + size[0], top + size[1]
+        mosaic = Mosaic(level, span)
+        for older in self._shown():
+            mosaic.take_over(older)
+        self._previous, self._detail = self._detail, mosaic
         return mosaic
 
 

@@ -1,6 +1,6 @@
 """`CanvasView`: shows the photo and its edit at any zoom. What is painted over it, `Canvas` adds."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -75,6 +75,11 @@ class CanvasView(QWidget):
         self._is_drop_target = shown
         self.update()
 
+    def paint_picture(self, painter: QPainter, area: QRect) -> None:
+        """Called to paint the picture, of which `area` is needed."""
+        del area
+        self._layers.draw(painter, self.view, original=self._comparing)
+
     def paint_over(self, painter: QPainter) -> None:
         """Called after the picture has been painted."""
 
@@ -123,7 +128,7 @@ class CanvasView(QWidget):
             text = "Drop a photo here, or open one with Ctrl+O"
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
         else:
-            self._layers.draw(painter, self.view, original=self._comparing)
+            self.paint_picture(painter, event.rect())
             self.paint_over(painter)
         if self._is_drop_target:
             painter.setBrush(Qt.BrushStyle.NoBrush)

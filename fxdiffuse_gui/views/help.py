@@ -21,7 +21,12 @@ _POINTER = (
     ("Wheel", "Zoom to the pointer"),
     ("Space + drag, middle drag", "Move the photo"),
     ("Hold \\", "See the original"),
+    ("Hold Z", "Loupe: the pixels at 100 %"),
     ("Shift + click", "Straight line from the last stroke"),
+    ("Pen", "Pressure sets the size, the other end erases"),
+    ("Alt + lasso, polygon, rectangle", "Take away"),
+    ("Double-click, Enter", "Close the polygon"),
+    ("Backspace", "Take back its last corner"),
     ("Double-click a slider", "Back to its default"),
     ("Ctrl / Shift on a slider", "Finer / coarser"),
 )

@@ -1,9 +1,9 @@
-"""`MaskStroke`: from pointer positions to one undoable stroke of the mask."""
+"""`MaskStroke`: from positions of pointer or pen to one undoable stroke of the mask."""
 
 from PySide6.QtCore import QPointF, QRect
 
+from fxdiffuse_gui.app.mask_brush import Dab
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.state import MaskImage
 from fxdiffuse_gui.views.brush import Brush, Tool
 from fxdiffuse_gui.views.mask_layer import MaskLayer
 
@@ -11,57 +11,57 @@ from fxdiffuse_gui.views.mask_layer import MaskLayer
 class MaskStroke:
     """Paints on the layer while the button is down and hands the stroke to the session on release."""
 
-    def __init__(self, session: Session, brush: Brush) -> None:
-        self.layer = MaskLayer(1, 1)
+    def __init__(self, session: Session, brush: Brush, layer: MaskLayer) -> None:
         self._session = session
         self._brush = brush
-        self._mask: MaskImage | None = None
-        self._point: QPointF | None = None
-        self._last_end: QPointF | None = None
+        self._layer = layer
+        self._erases = False
+        self._point: Dab | None = None
+        self._last_end: Dab | None = None
 
     @property
     def is_active(self) -> bool:
         """Whether the button is down."""
         return self._point is not None
 
-    def begin_photo(self, width: int, height: int) -> None:
-        """Another photo: an empty mask of its size."""
-        self.layer = MaskLayer(width, height)
-        self._mask = self._point = self._last_end = None
-
-    def sync(self, mask: MaskImage | None) -> bool:
-        """Shows the session's mask; says whether it is another one than before."""
-        if mask is self._mask:
-            return False
-        self._mask = mask
+    def forget(self) -> None:
+        """Ends without a trace: the layer shows another mask."""
         self._point = None
-        self.layer.load(mask)
-        return True
 
-    def press(self, point: QPointF, *, straight: bool) -> QRect:
-        """Begins a stroke at `point`, with `straight` where the last one ended; returns what it touched."""
-        start = self._last_end if straight and self._last_end is not None else point
-        self._point = point
-        return self._paint(start, point)
+    def begin_photo(self) -> None:
+        """Another photo: there is no last stroke to draw a line from."""
+        self._point = self._last_end = None
 
-    def move(self, point: QPointF) -> QRect:
+    def press(self, point: QPointF, *, straight: bool, pressure: float = 1.0, erase: bool = False) -> QRect:
+        """Begins a stroke at `point`, with `straight` where the last one ended; returns what it touched.
+
+        `pressure` is 0..1. With `erase` the stroke takes paint away, as it does with the eraser in hand.
+        """
+        self._erases = erase or self._brush.tool is Tool.ERASER
+        self._point = self._dab(point, pressure)
+        start = self._last_end if straight and self._last_end is not None else self._point
+        return self._paint(start, self._point)
+
+    def move(self, point: QPointF, pressure: float = 1.0) -> QRect:
         """Paints on to `point`; returns what that touched."""
-        start = self._point or point
-        self._point = point
-        return self._paint(start, point)
+        end = self._dab(point, pressure)
+        start, self._point = self._point or end, end
+        return self._paint(start, end)
 
     def release(self) -> None:
         """Makes the stroke a step of the history."""
         self._last_end, self._point = self._point, None
-        taken = self.layer.take_stroke()
+        taken = self._layer.take()
         if taken is not None:
-            text = "Erase mask" if self._brush.tool is Tool.ERASER else "Paint mask"
-            self._session.commit_stroke(*taken, text)
+            self._session.commit_stroke(*taken, "Erase mask" if self._erases else "Paint mask")
 
     def drop(self) -> None:
         """Takes the stroke back."""
         self._point = None
-        self.layer.load(self._mask)
+        self._layer.restore()
 
-    def _paint(self, start: QPointF, end: QPointF) -> QRect:
-        return self.layer.paint(start, end, self._brush.size, erase=self._brush.tool is Tool.ERASER)
+    def _dab(self, point: QPointF, pressure: float) -> Dab:
+        return Dab(point.x(), point.y(), self._brush.size_at(pressure))
+
+    def _paint(self, start: Dab, end: Dab) -> QRect:
+        return self._layer.paint(start, end, self._brush.tip, erase=self._erases)

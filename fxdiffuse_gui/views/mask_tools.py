@@ -1,122 +1,240 @@
-"""`MaskTools`: brush, eraser, size, and what is done to the mask as a whole. Sits in the inpaint card."""
+"""`MaskTools`: the tools that paint, the brush's tip, and what is done to the mask as a whole.
 
-import math
+Sits in the inpaint card. The tip's rows show while brush or eraser is in hand, the row that reworks the mask
+once something is painted.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from fxdiffuse_gui.app.mask_ops import LARGEST_AMOUNT
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.views import theme
-from fxdiffuse_gui.views.brush import LARGEST, SMALLEST, Brush, Tool
+from fxdiffuse_gui.views.brush import FAINTEST, LARGEST, SMALLEST, Brush, Tool
 from fxdiffuse_gui.views.icons import ICON_SIZE, icon
+from fxdiffuse_gui.views.overlay_color import OverlayColor
+from fxdiffuse_gui.views.tip_row import TipRow
+from fxdiffuse_gui.views.value_box import ValueBox
 
-_STEPS = 100
-"""Positions of the size slider; they are spaced evenly in the size's logarithm."""
+_OPENED = "Masks (*.png *.tif *.tiff *.jpg *.jpeg *.webp);;All files (*)"
+_SAVED = "PNG (*.png)"
+_FIRST_AMOUNT = 8
 
-_FILTER = "Masks (*.png *.tif *.tiff *.jpg *.jpeg *.webp);;All files (*)"
+_TOOLS = (
+    (Tool.BRUSH, "brush", "Paint over what should go (B)"),
+    (Tool.ERASER, "eraser", "Take paint away (E)"),
+    (Tool.LASSO, "lasso", "Lasso (L): draw around what should go; Alt takes away"),
+    (
+        Tool.POLYGON,
+        "polygon",
+        "Polygon (P): click its corners, double-click or Enter closes it; Alt takes away",
+    ),
+    (Tool.RECTANGLE, "rectangle", "Rectangle (M): drag from corner to corner; Alt takes away"),
+)
 
 
 class MaskTools(QWidget):
-    """Two rows: tools with their size, and the mask as a whole."""
+    """Asks the brush for another tool or tip, and the session for changes of the mask."""
 
     def __init__(self, session: Session, brush: Brush, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._brush = brush
-        self.brush = _button("brush", "Paint over what should go (B)", checkable=True)
-        self.eraser = _button("eraser", "Take paint away (E)", checkable=True)
-        self.size_slider = QSlider(Qt.Orientation.Horizontal)
-        self.size_label = QLabel()
+        self.tools = {tool: _button(name, tip, checkable=True) for tool, name, tip in _TOOLS}
+        self.color = OverlayColor(brush)
         self.show_mask = _button("eye", "Keep the mask in sight (O)", checkable=True)
+        self.brush_size = TipRow(
+            "Size", SMALLEST, LARGEST, "px", "Brush size in photo pixels ([ and ])", logarithmic=True
+        )
+        self.brush_hardness = TipRow(
+            "Hardness",
+            0,
+            100,
+            "%",
+            "Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])",
+        )
+        self.brush_opacity = TipRow(
+            "Opacity",
+            100 * FAINTEST,
+            100,
+            "%",
+            "The most that one stroke covers; below 100 % the photo shows through the fill",
+        )
+        self.fill = _button("fill", "Paint over the whole photo")
         self.invert = _button("invert", "Invert the mask (Ctrl+I)")
-        self.load = _button("folder", "Load a mask from a file")
         self.clear = _button("clear", "Clear the mask (Ctrl+Backspace)")
+        self.load = _button("folder", "Load a mask from a file")
+        self.save = _button("save", "Save the mask as a PNG")
+        self.grow = _button("grow", "Grow the mask by the amount beside")
+        self.shrink = _button("shrink", "Shrink the mask by the amount beside")
+        self.feather = _button(
+            "feather", "Feather the mask: fade its edge over the amount beside, inside what is painted"
+        )
+        self.amount = ValueBox(1, LARGEST_AMOUNT, 0, "px")
+        self._tip = QWidget()
+        self._rework = QWidget()
         self._build()
-        self.brush.clicked.connect(lambda: self._choose(self.brush, Tool.BRUSH))
-        self.eraser.clicked.connect(lambda: self._choose(self.eraser, Tool.ERASER))
-        self.size_slider.valueChanged.connect(self._resize_brush)
-        self.show_mask.clicked.connect(brush.pin_mask)
-        self.clear.clicked.connect(session.clear_mask)
-        self.invert.clicked.connect(session.invert_mask)
-        self.load.clicked.connect(self.choose_mask)
-        brush.changed.connect(self._show_brush)
-        session.state_changed.connect(self._show_state)
-        session.photo_changed.connect(lambda: self._show_state(session.state))
+        self._connect()
         self._show_brush()
         self._show_state(session.state)
 
-    def _choose(self, button: QToolButton, tool: Tool) -> None:
-        """A second click on a tool puts it down."""
-        self._brush.set_tool(tool if button.isChecked() else Tool.MOVE)
-        self._show_brush()
-
-    def _resize_brush(self, position: int) -> None:
-        self._brush.set_size(_size_at(position))
-
     def choose_mask(self) -> None:
         """Asks for a file and loads it as the mask."""
-        name, _ = QFileDialog.getOpenFileName(self, "Load mask", "", _FILTER)
+        name, _ = QFileDialog.getOpenFileName(self, "Load mask", "", _OPENED)
         if name:
             self._session.load_mask(Path(name))
 
+    def save_mask(self) -> None:
+        """Asks for a name and writes the mask there."""
+        photo = self._session.photo
+        if photo is None or self._session.state.mask is None:
+            self._session.message.emit("Nothing is painted yet; there is no mask to save.")
+            return
+        proposed = Path("mask.png")
+        if photo.path is not None:
+            proposed = photo.path.with_name(f"{photo.path.stem}-mask.png")
+        name, _ = QFileDialog.getSaveFileName(self, "Save mask", str(proposed), _SAVED)
+        if name:
+            path = Path(name)
+            self._session.save_mask(path if path.suffix else path.with_suffix(".png"))
+
+    def grow_mask(self) -> None:
+        """Grows the mask by the amount in the box."""
+        self._reworked(lambda: self._session.grow_mask(self._pixels))
+
+    def shrink_mask(self) -> None:
+        """Shrinks the mask by the amount in the box."""
+        self._reworked(lambda: self._session.shrink_mask(self._pixels))
+
+    def feather_mask(self) -> None:
+        """Feathers the mask by the amount in the box, inside what is painted."""
+        self._reworked(lambda: self._session.feather_mask(self._pixels))
+
+    def feather_mask_across(self) -> None:
+        """Feathers the mask by the amount in the box, half inside and half outside."""
+        self._reworked(lambda: self._session.feather_mask(self._pixels, inward=False))
+
+    # --- building ---------------------------------------------------------------------------------
+
     def _build(self) -> None:
-        self.size_slider.setRange(0, _STEPS)
-        self.size_slider.setAccessibleName("Brush size")
-        self.size_slider.setToolTip("Brush size in photo pixels ([ and ])")
-        self.size_label.setFont(theme.tabular(self.font()))
-        self.size_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.size_label.setMinimumWidth(self.size_label.fontMetrics().horizontalAdvance("0000 px"))
-        theme.set_role(self.size_label, "caption")
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.SPACE_1)
-        for widget in (self.brush, self.eraser):
-            tools.addWidget(widget)
-        tools.addSpacing(theme.SPACE_1)
-        tools.addWidget(self.size_slider, 1)
-        tools.addWidget(self.size_label)
-        whole = QHBoxLayout()
-        whole.setSpacing(theme.SPACE_1)
-        for widget in (self.show_mask, self.invert, self.load, self.clear):
-            whole.addWidget(widget)
+        self.amount.setValue(_FIRST_AMOUNT)
+        self.amount.setFixedWidth(self.brush_size.box.width())
+        self.amount.setAccessibleName("Amount to grow, shrink or feather by, in photo pixels")
+        self.amount.setToolTip(f"1 to {LARGEST_AMOUNT} photo pixels")
+        tip = _column(self._tip)
+        for row in (self.brush_size, self.brush_hardness, self.brush_opacity):
+            tip.addWidget(row)
+        amount = QLabel("by")
+        theme.set_role(amount, "caption")
+        rework = _row(self.grow, self.shrink, self.feather)
+        rework.addStretch(1)
+        rework.addWidget(amount)
+        rework.addWidget(self.amount)
+        rework.setContentsMargins(0, 0, 0, 0)
+        self._rework.setLayout(rework)
+        tools = _row(*self.tools.values())
+        tools.addStretch(1)
+        tools.addWidget(self.color)
+        tools.addWidget(self.show_mask)
+        whole = _row(self.fill, self.invert, self.clear)
         whole.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.SPACE_1)
+        whole.addWidget(self.load)
+        whole.addWidget(self.save)
+        rows = _column(self)
         rows.addLayout(tools)
+        rows.addWidget(self._tip)
         rows.addLayout(whole)
+        rows.addWidget(self._rework)
+
+    def _connect(self) -> None:
+        session, brush = self._session, self._brush
+        for tool, button in self.tools.items():
+            button.clicked.connect(lambda _=False, tool=tool: brush.toggle_tool(tool))
+        self.show_mask.clicked.connect(brush.pin_mask)
+        self.brush_size.moved.connect(brush.set_size)
+        self.brush_hardness.moved.connect(self._harden)
+        self.brush_opacity.moved.connect(self._cover)
+        self.fill.clicked.connect(session.fill_mask)
+        self.invert.clicked.connect(session.invert_mask)
+        self.clear.clicked.connect(session.clear_mask)
+        self.load.clicked.connect(self.choose_mask)
+        self.save.clicked.connect(self.save_mask)
+        self.grow.clicked.connect(self.grow_mask)
+        self.shrink.clicked.connect(self.shrink_mask)
+        self.feather.clicked.connect(self.feather_mask)
+        self.amount.stepped.connect(self._step_amount)
+        brush.changed.connect(self._show_brush)
+        session.state_changed.connect(self._show_state)
+        session.photo_changed.connect(lambda: self._show_state(session.state))
+
+    # --- what the hand does, and what is shown -----------------------------------------------------
+
+    @property
+    def _pixels(self) -> int:
+        return round(self.amount.value())
+
+    def _harden(self, percent: float) -> None:
+        self._brush.set_hardness(percent / 100)
+
+    def _cover(self, percent: float) -> None:
+        self._brush.set_opacity(percent / 100)
+
+    def _step_amount(self, steps: float) -> None:
+        whole = round(steps) or (1 if steps > 0 else -1)
+        self.amount.show_value(self._pixels + whole)
+
+    def _reworked(self, rework: Callable[[], object]) -> None:
+        """A large mask takes a second."""
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            rework()
+        finally:
+            QApplication.restoreOverrideCursor()
 
     def _show_brush(self) -> None:
-        self.brush.setChecked(self._brush.tool is Tool.BRUSH)
-        self.eraser.setChecked(self._brush.tool is Tool.ERASER)
-        self.show_mask.setChecked(self._brush.is_mask_pinned)
-        self.size_label.setText(f"{self._brush.size:.0f} px")
-        blocked = self.size_slider.blockSignals(True)
-        self.size_slider.setValue(_position_of(self._brush.size))
-        self.size_slider.blockSignals(blocked)
+        brush = self._brush
+        for tool, button in self.tools.items():
+            button.setChecked(brush.tool is tool)
+        self.show_mask.setChecked(brush.is_mask_pinned)
+        self.brush_size.show_value(brush.size)
+        self.brush_hardness.show_value(100 * brush.tip.hardness)
+        self.brush_opacity.show_value(100 * brush.tip.opacity)
+        self._tip.setVisible(brush.is_stroking)
 
     def _show_state(self, state: EditState) -> None:
-        has_photo = self._session.photo is not None
-        for widget in (self.brush, self.eraser, self.size_slider, self.invert, self.load):
+        has_photo, has_mask = self._session.photo is not None, state.mask is not None
+        for widget in (*self.tools.values(), self.fill, self.invert, self.load):
             widget.setEnabled(has_photo)
-        self.clear.setEnabled(state.mask is not None)
+        self.clear.setEnabled(has_mask)
+        self.save.setEnabled(has_mask)
+        self._rework.setVisible(has_mask)
 
 
-def _size_at(position: int) -> float:
-    return SMALLEST * (LARGEST / SMALLEST) ** (position / _STEPS)
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.SPACE_1)
+    return column
 
 
-def _position_of(size: float) -> int:
-    return round(math.log(size / SMALLEST) / math.log(LARGEST / SMALLEST) * _STEPS)
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.SPACE_1)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def _button(name: str, tip: str, *, checkable: bool = False) -> QToolButton:
@@ -124,6 +242,6 @@ def _button(name: str, tip: str, *, checkable: bool = False) -> QToolButton:
     button.setIcon(icon(name))
     button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
     button.setToolTip(tip)
-    button.setAccessibleName(tip.split(" (", maxsplit=1)[0])
+    button.setAccessibleName(tip.split(" (", maxsplit=1)[0].split(":", maxsplit=1)[0])
     button.setCheckable(checkable)
     return button

@@ -6,8 +6,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from fxdiffuse_gui.views.actions import Actions, Entry
-from fxdiffuse_gui.views.brush import Tool
 from fxdiffuse_gui.views.help import show_about, show_keys
+from fxdiffuse_gui.views.mask_menu import build_mask_menu
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
@@ -22,7 +22,7 @@ def build_menus(window: "MainWindow") -> Actions:
     actions = Actions(window, window.menuBar())
     _file(window, actions)
     _edit(window, actions)
-    _mask(window, actions)
+    build_mask_menu(window, actions)
     _view(window, actions)
     actions.menu(
         "&Help",
@@ -87,40 +87,9 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
 
 
 def _cancel(window: "MainWindow") -> None:
-    """Esc takes back the stroke that is being painted, else it stops what is computed."""
+    """Esc takes back the stroke or outline that is being drawn, else it stops what is computed."""
     if not window.canvas.drop_stroke():
         window.session.cancel()
-
-
-def _mask(window: "MainWindow", actions: Actions) -> None:
-    session, brush = window.session, window.brush
-
-    def toggle(tool: Tool) -> None:
-        brush.set_tool(Tool.MOVE if brush.tool is tool else tool)
-
-    actions.menu(
-        "&Mask",
-        [
-            Entry("brush", "&Brush", lambda: toggle(Tool.BRUSH), "B", "brush", needs_photo=True),
-            Entry("eraser", "&Eraser", brush.toggle_eraser, "E", "eraser", needs_photo=True),
-            Entry("move", "&Move tool", lambda: brush.set_tool(Tool.MOVE), "V", needs_photo=True),
-            Entry("larger", "&Larger brush", lambda: brush.step_size(1), "]"),
-            Entry("smaller", "&Smaller brush", lambda: brush.step_size(-1), "["),
-            None,
-            Entry(
-                "show_mask",
-                "&Keep mask in sight",
-                lambda: brush.pin_mask(not brush.is_mask_pinned),
-                "O",
-                "eye",
-            ),
-            Entry("invert", "&Invert mask", session.invert_mask, "Ctrl+I", "invert", needs_photo=True),
-            Entry("clear", "&Clear mask", session.clear_mask, "Ctrl+Backspace", "clear", needs_photo=True),
-            Entry(
-                "load_mask", "L&oad mask…", window.mask_tools.choose_mask, None, "folder", needs_photo=True
-            ),
-        ],
-    )
 
 
 def _view(window: "MainWindow", actions: Actions) -> None:
@@ -131,6 +100,22 @@ def _view(window: "MainWindow", actions: Actions) -> None:
         lambda: canvas.set_comparing(actions["compare"].isChecked()),
         "Ctrl+\\",
         "compare",
+        checkable=True,
+        needs_photo=True,
+    )
+    split = Entry(
+        "split",
+        "&Split with original",
+        lambda: canvas.set_split(actions["split"].isChecked()),
+        "Y",
+        "split",
+        checkable=True,
+        needs_photo=True,
+    )
+    loupe = Entry(
+        "loupe",
+        "&Loupe at the pointer",
+        lambda: canvas.set_loupe(actions["loupe"].isChecked()),
         checkable=True,
         needs_photo=True,
     )
@@ -145,8 +130,13 @@ def _view(window: "MainWindow", actions: Actions) -> None:
             Entry("out", "Zoom &out", canvas.zoom_out, _MINUS, "zoom-out", needs_photo=True),
             None,
             compare,
+            split,
+            Entry("turn_split", "&Turn the split", canvas.turn_split, "Shift+Y", needs_photo=True),
+            loupe,
             None,
             *docks,
         ],
     )
     canvas.compare_changed.connect(actions["compare"].setChecked)
+    canvas.split_changed.connect(actions["split"].setChecked)
+    canvas.loupe_changed.connect(actions["loupe"].setChecked)

@@ -16,6 +16,7 @@ class Mosaic:
     def __init__(self, level: tuple[int, int], span: Box) -> None:
         self.level = level
         self.span = span
+        self.revision = -1
         self._covered = QRegion()
         size = span[2] - span[0], span[3] - span[1]
         self._image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -37,6 +38,7 @@ class Mosaic:
 
     def paint(self, result: Result) -> None:
         """Takes in a part, of whatever size."""
+        self.revision = max(self.revision, result.revision)
         self._lay(result.image, result.level, result.box)
         if not result.stand_in:
             x0, y0, x1, y1 = result.box

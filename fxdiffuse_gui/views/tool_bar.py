@@ -40,6 +40,7 @@ class ToolBar(QToolBar):
         self.addSeparator()
         self.compare = self._compare_button(window)
         self.addWidget(self.compare)
+        self.addAction(actions["split"])
         self.addWidget(_spring())
         self.export = QToolButton()
         self.export.setDefaultAction(actions["export"])

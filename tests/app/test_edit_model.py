@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fxdiffuse_gui.app.commands import Stroke
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState, MaskImage, Reference
@@ -218,3 +219,58 @@ def test_edits_count_as_unsaved(session: Session) -> None:
     assert session.is_modified
     session.undo_stack.undo()
     assert not session.is_modified
+
+
+def test_a_soft_stroke_is_undone_and_redone_level_by_level(session: Session) -> None:
+    region = Region(3, 2, 40, 30)
+    first = np.random.default_rng(1).integers(0, 256, (30, 40)).astype(np.uint8)
+    session.commit_stroke(region, first)
+    session.commit_stroke(region, 255 - first)
+    session.undo_stack.undo()
+    assert session.state.mask is not None
+    np.testing.assert_array_equal(session.state.mask[region.slices], first)
+    session.undo_stack.redo()
+    np.testing.assert_array_equal(session.state.mask[region.slices], 255 - first)
+    condition = session.state.condition()
+    assert condition.mask is not None
+    np.testing.assert_array_equal(condition.mask[region.slices], 255 - first)
+
+
+def test_fill_grow_shrink_and_feather_are_steps(session: Session) -> None:
+    square = Region(20, 10, 20, 20)
+    session.commit_stroke(square, patch(255, square))
+    steps = (
+        (lambda: session.grow_mask(3), "Grow mask 3 px"),
+        (lambda: session.shrink_mask(5), "Shrink mask 5 px"),
+        (lambda: session.feather_mask(4), "Feather mask 4 px"),
+        (lambda: session.feather_mask(4, inward=False), "Feather mask 4 px"),
+        (session.fill_mask, "Fill mask"),
+    )
+    masks = [session.state.mask]
+    for change, text in steps:
+        change()
+        assert session.undo_stack.undoText() == text
+        masks.append(session.state.mask)
+    for mask in reversed(masks):
+        assert mask is not None and session.state.mask is not None
+        np.testing.assert_array_equal(session.state.mask, mask)
+        session.undo_stack.undo()
+
+
+def test_without_paint_there_is_nothing_to_rework(session: Session) -> None:
+    messages: list[str] = []
+    session.message.connect(messages.append)
+    session.grow_mask(3)
+    assert session.undo_stack.count() == 0 and "Nothing is painted" in messages[0]
+
+
+def test_the_history_keeps_only_what_a_step_changes(session: Session) -> None:
+    original = np.zeros((2000, 3000, 3), np.uint8)
+    session.photo = Photo(np.broadcast_to(np.float32(0), original.shape), None, 8, original)
+    square = Region(1000, 800, 200, 200)
+    session.commit_stroke(square, patch(255, square))
+    session.grow_mask(8)
+    command = session.undo_stack.command(1)
+    assert isinstance(command, Stroke)
+    assert command._region == Region(992, 792, 216, 216)
+    assert len(command._before) + len(command._after) < 5000

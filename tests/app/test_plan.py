@@ -114,6 +114,16 @@ def test_moving_within_what_is_computed_needs_nothing() -> None:
     assert plan.next_pass() == Pass(1.0, Region(1200, 800, 900, 600), rough=True)
 
 
+def test_what_has_left_the_screen_is_asked_for_again() -> None:
+    """The engine remembers it; the canvas does not."""
+    plan = plan_at(0.3, WHOLE, drawn=False)
+    first = follow(plan)[0]
+    plan.set_view(VISIBLE, 1.0)
+    follow(plan)
+    plan.set_view(WHOLE, 0.3)
+    assert plan.next_pass() == first
+
+
 def test_a_running_pass_is_kept_while_it_will_do() -> None:
     plan = plan_at(1.0, drawn=False)
     running = Pass(1.0, VISIBLE, rough=False)

@@ -1,15 +1,17 @@
 """What every test of widgets needs: the theme, settings of its own, a session without threads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.views.theme import apply_theme
+from tests.ui.studio import Studio
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +30,9 @@ def session(qapp: QApplication) -> Iterator[Session]:
     session = Session()
     yield session
     session.close()
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) -> Studio:
+    """A canvas with a photo of 200 × 150 pixels, opened by a session that computes."""
+    return Studio(qtbot, live_session, photo_file(200, 150))

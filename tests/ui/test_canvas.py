@@ -1,13 +1,11 @@
 """The canvas with real pointer and key events."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,89 +14,7 @@ from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import Brush, Tool
 from fxdiffuse_gui.views.canvas import Canvas
-
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-SIZE = (400, 300)
-
-
-class Studio:
-    """A canvas with a photo of 200 × 150 pixels at 1:1, its corner at `corner`."""
-
-    def __init__(self, qtbot: QtBot, session: Session, path: Path) -> None:
-        self.qtbot = qtbot
-        self.session = session
-        self.brush = Brush()
-        self.canvas = Canvas(session, self.brush)
-        qtbot.addWidget(self.canvas)
-        self.canvas.resize(*SIZE)
-        self.canvas.show()
-        with qtbot.waitSignal(session.photo_changed):
-            session.open_photo(path)
-        self.brush.set_size(10)
-
-    @property
-    def corner(self) -> QPoint:
-        return QPoint(int(self.canvas.view.x), int(self.canvas.view.y))
-
-    def at(self, x: int, y: int) -> QPoint:
-        """The canvas position of a photo pixel."""
-        left, top = self.canvas.view.to_view(x + 0.5, y + 0.5)
-        return QPoint(int(left), int(top))
-
-    def drag(self, *points: QPoint, button: Qt.MouseButton = LEFT, release: bool = True) -> None:
-        self.qtbot.mousePress(self.canvas, button, NONE, points[0])
-        for point in points[1:]:
-            self.move(point, button)
-        if release:
-            self.qtbot.mouseRelease(self.canvas, button, NONE, points[-1])
-
-    def move(self, point: QPoint, button: Qt.MouseButton) -> None:
-        from PySide6.QtCore import QEvent
-        from PySide6.QtGui import QMouseEvent
-
-        place = QPointF(point)
-        event = QMouseEvent(
-            QEvent.Type.MouseMove,
-            place,
-            self.canvas.mapToGlobal(place),
-            Qt.MouseButton.NoButton,
-            button,
-            NONE,
-        )
-        QApplication.sendEvent(self.canvas, event)
-
-    def wheel(self, point: QPoint, turns: int) -> None:
-        place = QPointF(point)
-        event = QWheelEvent(
-            place,
-            self.canvas.mapToGlobal(place),
-            QPoint(),
-            QPoint(0, 120 * turns),
-            Qt.MouseButton.NoButton,
-            NONE,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(self.canvas, event)
-
-    def grab(self) -> QImage:
-        return self.canvas.grab().toImage()
-
-    def color(self, point: QPoint) -> tuple[int, int, int]:
-        color = self.grab().pixelColor(point)
-        return color.red(), color.green(), color.blue()
-
-    def pixel(self, x: int, y: int) -> tuple[int, int, int]:
-        """The photo's own color."""
-        assert self.session.photo is not None
-        red, green, blue = self.session.photo.original[y, x]
-        return int(red), int(green), int(blue)
-
-
-@pytest.fixture
-def studio(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) -> Studio:
-    return Studio(qtbot, live_session, photo_file(200, 150))
+from tests.ui.studio import LEFT, MIDDLE, NONE, SHIFT, SIZE, Studio
 
 
 def inverted(color: tuple[int, int, int]) -> tuple[int, int, int]:

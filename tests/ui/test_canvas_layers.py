@@ -91,6 +91,15 @@ def test_moved_over_what_is_computed_keeps_it(layers: CanvasLayers) -> None:
     assert colors(layers) == (EXACT, EXACT)
 
 
+def test_what_was_seen_lies_around_what_is_seen_unless_the_background_is_newer(layers: CanvasLayers) -> None:
+    layers.set_result(result(PROXY, 1))
+    layers.set_result(result(EXACT, 1, REGION))  # as under a loupe
+    assert colors(layers) == (EXACT, PROXY)
+    layers.set_result(result(EXACT, 2, REGION))
+    layers.set_result(result(NEWER, 2, background=True))
+    assert colors(layers) == (EXACT, NEWER)
+
+
 def test_a_stand_in_lies_over_all_that_is_older(layers: CanvasLayers) -> None:
     whole = Region(0, 0, WIDTH, HEIGHT)
     layers.set_result(result(EXACT, 1, REGION))

@@ -205,7 +205,7 @@ def test_zoom_keys(opened: MainWindow) -> None:
 def test_mask_keys(opened: MainWindow) -> None:
     brush = opened.brush
     press(opened, Qt.Key.Key_B)
-    assert brush.tool is Tool.BRUSH and opened.mask_tools.brush.isChecked()
+    assert brush.tool is Tool.BRUSH and opened.mask_tools.tools[Tool.BRUSH].isChecked()
     press(opened, Qt.Key.Key_E)
     assert brush.tool is Tool.ERASER
     press(opened, Qt.Key.Key_E)

@@ -1,0 +1,32 @@
+"""Writes a mask as a gray PNG, which any program reads."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from fxdiffuse_gui.photo.atomic import atomic_path
+from fxdiffuse_gui.photo.image import PhotoError, display_name
+
+_OPTIONS = [cv2.IMWRITE_PNG_COMPRESSION, 3]
+
+
+def write_mask(path: Path, mask: NDArray[np.uint8]) -> None:
+    """Writes `mask`, (H, W), 0..255, to `path`, atomically. `read_mask` gives it back level for level.
+
+    Raises PhotoError for a name that does not end in .png, and when the file cannot be written; then `path`
+    is as it was before.
+    """
+    name = display_name(path)
+    if path.suffix.lower() != ".png":
+        raise PhotoError(f"{name} cannot be written: a mask is saved as a PNG; name it .png.")
+    done, encoded = cv2.imencode(".png", mask, _OPTIONS)
+    if not done:
+        raise PhotoError(f"{name} cannot be written: the mask cannot be made a PNG.")
+    try:
+        with atomic_path(path) as temporary:
+            temporary.write_bytes(encoded.tobytes())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the path is not valid"
+        raise PhotoError(f"{name} cannot be written ({reason}); choose another folder.") from None

@@ -1,0 +1,75 @@
+"""`OverlayColor`: the button that chooses the color of the mask's overlay, and remembers it."""
+
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton
+
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.brush import OVERLAY, Brush
+from fxdiffuse_gui.views.icons import ICON_SIZE
+
+_COLORS = {
+    "Red": OVERLAY,
+    "Orange": QColor(255, 138, 0),
+    "Yellow": QColor(255, 221, 0),
+    "Green": QColor(30, 205, 90),
+    "Cyan": QColor(0, 205, 230),
+    "Violet": QColor(160, 90, 255),
+    "White": QColor(255, 255, 255),
+    "Black": QColor(0, 0, 0),
+}
+_KEY = "mask/overlay"
+_MARGIN = 3
+
+
+class OverlayColor(QToolButton):
+    """A swatch; its menu has a few colors with names, and any other."""
+
+    def __init__(self, brush: Brush) -> None:
+        super().__init__()
+        self._brush = brush
+        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.setToolTip("Color of the mask's overlay")
+        self.setAccessibleName("Color of the mask's overlay")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        for name, color in _COLORS.items():
+            action = menu.addAction(_swatch(color), name)
+            action.triggered.connect(lambda _=False, color=color: self.choose(color))
+        menu.addSeparator()
+        menu.addAction("&Other…").triggered.connect(self._ask)
+        self.setMenu(menu)
+        stored = QColor(str(QSettings().value(_KEY, OVERLAY.name())))
+        # What somebody else wrote there may be no color.
+        brush.set_overlay(stored if stored.isValid() else OVERLAY)
+        brush.changed.connect(self._show)
+        self._show()
+
+    def choose(self, color: QColor) -> None:
+        """Takes `color`, now and after a restart."""
+        self._brush.set_overlay(color)
+        QSettings().setValue(_KEY, color.name())
+
+    def _ask(self) -> None:
+        color = QColorDialog.getColor(self._brush.overlay, self, "Color of the mask's overlay")
+        if color.isValid():
+            self.choose(color)
+
+    def _show(self) -> None:
+        self.setIcon(_swatch(self._brush.overlay))
+
+
+def _swatch(color: QColor) -> QIcon:
+    """A disc, at twice the size for screens of many pixels."""
+    side = 2 * ICON_SIZE
+    picture = QPixmap(side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(color)
+    painter.setPen(QColor(theme.MUTED))
+    inset = 2 * _MARGIN
+    painter.drawEllipse(inset, inset, side - 2 * inset, side - 2 * inset)
+    painter.end()
+    picture.setDevicePixelRatio(2.0)
+    return QIcon(picture)
