@@ -10,6 +10,7 @@ from fxdiffuse_gui.app.source import stop_above, stop_below
 DRAG_SECONDS, ROUGH_SECONDS, FINAL_SECONDS = 0.4, 0.6, 5.0
 """What a pass may take while a handle is dragged; until a rough one comes before it; at rest."""
 FINAL_EVALUATIONS = 4
+_ABOUT = 1.5
 LEAST_PIXELS, LEAST_DRAG_PIXELS, MOST_PIXELS = 300_000, 60_000, 8_000_000
 BACKGROUND_PIXELS = 600_000
 
@@ -50,6 +51,7 @@ class PassPlan:
         self._done: list[Pass] = []
         self._revision = -1
         self._zooms: dict[bool, float] = {}
+        self._usual: dict[tuple[Region, float, bool, bool], float] = {}
 
     def set_view(self, visible: Region, zoom: float) -> None:
         """What is on screen, and how many screen pixels there are for one of the photo."""
@@ -79,7 +81,7 @@ class PassPlan:
         it is kept as long as it will do."""
         wanted = self._wanted(dragging)
         if wanted is not None and running is not None and running.supplies(wanted):
-            return running
+            return running if running.background == wanted.background else wanted
         return wanted
 
     def _wanted(self, dragging: bool) -> Pass | None:

@@ -222,7 +222,7 @@ class Renderer(QObject):
             condition=state.condition(with_mask=False),
             mask=state.mask if Task.INPAINT in state.enabled else None,
             wanted=wanted,
-            focus=self._focus,
+            focus=self._focus or wanted.region.center,
         )
 
     def _start(self, request: EditRequest) -> None:
