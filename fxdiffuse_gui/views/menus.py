@@ -35,20 +35,31 @@ def build_menus(window: "MainWindow") -> Actions:
 
 
 def _file(window: "MainWindow", actions: Actions) -> None:
+    documents, settings = window.documents, window.settings
     recent = QMenu("Open &recent", window)
     recent.aboutToShow.connect(lambda: _fill_recent(window, recent))
     actions.menu(
         "&File",
         [
-            Entry("open", "&Open…", window.open_dialog, Standard.Open, "open"),
+            Entry("open", "&Open…", documents.open_dialog, Standard.Open, "open"),
             recent,
-            Entry("paste", "&Paste picture", window.paste, Standard.Paste),
+            Entry("paste", "&Paste picture", documents.paste, Standard.Paste),
             None,
-            Entry("export", "&Export…", window.export_dialog, "Ctrl+E", "export", needs_photo=True),
+            Entry("save", "&Save project", documents.save, Standard.Save, needs_photo=True),
+            Entry("save_as", "S&ave project as…", documents.save_as, "Ctrl+Shift+S", needs_photo=True),
+            Entry(
+                "keep_photo",
+                "&Keep photo in project",
+                lambda: settings.set_keeps_photo(actions["keep_photo"].isChecked()),
+                checkable=True,
+            ),
+            None,
+            Entry("export", "&Export…", documents.export_dialog, "Ctrl+E", "export", needs_photo=True),
             None,
             Entry("quit", "&Quit", window.close, "Ctrl+Q"),
         ],
     )
+    actions["keep_photo"].setChecked(settings.keeps_photo)
 
 
 def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
@@ -64,7 +75,7 @@ def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
         menu.addSeparator()
         menu.addAction("&Clear the list").triggered.connect(window.settings.clear_recent)
     else:
-        menu.addAction("No photos yet").setEnabled(False)
+        menu.addAction("Nothing yet").setEnabled(False)
 
 
 def _edit(window: "MainWindow", actions: Actions) -> None:

@@ -308,7 +308,7 @@ def test_export_and_then_go_on(
         opened.session.export(tmp_path / "out.png", ExportOptions())
         return True
 
-    monkeypatch.setattr(opened, "export_dialog", export)
+    monkeypatch.setattr(opened.documents, "export_dialog", export)
     answer_with(monkeypatch, "Export")
     opened.session.set_value(Task.GRAIN, 0.05)
     open_photo(qtbot, opened, photo_file(20, 20, "other.png"))
