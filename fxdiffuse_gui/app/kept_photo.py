@@ -59,7 +59,7 @@ def read_kept_photo(
         link = replace(link, path=place, inside=path.absolute() if parts is None else parts / link.sha256)
         return replace(_of_size(read_photo(held), link, name), path=place), link, ()
     if found is None:
-        raise not_found(link, path)
+        raise not_found(link, path if parts is None else None)
     photo = _of_size(read_photo(found), link, name)
     told = f"{display_name(found)} is not the file that {name} was made with; check that it is the right one."
     return photo, PhotoLink.of_file(found, photo), (told,)

@@ -154,12 +154,16 @@ def file_sha256(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def not_found(link: PhotoLink, project: Path) -> ProjectError:
-    """What to say when the photo is nowhere."""
-    name = display_name(project)
+def not_found(link: PhotoLink, project: Path | None) -> ProjectError:
+    """What to say when the photo is nowhere; `project` is None for the edit that a crash has left."""
+    photo, name = display_name(Path(link.name)), "" if project is None else display_name(project)
+    folder = "" if link.path is None else " ".join(str(link.path.parent).split())
+    if project is None:
+        return ProjectError(
+            f"{photo}, which was being edited, is no longer in {folder}; put it back and start again."
+        )
     if link.path is None:
         return ProjectError(f"{name} has lost the picture that it edits; use another copy of it.")
-    photo, folder = display_name(Path(link.name)), " ".join(str(link.path.parent).split())
     return ProjectError(
         f"{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name}"
         " again."

@@ -45,7 +45,7 @@ from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.image import Photo, PhotoError, display_name
 
-__all__ = ["SUFFIX", "Loaded", "read_project", "write_project"]
+__all__ = ["SUFFIX", "Loaded", "check_project", "read_project", "write_project"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +128,24 @@ def read_project(path: Path, *, parts: Path | None = None) -> Loaded:
     ]
     saved_as = manifest.path if parts is not None else path.absolute()
     return Loaded(Project(photo, link, states[0], tuple(snapshots), saved_as), notices)
+
+
+def check_project(path: Path, *, parts: Path | None = None) -> Manifest:
+    """Reads all of the project at `path` but its photo; nothing is decoded. Raises ProjectError."""
+    name = display_name(path)
+    try:
+        with open_members(path) as members:
+            manifest = _manifest(members, name)
+            for number in manifest.masks:
+                members.read(f"mask-{number}")
+            for number, entry in enumerate(manifest.references):
+                if parts is None:
+                    members.read(f"reference-{number}")
+                elif not (parts / entry.sha256).is_file():
+                    raise damaged(name, "a reference is missing")
+    except OSError as error:
+        raise ProjectError(f"{name} cannot be read ({error.strerror or error}); try again.") from None
+    return manifest
 
 
 def _write_part(target: Path, content: bytes | Path) -> None:

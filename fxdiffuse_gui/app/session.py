@@ -37,6 +37,8 @@ class Session(EditModel):
     """Path of the file that has been written."""
     project_saved = Signal(object)
     """Path of the project that has been written."""
+    recovered = Signal()
+    """The edit that a crash has left is here; see `recover`."""
     project_failed = Signal()
     """The project could not be written; why comes through `message`."""
     modified_changed = Signal()
@@ -224,6 +226,8 @@ class Session(EditModel):
         self._publish(self._renderer.status)
         for notice in opened.notices:
             self.message.emit(notice)
+        if opened.recovered:
+            self.recovered.emit()
 
     def _on_open_failed(self, ticket: int, text: str) -> None:
         if ticket != self._ticket:
