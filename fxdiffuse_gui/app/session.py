@@ -109,7 +109,7 @@ class Session(EditModel):
     @property
     def is_modified(self) -> bool:
         """Whether there are edits that have neither been saved nor exported."""
-        return self._snapshots_changed or not self.undo_stack.isClean()
+        return self.photo is not None and (self._snapshots_changed or not self.undo_stack.isClean())
 
     @property
     def is_saving(self) -> bool:

@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         title = self.documents.title
         self.setWindowTitle(f"{title}[*] – fxdiffuse" if title else "fxdiffuse")
-        self.setWindowModified(self.session.is_modified)
+        self.setWindowModified(bool(title) and self.session.is_modified)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks about edits that would be lost, and remembers the layout."""

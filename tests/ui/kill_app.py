@@ -3,8 +3,8 @@
     python -m tests.ui.kill_app COUNT [SECONDS]
 
 Every process is the real app but for the model: a window without a screen, in which an edit is made every
-20 ms. `SECONDS` is how long an app is edited at most before it is killed. A journal begins two seconds after the
-first edit, so some have none yet.
+20 ms. `SECONDS` is how long an app is edited at most before it is killed. A journal begins two seconds
+after the first edit, so some have none yet.
 """
 
 import os
@@ -44,8 +44,6 @@ shown = MainWindow.showEvent
 def show_event(self, event):
     shown(self, event)
     session, number = self.session, 0
-    session.set_value(Task.GRAIN, 0.02)
-
     def edit():
         nonlocal number
         number += 1
