@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
 from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.look import Look
 from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.snapshot_list import SnapshotList
 from fxdiffuse_gui.app.snapshots import Snapshot
@@ -160,6 +161,16 @@ class EditModel(QObject):
         """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo."""
         if locked != self._state.seed_locked:
             self._apply_fields({"seed_locked": locked})
+
+    def apply_look(self, look: Look, text: str) -> None:
+        """Sets values, switches and direction as one step of the history; inpainting stays as it is."""
+        painted = self._state.enabled & {Task.INPAINT}
+        fields = {
+            "values": look.values,
+            "enabled": (look.enabled - {Task.INPAINT}) | painted,
+            "blur_angle": look.blur_angle,
+        }
+        self._change(text, fields)
 
     def take_snapshot(self, name: str = "") -> None:
         """Keeps the settings under `name`; without one, under the next number."""

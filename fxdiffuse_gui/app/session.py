@@ -13,9 +13,11 @@ from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.loader import Loader, Opened
 from fxdiffuse_gui.app.photo_link import PhotoLink
+from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.renderer import Renderer
 from fxdiffuse_gui.app.state import EditState, MaskImage, Reference, Status
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 
 if TYPE_CHECKING:
@@ -184,6 +186,17 @@ class Session(EditModel):
         self._snapshots_changed = False
         self.undo_stack.setClean()
         self.modified_changed.emit()
+
+    def apply_preset(self, preset: Preset, text: str = "") -> None:
+        """Sets the look of `preset`, and loads its reference if it needs another one than is there.
+
+        `text` is what the history calls it, instead of the preset's name.
+        """
+        self.apply_look(preset.look, text or f"Preset “{preset.name}”")
+        current = None if self._state.reference is None else self._state.reference.path
+        wanted = preset.reference
+        if wanted is not None and Task.COLOR in preset.look.enabled and wanted != current:
+            self.load_reference(wanted)
 
     # --- what is shown ----------------------------------------------------------------------------
 

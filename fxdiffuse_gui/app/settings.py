@@ -17,6 +17,11 @@ def use_settings_folder(folder: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
 
 
+def presets_folder() -> Path:
+    """Where the artist's presets lie: beside the settings."""
+    return Path(QSettings().fileName()).parent / "presets"
+
+
 class WindowSettings:
     """Layout of the main window, the photos and projects opened last. Unreadable entries count as missing."""
 

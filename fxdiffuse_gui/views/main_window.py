@@ -22,6 +22,7 @@ from fxdiffuse_gui.views.history_panel import HistoryPanel
 from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
 from fxdiffuse_gui.views.menus import build_menus
+from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
 from fxdiffuse_gui.views.scopes import Scopes
 from fxdiffuse_gui.views.seed_bar import SeedBar
 from fxdiffuse_gui.views.status_chip import StatusChip
@@ -46,6 +47,8 @@ class MainWindow(QMainWindow):
         self.seed_bar = SeedBar(session)
         self.mask_tools = MaskTools(session, self.brush)
         self.effects.set_tools(self.mask_tools)
+        self.presets = PresetMenu(session, self)
+        self.effects.set_presets(preset_button(self.presets))
         self.scopes = Scopes(session)
         self.history = HistoryPanel(session.undo_stack)
         self.documents = Documents(self)
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.message.connect(self.toast.show_message)
+        self.presets.told.connect(self.toast.show_message)
         session.photo_changed.connect(self._on_photo)
         session.project_saved.connect(self._show_title)
         session.modified_changed.connect(self._show_title)

@@ -79,7 +79,7 @@ def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
 
 
 def _edit(window: "MainWindow", actions: Actions) -> None:
-    session = window.session
+    session, presets = window.session, window.presets
     undo = session.undo_stack.createUndoAction(window, "&Undo")
     redo = session.undo_stack.createRedoAction(window, "&Redo")
     actions.menu(
@@ -88,11 +88,15 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             actions.take("undo", undo, Standard.Undo, "undo"),
             actions.take("redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             None,
+            Entry("copy_settings", "&Copy settings", presets.copy_settings, "Ctrl+Shift+C"),
+            Entry("paste_settings", "&Paste settings", presets.paste_settings, "Ctrl+Shift+V"),
+            presets,
+            None,
             Entry("reroll", "Another &seed", session.reroll_seed, "Ctrl+R", "dice"),
             Entry("reset", "Reset &all", session.reset_all, "Ctrl+Shift+R", "reset"),
             None,
             Entry("cancel", "&Stop computing", lambda: _cancel(window), "Esc"),
-            Entry("refresh", "&Compute again", session.refresh, "F5", needs_photo=True),
+            Entry("refresh", "Compute a&gain", session.refresh, "F5", needs_photo=True),
         ],
     )
 
