@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.presets = PresetMenu(session, self)
         self.effects.set_presets(preset_button(self.presets))
         self.scopes = Scopes(session)
-        self.history = HistoryPanel(session.undo_stack)
+        self.history = HistoryPanel(session)
         self.documents = Documents(self)
 
         self.setObjectName("MainWindow")

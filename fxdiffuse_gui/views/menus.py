@@ -88,6 +88,7 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             actions.take("undo", undo, Standard.Undo, "undo"),
             actions.take("redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             None,
+            Entry("snapshot", "Take s&napshot", session.take_snapshot, "Ctrl+Shift+N", needs_photo=True),
             Entry("copy_settings", "&Copy settings", presets.copy_settings, "Ctrl+Shift+C"),
             Entry("paste_settings", "&Paste settings", presets.paste_settings, "Ctrl+Shift+V"),
             presets,

@@ -9,7 +9,7 @@ from fxdiffuse_gui.views.history_panel import HistoryPanel
 
 
 def test_steps_have_names_and_a_click_goes_there(qtbot: QtBot, session: Session) -> None:
-    panel = HistoryPanel(session.undo_stack)
+    panel = HistoryPanel(session)
     qtbot.addWidget(panel)
     with qtbot.waitExposed(panel):
         panel.show()
