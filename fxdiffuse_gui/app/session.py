@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.edit_model import EditModel
 from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.geometry import Region
-from fxdiffuse_gui.app.loader import Loader, Opened
+from fxdiffuse_gui.app.loader import Opened
+from fxdiffuse_gui.app.loader_thread import LoaderThread
 from fxdiffuse_gui.app.photo_link import PhotoLink
 from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.project import Project
@@ -45,12 +46,6 @@ class Session(EditModel):
     """The project could not be written; why comes through `message`."""
     modified_changed = Signal()
     """`is_modified` may have changed."""
-    _open_file = Signal(int, object)
-    _open_image = Signal(int, object)
-    _open_journal = Signal(int, object)
-    _save_project = Signal(object, object, bool)
-    _read_reference = Signal(object)
-    _read_mask = Signal(object, object)
 
     def __init__(
         self,
@@ -78,35 +73,26 @@ class Session(EditModel):
         self._renderer.message.connect(self.message)
         self._renderer.exported.connect(self._on_exported)
 
-        self._loader_thread = QThread()
-        self._loader_thread.setObjectName("loader")
-        self._loader = Loader()
-        self._loader.moveToThread(self._loader_thread)
-        self._open_file.connect(self._loader.open_file)
-        self._open_image.connect(self._loader.open_image)
-        self._open_journal.connect(self._loader.open_journal)
-        self._save_project.connect(self._loader.save_project)
-        self._read_reference.connect(self._loader.read_reference)
-        self._read_mask.connect(self._loader.read_mask)
-        self._loader.opened.connect(self._on_opened)
-        self._loader.open_failed.connect(self._on_open_failed)
-        self._loader.reference_read.connect(self._on_reference_read)
-        self._loader.mask_read.connect(self._on_mask_read)
-        self._loader.reference_failed.connect(self.reference_failed)
-        self._loader.mask_failed.connect(self.message)
-        self._loader.project_saved.connect(self._on_project_saved)
-        self._loader.project_failed.connect(self._on_project_failed)
+        self._files = LoaderThread(self)
+        loader = self._files.loader
+        loader.opened.connect(self._on_opened)
+        loader.open_failed.connect(self._on_open_failed)
+        loader.reference_read.connect(self._on_reference_read)
+        loader.mask_read.connect(self._on_mask_read)
+        loader.reference_failed.connect(self.reference_failed)
+        loader.mask_failed.connect(self.message)
+        loader.project_saved.connect(self._on_project_saved)
+        loader.project_failed.connect(self._on_project_failed)
 
     def start(self) -> None:
         """Starts the loader's and the sampler's thread; the latter imports torch. Show the window first."""
-        self._loader_thread.start()
+        self._files.start()
         self._renderer.start()
 
     def close(self) -> None:
         """Stops both threads and waits for them."""
         self._renderer.close()
-        self._loader_thread.quit()
-        self._loader_thread.wait()
+        self._files.close()
 
     @property
     def is_modified(self) -> bool:
@@ -139,17 +125,17 @@ class Session(EditModel):
         project brings all of its own.
         """
         self._begin_opening(path.name)
-        self._open_file.emit(self._ticket, path)
+        self._files.open_file.emit(self._ticket, path)
 
     def open_image(self, image: QImage) -> None:
         """Opens a picture without a file, as from the clipboard. Its export has to be named."""
         self._begin_opening("picture")
-        self._open_image.emit(self._ticket, image.copy())
+        self._files.open_image.emit(self._ticket, image.copy())
 
     def recover(self, path: Path) -> None:
         """Opens the crash journal at `path`: the edit goes on, and counts as not saved."""
         self._begin_opening("the last edit")
-        self._open_journal.emit(self._ticket, path)
+        self._files.open_journal.emit(self._ticket, path)
 
     def _begin_opening(self, name: str) -> None:
         self._ticket += 1
@@ -158,12 +144,12 @@ class Session(EditModel):
 
     def load_reference(self, path: Path) -> None:
         """Reads a reference off the drawing thread; errors come through `reference_failed`."""
-        self._read_reference.emit(path)
+        self._files.read_reference.emit(path)
 
     def load_mask(self, path: Path) -> None:
         """Reads a mask of the photo's size off the drawing thread; errors come through `message`."""
         if self.photo is not None:
-            self._read_mask.emit(path, self.photo)
+            self._files.read_mask.emit(path, self.photo)
 
     def export(self, path: Path, options: "ExportOptions") -> None:
         """Edits at full resolution and writes `path`; progress comes through `status_changed`."""
@@ -179,7 +165,7 @@ class Session(EditModel):
         if project is None or self._saving is not None:
             return
         self._saving = project
-        self._save_project.emit(path, project, with_photo or project.link.inside == path.absolute())
+        self._files.save_project.emit(path, project, with_photo or project.link.inside == path.absolute())
 
     def forget_changes(self) -> None:
         """Lets everything count as saved: the artist gives the edits up."""
