@@ -17,7 +17,7 @@ class HistoryPanel(QWidget):
         stack = session.undo_stack
         self.snapshots = SnapshotPanel(session)
         self.view = QUndoView(stack)
-        self.view.setEmptyLabel("Photo as opened")
+        self.view.setEmptyLabel("As opened")
         self.view.setAccessibleName("History")
         self.view.setItemDelegate(_StepDelegate(stack, self.view))
         self.view.setToolTip("Click a step to go back or forward to it")
@@ -42,7 +42,7 @@ class _StepDelegate(RowDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Colors the text; the first row stands for the photo as opened."""
+        """Colors the text; the first row stands for what was opened."""
         super().initStyleOption(option, index)
         # Qt's stubs leave out the fields that option classes have.
         palette: QPalette = option.palette  # pyright: ignore[reportAttributeAccessIssue]
