@@ -38,7 +38,7 @@ from fxdiffuse_gui.app.project import (
     read_manifest,
     with_pictures,
 )
-from fxdiffuse_gui.app.snapshots import MAX_MASK_PIXELS, Snapshot
+from fxdiffuse_gui.app.snapshots import MAX_MASK_PIXELS, MAX_REFERENCE_PIXELS, Snapshot
 from fxdiffuse_gui.app.state import MaskImage, Reference
 from fxdiffuse_gui.app.strict_json import FieldError, Fields, to_json
 from fxdiffuse_gui.engine.condition import image_hash
@@ -114,10 +114,7 @@ def read_project(path: Path, *, parts: Path | None = None) -> Loaded:
                 members, manifest.link, manifest.relative, path, parts, Path(folder)
             )
             masks = _read_masks(members, manifest, photo, name)
-            references = {
-                number: _read_reference(members, entry, number, parts, name)
-                for number, entry in enumerate(manifest.references)
-            }
+            references = _read_references(members, manifest, parts, name)
     except MemoryError:
         raise ProjectError(f"{name} does not fit into memory; close other programs.") from None
     except OSError as error:
@@ -170,7 +167,7 @@ def _manifest(members: Members, name: str) -> Manifest:
 
 def _read_masks(members: Members, manifest: Manifest, photo: Photo, name: str) -> dict[int, MaskImage]:
     shape = (photo.height, photo.width)
-    if len(manifest.masks) * shape[0] * shape[1] > MAX_MASK_PIXELS:
+    if len(manifest.masks) * shape[0] * shape[1] > 2 * MAX_MASK_PIXELS:
         raise damaged(name, "it unpacks to too much")
     try:
         return {number: mask_from_png(members.read(f"mask-{number}"), shape) for number in manifest.masks}
@@ -178,6 +175,19 @@ def _read_masks(members: Members, manifest: Manifest, photo: Photo, name: str) -
         raise
     except ValueError as error:
         raise damaged(name, str(error)) from None
+
+
+def _read_references(
+    members: Members, manifest: Manifest, parts: Path | None, name: str
+) -> dict[int, Reference]:
+    references: dict[int, Reference] = {}
+    pixels = 0
+    for number, entry in enumerate(manifest.references):
+        references[number] = _read_reference(members, entry, number, parts, name)
+        pixels += references[number].pixels.shape[0] * references[number].pixels.shape[1]
+        if pixels > 2 * MAX_REFERENCE_PIXELS:
+            raise damaged(name, "it unpacks to too much")
+    return references
 
 
 def _read_reference(

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from fxdiffuse_gui.app.snapshots import MAX_MASK_PIXELS, MAX_NAME, MAX_SNAPSHOTS, Snapshot, mask_pixels
+from fxdiffuse_gui.app.snapshots import (
+    MAX_MASK_PIXELS,
+    MAX_NAME,
+    MAX_REFERENCE_PIXELS,
+    MAX_SNAPSHOTS,
+    Snapshot,
+    mask_pixels,
+    reference_pixels,
+)
 from fxdiffuse_gui.app.state import EditState
 
 
@@ -20,8 +28,9 @@ class SnapshotList(QObject):
 
     def problem(self, state: EditState) -> str:
         """Why `state` cannot be added, as a sentence; empty when it can."""
-        masks = mask_pixels([state, *(one.state for one in self.items)])
-        if len(self.items) >= MAX_SNAPSHOTS or masks > MAX_MASK_PIXELS:
+        states = [state, *(one.state for one in self.items)]
+        too_large = mask_pixels(states) > MAX_MASK_PIXELS or reference_pixels(states) > MAX_REFERENCE_PIXELS
+        if len(self.items) >= MAX_SNAPSHOTS or too_large:
             return "There are too many snapshots of this photo; delete one that is not needed."
         return ""
 

@@ -36,6 +36,7 @@ class Documents(QObject):
         self._session.photo_changed.connect(self._on_photo)
         self._session.preview_changed.connect(self._on_result)
         self._session.exported.connect(self._on_exported)
+        self._session.status_changed.connect(self._on_status)
         self._session.project_saved.connect(self._on_project_saved)
         self._session.project_failed.connect(self._on_project_failed)
 
@@ -162,11 +163,11 @@ class Documents(QObject):
     def when_saved(self, action: Callable[[], object]) -> None:
         """Does `action`, which throws the edits away, after asking about those neither saved nor exported."""
         self._when_saved = None
-        if not self._session.is_modified:
-            action()
-            return
         if self._session.is_saving:
             self._when_saved = action
+            return
+        if not self._session.is_modified:
+            action()
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
@@ -190,16 +191,22 @@ class Documents(QObject):
         self._window.toast.show_message(f"{path.name} has been written.")
         self._go_on()
 
+    def _on_status(self) -> None:
+        """An export that failed or was stopped has no signal of its own: what waits for it is off."""
+        if not self._session.is_exporting and not self._session.is_saving:
+            self._when_saved = None
+
     def _go_on(self) -> None:
+        """Does what had to wait for the file; edits that were made meanwhile are asked about again."""
         action, self._when_saved = self._when_saved, None
-        if action is not None and not self._session.is_modified:
-            action()
+        if action is not None:
+            self.when_saved(action)
 
     def may_close(self) -> bool:
         """Whether the window can close now; when not, what has to be asked or waited for has begun."""
         if self._session.is_exporting and not self._may_stop_export():
             return False
-        if self._session.is_modified:
+        if self._session.is_modified or self._session.is_saving:
             self.when_saved(self._leave)
             return False
         return True

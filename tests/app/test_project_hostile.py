@@ -197,6 +197,18 @@ def test_a_mask_that_claims_to_be_huge_is_not_decoded(path: Path) -> None:
     assert time.monotonic() - started < 1
 
 
+@pytest.mark.parametrize("limit", ["MAX_MASK_PIXELS", "MAX_REFERENCE_PIXELS"])
+def test_many_small_pictures_that_unpack_to_too_much_are_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    # Two masks of 90 × 60 and one reference of 31 × 17; a project may hold twice the limit.
+    pixels = 5400 if limit == "MAX_MASK_PIXELS" else 264
+    monkeypatch.setattr(f"fxdiffuse_gui.app.project_file.{limit}", pixels)
+    read_project(path)
+    monkeypatch.setattr(f"fxdiffuse_gui.app.project_file.{limit}", pixels - 1)
+    assert "too much" in refused(path)
+
+
 @pytest.mark.parametrize("mask", [b"", b"\x89PNG\r\n\x1a\n", b"GIF89a" + bytes(100)])
 def test_what_is_no_mask_is_refused(path: Path, mask: bytes) -> None:
     write_members(path, members_of(path) | {"mask-0": mask})

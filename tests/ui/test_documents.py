@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fxdiffuse_gui.app.project_file import read_project
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.app.projects import members_of
 
@@ -190,3 +191,51 @@ def test_closing_while_saving_waits(qtbot: QtBot, window: MainWindow, tmp_path: 
     assert window.isVisible()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert read_project(tmp_path / "mine.fxd").project.state.values[Task.GRAIN] == 0.05
+
+
+def test_closing_while_an_unchanged_project_is_saved_waits(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.session.save_project(tmp_path / "mine.fxd")
+    window.close()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    read_project(tmp_path / "mine.fxd")
+
+
+def test_an_edit_made_while_saving_is_asked_about(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        next(one for one in box.buttons() if one.text() == "Cancel").click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    window.session.save_project(tmp_path / "mine.fxd")
+    window.close()
+    window.session.set_value(Task.GRAIN, 0.05)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert window.isVisible() and not window.session.is_saving
+
+
+def test_an_export_that_fails_stays_here(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, photo_file: PhotoFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def export() -> bool:
+        window.session.export(tmp_path / "none" / "out.png", ExportOptions())
+        return True
+
+    monkeypatch.setattr(window.documents, "export_dialog", export)
+    answer_with(monkeypatch, "Export")
+    window.session.set_value(Task.GRAIN, 0.05)
+    with qtbot.waitSignal(window.session.message):
+        window.open(photo_file(20, 20, "other.png"))
+    qtbot.waitUntil(lambda: window.session.status.kind == "final")
+    # One that works later does not do what was asked for then.
+    with qtbot.waitSignal(window.session.exported):
+        window.session.export(tmp_path / "out.png", ExportOptions())
+    qtbot.wait(50)
+    assert window.windowTitle().startswith("photo.png")

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.state import Reference
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.views.snapshot_panel import SnapshotPanel
@@ -124,3 +125,8 @@ def test_too_many_are_a_sentence(
         session.set_mask(np.full((40, 60), 255, np.uint8) - np.uint8(seed))
         session.take_snapshot()
     assert len(session.snapshots.items) == 4 and len(told) == 2
+    monkeypatch.undo()
+    monkeypatch.setattr("fxdiffuse_gui.app.snapshot_list.MAX_REFERENCE_PIXELS", 11)
+    session.set_reference(Reference("a", None, np.zeros((3, 4, 3), np.float32), ""))
+    session.take_snapshot()
+    assert len(session.snapshots.items) == 4 and len(told) == 3
