@@ -2,7 +2,8 @@
 
 import hashlib
 import shutil
-from contextlib import suppress
+import tempfile
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +16,13 @@ SUFFIX = ".fxd"
 
 
 def photo_to_keep(
-    link: PhotoLink, photo: Photo, folder: Path, encoded: Encoded, *, wanted: bool, held: Path | None
+    link: PhotoLink, photo: Photo, scratch: ExitStack, encoded: Encoded, *, wanted: bool, held: Path | None
 ) -> tuple[PhotoLink, bytes | Path | None]:
     """The link to save, and the bytes of the photo (or a file of them) when they have to be kept.
 
     They are kept when `wanted`, and when the photo's own file is gone. `held` is a folder that may have
     them already. They are the file's own bytes wherever those can be had; else the photo is written anew,
-    as a PNG with the same samples. `folder` takes temporary files. Raises OSError, PhotoError.
+    as a PNG with the same samples. `scratch` clears temporary files away. Raises OSError, PhotoError.
     """
     if link.path is not None:
         if link.is_in_place and not wanted:
@@ -30,8 +31,11 @@ def photo_to_keep(
             return link, None
         if _is_unchanged(link, link.path):
             return link, link.path
-        if link.inside is not None and _take_out(link, link.inside, folder / "photo"):
-            return link, folder / "photo"
+        if link.inside is not None:
+            folder = scratch.enter_context(tempfile.TemporaryDirectory(prefix="fxdiffuse-"))
+            taken = Path(folder) / "photo"
+            if _take_out(link, link.inside, taken):
+                return link, taken
     data = encoded.bytes_of(photo, photo_to_png)
     return replace(link, sha256=hashlib.sha256(data).hexdigest(), size=len(data)), data
 

@@ -7,6 +7,7 @@ A crash journal is the same without what hardly ever changes: references and pho
 import hashlib
 import shutil
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,9 +75,9 @@ def write_project(
         masks = [encoded.bytes_of(mask, mask_to_png) for mask in project.masks]
         references = [encoded.bytes_of(one, reference_to_bytes) for one in project.references]
         hashes = [hashlib.sha256(data).hexdigest() for data in references]
-        with tempfile.TemporaryDirectory(prefix="fxdiffuse-") as folder:
+        with ExitStack() as scratch:
             link, photo = photo_to_keep(
-                project.link, project.photo, Path(folder), encoded, wanted=with_photo, held=parts
+                project.link, project.photo, scratch, encoded, wanted=with_photo, held=parts
             )
             encoded.forget_unused()
             members: dict[str, bytes | Path] = {f"mask-{n}": data for n, data in enumerate(masks)}
