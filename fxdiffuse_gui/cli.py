@@ -83,16 +83,19 @@ def _open_app(arguments: list[str]) -> int:
         "batch` a folder of them, `fxdiffuse replay` makes an edit again, `fxdiffuse doctor` tells what is "
         "off; each tells more with --help.",
     )
-    parser.add_argument("photo", nargs="?", type=Path, metavar="PHOTO", help="a picture to open")
+    parser.add_argument(
+        "photo", nargs="?", type=Path, metavar="PHOTO", help="a picture, or a project (.fxd), to open"
+    )
     parser.add_argument("--version", action="version", version=f"fxdiffuse {__version__}")
     photo: Path | None = parser.parse_args(arguments).photo
     if photo is not None:
+        from fxdiffuse_gui.app.archive import ProjectError, check_is_project
         from fxdiffuse_gui.photo.image import PhotoError
         from fxdiffuse_gui.photo.sniff import sniff_format
 
         try:
-            sniff_format(photo)
-        except PhotoError as error:
+            (check_is_project if photo.suffix.lower() == ".fxd" else sniff_format)(photo)
+        except (PhotoError, ProjectError) as error:
             complain(str(error))
             return EXIT_USAGE
     try:

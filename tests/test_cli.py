@@ -56,6 +56,25 @@ def test_the_app_gets_the_photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert opened == [None, photo]
 
 
+def test_the_app_gets_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import types
+    import zipfile
+
+    opened: list[Path | None] = []
+    fake = types.ModuleType("fxdiffuse_gui.views.application")
+    fake.run_app = lambda photo: opened.append(photo) or 0  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "fxdiffuse_gui.views.application", fake)
+    project = tmp_path / "edit.fxd"
+    project.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert cli.main([str(project)]) == 2
+    assert "edit.fxd" in capsys.readouterr().err
+    with zipfile.ZipFile(project, "w") as archive:
+        archive.writestr("manifest.json", "{}")
+    assert cli.main([str(project)]) == 0 and opened == [project]
+
+
 def test_help_and_errors_need_neither_torch_nor_qt(tmp_path: Path) -> None:
     code = (
         "import sys, time; start = time.perf_counter()\n"

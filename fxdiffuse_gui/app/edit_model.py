@@ -11,7 +11,11 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
 from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.look import Look
 from fxdiffuse_gui.app.mask_ops import changed_region, feathered, grown, shrunk
+from fxdiffuse_gui.app.project import Project
+from fxdiffuse_gui.app.snapshot_list import SnapshotList
+from fxdiffuse_gui.app.snapshots import Snapshot
 from fxdiffuse_gui.app.state import EditState, MaskImage, Reference
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
@@ -33,6 +37,7 @@ class EditModel(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.photo: Photo | None = None
+        self.snapshots = SnapshotList(self)
         self._state = EditState(seed=secrets.randbelow(DRAWN_SEEDS))
         self._drag = 0
         self._dragging = False
@@ -46,12 +51,19 @@ class EditModel(QObject):
         """Called when the settings ask for another picture."""
         raise NotImplementedError
 
-    def _start_over(self) -> None:
-        """Another photo: an empty history, every effect off, no mask; values and reference stay."""
+    def _start_over(self, project: Project | None = None) -> None:
+        """Another photo: an empty history, and the edit of `project`.
+
+        Without one every effect is off and there is neither mask nor snapshot; values and reference stay.
+        """
         self.undo_stack.clear()
         self._dragging = False
-        seed = self._state.seed if self._state.seed_locked else secrets.randbelow(DRAWN_SEEDS)
-        self._state = replace(self._state, enabled=frozenset(), mask=None, seed=seed)
+        self.snapshots.items = () if project is None else project.snapshots
+        if project is None:
+            seed = self._state.seed if self._state.seed_locked else secrets.randbelow(DRAWN_SEEDS)
+            self._state = replace(self._state, enabled=frozenset(), mask=None, seed=seed)
+        else:
+            self._state = project.state
 
     # --- settings ---------------------------------------------------------------------------------
 
@@ -150,6 +162,29 @@ class EditModel(QObject):
         """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo."""
         if locked != self._state.seed_locked:
             self._apply_fields({"seed_locked": locked})
+
+    def apply_look(self, look: Look, text: str) -> None:
+        """Sets values, switches and direction as one step of the history; inpainting stays as it is."""
+        painted = self._state.enabled & {Task.INPAINT}
+        fields = {
+            "values": look.values,
+            "enabled": (look.enabled - {Task.INPAINT}) | painted,
+            "blur_angle": look.blur_angle,
+        }
+        self._change(text, fields)
+
+    def take_snapshot(self, name: str = "") -> None:
+        """Keeps the settings under `name`; without one, under the next number."""
+        problem = self.snapshots.problem(self._state)
+        if problem:
+            self.message.emit(problem)
+        else:
+            self.snapshots.add(self._state, name)
+
+    def go_to_snapshot(self, snapshot: Snapshot) -> None:
+        """Sets everything as it was when `snapshot` was taken, as one step of the history."""
+        names = ("values", "enabled", "blur_angle", "reference", "mask", "seed")
+        self._change(f"To “{snapshot.name}”", {name: getattr(snapshot.state, name) for name in names})
 
     # --- mask -------------------------------------------------------------------------------------
 

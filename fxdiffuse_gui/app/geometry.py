@@ -39,6 +39,10 @@ class Region:
         """Rows and columns, to index an array with."""
         return slice(self.y, self.bottom), slice(self.x, self.right)
 
+    def grown(self, margin: int) -> "Region":
+        """Larger by `margin` pixels on every side."""
+        return Region(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
+
     @property
     def center(self) -> tuple[float, float]:
         """The point in the middle."""

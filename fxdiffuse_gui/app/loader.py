@@ -1,13 +1,16 @@
-"""`Loader`: opens photos, references and masks in a thread of its own, apart from the sampler's."""
+"""`Loader`: opens photos, projects, references and masks, and saves projects, in a thread of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from fxdiffuse_gui.app.photo_link import PhotoLink
+from fxdiffuse_gui.app.project import Project
+from fxdiffuse_gui.app.project_file import SUFFIX, Loaded, read_project, write_project
 from fxdiffuse_gui.app.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.state import MaskImage, Reference
@@ -18,11 +21,19 @@ from fxdiffuse_gui.photo.image import Photo
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A photo made ready: `levels` are its display images at full, half, quarter … size."""
+    """A photo made ready: `levels` are its display images at full, half, quarter … size.
+
+    `link` says which file it is. `project` is the edit to go on with, None for a photo alone; `notices` are
+    sentences for the artist. With `recovered` the edit comes from a crash journal.
+    """
 
     ticket: int
     source: Source
     levels: tuple[QImage, ...]
+    link: PhotoLink
+    project: Project | None = None
+    notices: tuple[str, ...] = ()
+    recovered: bool = False
 
 
 class Loader(QObject):
@@ -42,22 +53,53 @@ class Loader(QObject):
     """Why a mask could not be read or written."""
     mask_written = Signal(object)
     """Path of the mask that has been written."""
+    project_saved = Signal(object, object)
+    """Path of the project, and the PhotoLink as it is from now on."""
+    project_failed = Signal(str)
+    """Why a project could not be saved."""
 
     @Slot(int, object)
-    def open_photo(self, ticket: int, path: Path) -> None:
-        """Reads a photo and makes its display images."""
+    def open_file(self, ticket: int, path: Path) -> None:
+        """Reads a photo or a project and makes the photo's display images."""
 
-        def read() -> Photo:
+        def read() -> Opened:
             from fxdiffuse_gui.photo.reader import read_photo
 
-            return read_photo(path)
+            if path.suffix.lower() == SUFFIX:
+                return _opened_project(ticket, read_project(path))
+            photo = read_photo(path)
+            return _opened(ticket, photo, PhotoLink.of_file(path, photo))
 
         self._open(ticket, path.name, read)
 
     @Slot(int, object)
     def open_image(self, ticket: int, image: QImage) -> None:
         """Takes a picture without a file, as from the clipboard."""
-        self._open(ticket, "The picture", lambda: photo_from_qimage(image))
+
+        def read() -> Opened:
+            photo = photo_from_qimage(image)
+            return _opened(ticket, photo, PhotoLink.of_pasted(photo))
+
+        self._open(ticket, "The picture", read)
+
+    @Slot(int, object)
+    def open_journal(self, ticket: int, path: Path) -> None:
+        """Reads the edit that a crash has left at `path`, with its parts beside it."""
+
+        def read() -> Opened:
+            return replace(_opened_project(ticket, read_project(path, parts=path.parent)), recovered=True)
+
+        self._open(ticket, "The edit", read)
+
+    @Slot(object, object, bool)
+    def save_project(self, path: Path, project: Project, with_photo: bool) -> None:
+        """Writes a project file."""
+        try:
+            link = write_project(path, project, with_photo=with_photo)
+        except Exception as error:
+            self.project_failed.emit(sentence(error, f"{path.name} could not be saved"))
+        else:
+            self.project_saved.emit(path, link)
 
     @Slot(object)
     def read_reference(self, path: Path) -> None:
@@ -96,15 +138,23 @@ class Loader(QObject):
         else:
             self.mask_written.emit(path)
 
-    def _open(self, ticket: int, name: str, read: Callable[[], Photo]) -> None:
+    def _open(self, ticket: int, name: str, read: Callable[[], Opened]) -> None:
         try:
-            photo = read()
-            levels = pyramid(display_samples(photo), photo.icc_profile)
-            opened = Opened(ticket, Source(photo), levels)
+            opened = read()
         except Exception as error:
             self.open_failed.emit(ticket, sentence(error, f"{name} could not be opened"))
         else:
             self.opened.emit(opened)
+
+
+def _opened(ticket: int, photo: Photo, link: PhotoLink) -> Opened:
+    levels = pyramid(display_samples(photo), photo.icc_profile)
+    return Opened(ticket, Source(photo), levels, link)
+
+
+def _opened_project(ticket: int, loaded: Loaded) -> Opened:
+    project = loaded.project
+    return replace(_opened(ticket, project.photo, project.link), project=project, notices=loaded.notices)
 
 
 def photo_from_qimage(image: QImage) -> Photo:

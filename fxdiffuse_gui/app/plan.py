@@ -124,7 +124,12 @@ class PassPlan:
         """Chosen once for a view, though the machine's pace may be known better meanwhile: pictures of
         changing sharpness would be worse than one of the wrong size."""
         if dragging not in self._zooms:
-            self._zooms[dragging] = self._choose_zoom(dragging)
+            zoom = self._choose_zoom(dragging)
+            key = self._visible, self._screen_zoom, dragging, self._is_drawn
+            usual = self._usual.get(key, zoom)
+            # What was computed for the size taken before may be remembered.
+            self._zooms[dragging] = usual if usual / _ABOUT <= zoom <= usual * _ABOUT else zoom
+            self._usual[key] = self._zooms[dragging]
         return self._zooms[dragging]
 
     def _choose_zoom(self, dragging: bool) -> float:

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.edit_model import EditModel
 from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.geometry import Region
-from fxdiffuse_gui.app.loader import Loader, Opened
+from fxdiffuse_gui.app.loader import Opened
+from fxdiffuse_gui.app.loader_thread import LoaderThread
+from fxdiffuse_gui.app.photo_link import PhotoLink
+from fxdiffuse_gui.app.presets import Preset
+from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.renderer import Renderer
-from fxdiffuse_gui.app.state import MaskImage, Reference, Status
+from fxdiffuse_gui.app.state import EditState, MaskImage, Reference, Status
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 
 if TYPE_CHECKING:
@@ -33,11 +38,14 @@ class Session(EditModel):
     """Why the reference asked for could not be read: one sentence, shown where references are chosen."""
     exported = Signal(object)
     """Path of the file that has been written."""
-    _open_path = Signal(int, object)
-    _open_image = Signal(int, object)
-    _read_reference = Signal(object)
-    _read_mask = Signal(object, object)
-    _write_mask = Signal(object, object)
+    project_saved = Signal(object)
+    """Path of the project that has been written."""
+    recovered = Signal()
+    """The edit that a crash has left is here; see `recover`."""
+    project_failed = Signal()
+    """The project could not be written; why comes through `message`."""
+    modified_changed = Signal()
+    """`is_modified` may have changed."""
 
     def __init__(
         self,
@@ -50,8 +58,14 @@ class Session(EditModel):
         self.status = Status("idle", "No photo")
         self._ticket = 0
         self._opening = False
-        self._exported_index = -1
+        self._exported: EditState | None = None
+        self._saving: Project | None = None
+        self._snapshots_changed = False
+        self._link: PhotoLink | None = None
+        self.project_path: Path | None = None
         self.levels: tuple[QImage, ...] = ()
+        self.undo_stack.cleanChanged.connect(self.modified_changed)
+        self.snapshots.changed.connect(self._on_snapshots)
 
         self._renderer = Renderer(engine or TorchEngine(), clock, self)
         self._renderer.result_changed.connect(self.preview_changed)
@@ -59,38 +73,44 @@ class Session(EditModel):
         self._renderer.message.connect(self.message)
         self._renderer.exported.connect(self._on_exported)
 
-        self._loader_thread = QThread()
-        self._loader_thread.setObjectName("loader")
-        self._loader = Loader()
-        self._loader.moveToThread(self._loader_thread)
-        self._open_path.connect(self._loader.open_photo)
-        self._open_image.connect(self._loader.open_image)
-        self._read_reference.connect(self._loader.read_reference)
-        self._read_mask.connect(self._loader.read_mask)
-        self._write_mask.connect(self._loader.write_mask)
-        self._loader.opened.connect(self._on_opened)
-        self._loader.open_failed.connect(self._on_open_failed)
-        self._loader.reference_read.connect(self._on_reference_read)
-        self._loader.mask_read.connect(self._on_mask_read)
-        self._loader.reference_failed.connect(self.reference_failed)
-        self._loader.mask_failed.connect(self.message)
-        self._loader.mask_written.connect(self._on_mask_written)
+        self._files = LoaderThread(self)
+        loader = self._files.loader
+        loader.opened.connect(self._on_opened)
+        loader.open_failed.connect(self._on_open_failed)
+        loader.reference_read.connect(self._on_reference_read)
+        loader.mask_read.connect(self._on_mask_read)
+        loader.reference_failed.connect(self.reference_failed)
+        loader.mask_failed.connect(self.message)
+        loader.mask_written.connect(self._on_mask_written)
+        loader.project_saved.connect(self._on_project_saved)
+        loader.project_failed.connect(self._on_project_failed)
 
     def start(self) -> None:
         """Starts the loader's and the sampler's thread; the latter imports torch. Show the window first."""
-        self._loader_thread.start()
+        self._files.start()
         self._renderer.start()
 
     def close(self) -> None:
         """Stops both threads and waits for them."""
         self._renderer.close()
-        self._loader_thread.quit()
-        self._loader_thread.wait()
+        self._files.close()
 
     @property
     def is_modified(self) -> bool:
-        """Whether there are edits that have not been exported."""
-        return not self.undo_stack.isClean()
+        """Whether there are edits that have neither been saved nor exported."""
+        return self.photo is not None and (self._snapshots_changed or not self.undo_stack.isClean())
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a project is being written."""
+        return self._saving is not None
+
+    @property
+    def project(self) -> Project | None:
+        """The edit as it is now, ready to be written; None without a photo."""
+        if self.photo is None or self._link is None:
+            return None
+        return Project(self.photo, self._link, self._state, self.snapshots.items, self.project_path)
 
     @property
     def is_exporting(self) -> bool:
@@ -100,17 +120,23 @@ class Session(EditModel):
     # --- files ------------------------------------------------------------------------------------
 
     def open_photo(self, path: Path) -> None:
-        """Reads a photo off the drawing thread; errors come through `message` and keep the old photo.
+        """Reads a photo or a project off the drawing thread; errors come through `message` and keep the old.
 
-        The new photo starts with every effect off and an empty history; slider values and reference stay.
+        A photo starts with every effect off and an empty history; slider values and reference stay. A
+        project brings all of its own.
         """
         self._begin_opening(path.name)
-        self._open_path.emit(self._ticket, path)
+        self._files.open_file.emit(self._ticket, path)
 
     def open_image(self, image: QImage) -> None:
         """Opens a picture without a file, as from the clipboard. Its export has to be named."""
         self._begin_opening("picture")
-        self._open_image.emit(self._ticket, image.copy())
+        self._files.open_image.emit(self._ticket, image.copy())
+
+    def recover(self, path: Path) -> None:
+        """Opens the crash journal at `path`: the edit goes on, and counts as not saved."""
+        self._begin_opening("the last edit")
+        self._files.open_journal.emit(self._ticket, path)
 
     def _begin_opening(self, name: str) -> None:
         self._ticket += 1
@@ -119,22 +145,50 @@ class Session(EditModel):
 
     def load_reference(self, path: Path) -> None:
         """Reads a reference off the drawing thread; errors come through `reference_failed`."""
-        self._read_reference.emit(path)
+        self._files.read_reference.emit(path)
 
     def load_mask(self, path: Path) -> None:
         """Reads a mask of the photo's size off the drawing thread; errors come through `message`."""
         if self.photo is not None:
-            self._read_mask.emit(path, self.photo)
+            self._files.read_mask.emit(path, self.photo)
 
     def save_mask(self, path: Path) -> None:
         """Writes the mask as a PNG off the drawing thread; how it went comes through `message`."""
         if self._state.mask is not None:
-            self._write_mask.emit(path, self._state.mask)
+            self._files.write_mask.emit(path, self._state.mask)
 
     def export(self, path: Path, options: "ExportOptions") -> None:
         """Edits at full resolution and writes `path`; progress comes through `status_changed`."""
         if self._renderer.export(self._state, path, options):
-            self._exported_index = self.undo_stack.index()
+            self._exported = self._state
+
+    def save_project(self, path: Path, *, with_photo: bool = False) -> None:
+        """Writes the edit to `path` off the drawing thread; errors come through `message`.
+
+        The photo's file goes in when asked for, and stays in a project that has it already.
+        """
+        project = self.project
+        if project is None or self._saving is not None:
+            return
+        self._saving = project
+        self._files.save_project.emit(path, project, with_photo or project.link.inside == path.absolute())
+
+    def forget_changes(self) -> None:
+        """Lets everything count as saved: the artist gives the edits up."""
+        self._snapshots_changed = False
+        self.undo_stack.setClean()
+        self.modified_changed.emit()
+
+    def apply_preset(self, preset: Preset, text: str = "") -> None:
+        """Sets the look of `preset`, and loads its reference if it needs another one than is there.
+
+        `text` is what the history calls it, instead of the preset's name.
+        """
+        self.apply_look(preset.look, text or f"Preset “{preset.name}”")
+        current = None if self._state.reference is None else self._state.reference.path
+        wanted = preset.reference
+        if wanted is not None and Task.COLOR in preset.look.enabled and wanted != current:
+            self.load_reference(wanted)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -163,13 +217,23 @@ class Session(EditModel):
         self._opening = False
         self.photo = opened.source.photo
         self.levels = opened.levels
+        self.project_path = None if opened.project is None else opened.project.path
+        self._link = opened.link
         self._renderer.set_source(opened.source)
-        self._start_over()
-        self._exported_index = -1
+        self._start_over(opened.project)
+        self._exported = None
+        self._snapshots_changed = False
+        if opened.recovered:
+            self.undo_stack.resetClean()
+        self.modified_changed.emit()
         self.photo_changed.emit(self.photo)
         self.state_changed.emit(self._state)
         self._request()
         self._publish(self._renderer.status)
+        for notice in opened.notices:
+            self.message.emit(notice)
+        if opened.recovered:
+            self.recovered.emit()
 
     def _on_open_failed(self, ticket: int, text: str) -> None:
         if ticket != self._ticket:
@@ -189,9 +253,31 @@ class Session(EditModel):
         self.message.emit(f"{path.name} has been written.")
 
     def _on_exported(self, path: Path) -> None:
-        if self.undo_stack.index() == self._exported_index:
-            self.undo_stack.setClean()
+        if self._state is self._exported:
+            self.forget_changes()
         self.exported.emit(path)
+
+    def _on_project_saved(self, path: Path, link: PhotoLink) -> None:
+        saved, self._saving = self._saving, None
+        # Another photo may have been opened meanwhile.
+        if saved is not None and saved.photo is self.photo:
+            self._link = link
+            self.project_path = path.absolute()
+            if saved.state is self._state:
+                self.undo_stack.setClean()
+            if saved.snapshots is self.snapshots.items:
+                self._snapshots_changed = False
+            self.modified_changed.emit()
+        self.project_saved.emit(path)
+
+    def _on_project_failed(self, text: str) -> None:
+        self._saving = None
+        self.message.emit(text)
+        self.project_failed.emit()
+
+    def _on_snapshots(self) -> None:
+        self._snapshots_changed = True
+        self.modified_changed.emit()
 
     def _publish(self, status: Status) -> None:
         if self._opening:

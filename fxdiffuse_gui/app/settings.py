@@ -1,4 +1,4 @@
-"""What outlasts the session: window layout and recent files, in one ini file."""
+"""What outlasts the session: window layout, recent files and choices, in one ini file."""
 
 from pathlib import Path
 from typing import cast
@@ -17,15 +17,20 @@ def use_settings_folder(folder: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
 
 
+def presets_folder() -> Path:
+    """Where the artist's presets lie: beside the settings."""
+    return Path(QSettings().fileName()).parent / "presets"
+
+
 class WindowSettings:
-    """Layout of the main window and the photos opened last. Unreadable entries count as missing."""
+    """Layout of the main window, the photos and projects opened last. Unreadable entries count as missing."""
 
     def __init__(self) -> None:
         self._settings = QSettings()
 
     @property
     def recent(self) -> list[Path]:
-        """Photos that still exist, newest first."""
+        """Photos and projects that still exist, newest first."""
         stored = self._settings.value("recent", [])
         # A list of one comes back as a bare text.
         texts: list[object] = [stored] if isinstance(stored, str) else _list(stored)
@@ -38,8 +43,17 @@ class WindowSettings:
         self._settings.setValue("recent", [str(one) for one in kept])
 
     def clear_recent(self) -> None:
-        """Forgets the photos opened last."""
+        """Forgets what was opened last."""
         self._settings.remove("recent")
+
+    @property
+    def keeps_photo(self) -> bool:
+        """Whether projects get the photo's own file inside."""
+        return self._settings.value("project/with_photo", False, type=bool) is True
+
+    def set_keeps_photo(self, keeps: bool) -> None:
+        """Stores whether they do."""
+        self._settings.setValue("project/with_photo", keeps)
 
     def layout(self, name: str) -> QByteArray | None:
         """A stored layout, or None."""

@@ -11,18 +11,23 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from fxdiffuse_gui.app.autosave import Autosave
 from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.views.icons import app_icon
 from fxdiffuse_gui.views.main_window import MainWindow
+from fxdiffuse_gui.views.recovery import Recovery
 from fxdiffuse_gui.views.theme import apply_theme
 
 logger = logging.getLogger(__name__)
 
 
 def run_app(photo: Path | None) -> int:
-    """Opens the app with `photo`, or with the first sample, and returns its exit code when it is closed."""
+    """Opens the app with `photo` (or a project), or with the first sample, until it is closed.
+
+    Returns the exit code of the process.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("fxdiffuse")
     app.setDesktopFileName("fxdiffuse")
@@ -32,11 +37,16 @@ def run_app(photo: Path | None) -> int:
     window = MainWindow(Session())
     log = start_log(platformdirs.user_log_path("fxdiffuse", appauthor=False))
     sys.excepthook = CrashReporter(window, log).report
-    after_first_paint(window.canvas, lambda: start(window, photo or first_sample()))
+    journals = platformdirs.user_state_path("fxdiffuse", appauthor=False) / "journals"
+    autosave = Autosave(window.session, journals)
+    recovery = Recovery(window, autosave, journals)
+    after_first_paint(window.canvas, lambda: start(window, recovery, photo))
     window.show()
     code = app.exec()
     # Not every way out closes the window first.
     window.session.close()
+    autosave.close()
+    recovery.close()
     return code
 
 
@@ -57,11 +67,12 @@ class _FirstPaint(QObject):
         return False
 
 
-def start(window: MainWindow, photo: Path | None) -> None:
-    """Starts the threads and opens `photo`."""
+def start(window: MainWindow, recovery: Recovery, photo: Path | None) -> None:
+    """Starts the threads and opens what a crash has left, if it is wanted; else `photo` or a sample."""
     window.session.start()
-    if photo is not None:
-        window.session.open_photo(photo)
+    path = photo or first_sample()
+    if not recovery.offer() and path is not None:
+        window.session.open_photo(path)
 
 
 def first_sample() -> Path | None:

@@ -42,7 +42,8 @@ class EffectPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._header())
+        self._header_row = self._header()
+        layout.addLayout(self._header_row)
         layout.addWidget(self._scroll_area(), 1)
         session.state_changed.connect(self._show)
         self._show(session.state)
@@ -50,6 +51,10 @@ class EffectPanel(QWidget):
     def set_tools(self, tools: QWidget) -> None:
         """Puts the mask tools into the inpaint card."""
         self.cards[Task.INPAINT].add_row(tools)
+
+    def set_presets(self, button: QWidget) -> None:
+        """Puts the button of the presets beside the title."""
+        self._header_row.insertWidget(1, button)
 
     def sizeHint(self) -> QSize:
         """Wide enough for every card; as tall as there is room."""

@@ -1,46 +1,48 @@
-"""The history: every step by name; a click goes there."""
+"""The history: the snapshots, and every step by name; a click goes there."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QColor, QPalette, QUndoStack
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QUndoView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QUndoView, QVBoxLayout, QWidget
 
+from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.snapshot_panel import RowDelegate, SnapshotPanel
 
 
 class HistoryPanel(QWidget):
-    """The steps of an undo stack, the newest in sight, the current one marked."""
+    """The snapshots, and below them the steps, the newest in sight, the current one marked."""
 
-    def __init__(self, stack: QUndoStack, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        stack = session.undo_stack
+        self.snapshots = SnapshotPanel(session)
         self.view = QUndoView(stack)
-        self.view.setEmptyLabel("Photo as opened")
+        self.view.setEmptyLabel("As opened")
         self.view.setAccessibleName("History")
         self.view.setItemDelegate(_StepDelegate(stack, self.view))
         self.view.setToolTip("Click a step to go back or forward to it")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_2, theme.SPACE_2)
-        layout.addWidget(self.view)
+        layout.setSpacing(theme.SPACE_1)
+        layout.addWidget(self.snapshots)
+        layout.addWidget(self.view, 1)
 
     def sizeHint(self) -> QSize:
         """Some eight steps."""
         return QSize(theme.PANEL_WIDTH, 220)
 
 
-class _StepDelegate(QStyledItemDelegate):
+class _StepDelegate(RowDelegate):
     """Grays the steps that were undone: they are gone with the next change."""
 
     def __init__(self, stack: QUndoStack, parent: QWidget) -> None:
         super().__init__(parent)
         self._stack = stack
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The same for all; a hint taken from the style sheet changes when the view is first shown."""
-        return QSize(0, option.fontMetrics.height() + 12)  # pyright: ignore[reportAttributeAccessIssue]
-
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Colors the text; the first row stands for the photo as opened."""
+        """Colors the text; the first row stands for what was opened."""
         super().initStyleOption(option, index)
         # Qt's stubs leave out the fields that option classes have.
         palette: QPalette = option.palette  # pyright: ignore[reportAttributeAccessIssue]

@@ -1,6 +1,5 @@
 """`MainWindow`: puts canvas, panels, menus and the tool bar together."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -9,23 +8,21 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QGuiApplication,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
-from fxdiffuse_gui.app.qimage import Samples
-from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import WindowSettings
 from fxdiffuse_gui.views.brush import Brush
 from fxdiffuse_gui.views.canvas import Canvas
+from fxdiffuse_gui.views.documents import Documents
 from fxdiffuse_gui.views.effect_panel import EffectPanel
-from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.history_panel import HistoryPanel
 from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
 from fxdiffuse_gui.views.menus import build_menus
+from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
 from fxdiffuse_gui.views.scopes import Scopes
 from fxdiffuse_gui.views.seed_bar import SeedBar
 from fxdiffuse_gui.views.status_chip import StatusChip
@@ -33,7 +30,6 @@ from fxdiffuse_gui.views.toast import Toast
 from fxdiffuse_gui.views.tool_bar import ToolBar
 
 LAYOUT_VERSION = 1
-FILTER = "Photos (*.jpg *.jpeg *.png *.tif *.tiff *.webp *.avif *.heic *.bmp);;All files (*)"
 
 
 class MainWindow(QMainWindow):
@@ -51,10 +47,11 @@ class MainWindow(QMainWindow):
         self.seed_bar = SeedBar(session)
         self.mask_tools = MaskTools(session, self.brush)
         self.effects.set_tools(self.mask_tools)
+        self.presets = PresetMenu(session, self)
+        self.effects.set_presets(preset_button(self.presets))
         self.scopes = Scopes(session)
-        self.history = HistoryPanel(session.undo_stack)
-        self._shown: Samples | None = None
-        self._after_export: Callable[[], object] | None = None
+        self.history = HistoryPanel(session)
+        self.documents = Documents(self)
 
         self.setObjectName("MainWindow")
         self.setAcceptDrops(True)
@@ -97,29 +94,17 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.message.connect(self.toast.show_message)
+        self.presets.told.connect(self.toast.show_message)
         session.photo_changed.connect(self._on_photo)
-        session.preview_changed.connect(self._on_result)
-        session.exported.connect(self._on_exported)
-        session.undo_stack.cleanChanged.connect(self._show_modified)
+        session.project_saved.connect(self._show_title)
+        session.modified_changed.connect(self._show_title)
         self.canvas.compare_changed.connect(self.chip.set_comparing)
 
     # --- opening ----------------------------------------------------------------------------------
 
-    def open_dialog(self) -> None:
-        """Asks for a photo and opens it."""
-        folder = self.settings.recent[0].parent if self.settings.recent else Path.home()
-        name, _ = QFileDialog.getOpenFileName(self, "Open photo", str(folder), FILTER)
-        if name:
-            self.open(Path(name))
-
     def open(self, path: Path) -> None:
-        """Opens `path`, once nothing would be lost."""
-        self.when_saved(lambda: self.session.open_photo(path))
-
-    def paste(self) -> None:
-        """Opens the picture or the file that is on the clipboard."""
-        if not self._open_incoming(Incoming.of(QGuiApplication.clipboard().mimeData())):
-            self.toast.show_message("There is no picture on the clipboard.")
+        """Opens the photo or the project at `path`, once nothing would be lost."""
+        self.documents.open(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcomes files and pictures."""
@@ -140,103 +125,26 @@ class MainWindow(QMainWindow):
         if not incoming.files and incoming.image is None:
             self.toast.show_message("Only files of this computer can be opened; save the picture first.")
         # Deferred: a question asked now would block the program that the drag comes from.
-        QTimer.singleShot(0, lambda: self._open_incoming(incoming))
-
-    def _open_incoming(self, incoming: Incoming) -> bool:
-        files, image = incoming.files, incoming.image
-        if files:
-            self.open(files[0])
-            if len(files) > 1:
-                self.toast.show_message(f"Opened the first of {len(files)} files.")
-        elif image is not None:
-            self.when_saved(lambda: self.session.open_image(image))
-        return bool(files) or image is not None
+        QTimer.singleShot(0, lambda: self.documents.open_incoming(incoming))
 
     def _on_photo(self) -> None:
-        photo = self.session.photo
-        self.actions_by_name.show_photo(photo is not None)
-        if photo is not None and photo.path is not None:
-            self.settings.add_recent(photo.path)
+        self.actions_by_name.show_photo(self.session.photo is not None)
         self._show_title()
 
-    def _on_result(self, result: Result | None) -> None:
-        if result is None:
-            self._shown = None
-        elif result.shown is not None and not result.stand_in:
-            self._shown = result.shown
-
     def _show_title(self) -> None:
-        photo = self.session.photo
-        if photo is None:
-            self.setWindowTitle("fxdiffuse")
-            return
-        name = photo.path.name if photo.path is not None else "Pasted picture"
-        self.setWindowTitle(f"{name}[*] – fxdiffuse")
-        self.setWindowModified(self.session.is_modified)
-
-    def _show_modified(self) -> None:
-        self.setWindowModified(self.session.is_modified)
-
-    # --- exporting and leaving ----------------------------------------------------------------------
-
-    def export_dialog(self) -> bool:
-        """Asks how and where to, and exports. False when it was called off."""
-        if self.session.photo is None:
-            return False
-        dialog = ExportDialog(self.session, self, shown=self._shown)
-        return dialog.exec() == ExportDialog.DialogCode.Accepted
-
-    def when_saved(self, action: Callable[[], object]) -> None:
-        """Does `action`, which throws the edits away, after asking about those not exported."""
-        self._after_export = None
-        if not self.session.is_modified:
-            action()
-            return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Edits not exported")
-        box.setText("The edits of this photo have not been exported.")
-        box.setInformativeText("They are lost when you go on.")
-        export = box.addButton("&Export…", QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton("&Discard edits", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(export)
-        box.exec()
-        if box.clickedButton() is discard:
-            action()
-        elif box.clickedButton() is export and self.export_dialog():
-            self._after_export = action
-
-    def _on_exported(self, path: Path) -> None:
-        self.toast.show_message(f"{path.name} has been written.")
-        action, self._after_export = self._after_export, None
-        if action is not None and not self.session.is_modified:
-            action()
-
-    def leave(self) -> None:
-        """Closes the window for good: the edits are exported or given up."""
-        self.session.undo_stack.setClean()
-        # A window that is just refusing to close does not listen to a second request.
-        QTimer.singleShot(0, self.close)
+        title = self.documents.title
+        self.setWindowTitle(f"{title}[*] – fxdiffuse" if title else "fxdiffuse")
+        self.setWindowModified(bool(title) and self.session.is_modified)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks about edits that would be lost, and remembers the layout."""
-        if self.session.is_exporting and not self._may_stop_export():
+        if not self.documents.may_close():
             event.ignore()
-            return
-        if self.session.is_modified:
-            event.ignore()
-            self.when_saved(self.leave)
             return
         self.settings.set_layout("geometry", self.saveGeometry())
         self.settings.set_layout("docks", self.saveState(LAYOUT_VERSION))
         self.session.close()
         event.accept()
-
-    def _may_stop_export(self) -> bool:
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        text = "An export is still running. Stop it and quit?"
-        return QMessageBox.question(self, "Export running", text, yes | no, no) == yes
 
     # --- layout -------------------------------------------------------------------------------------
 

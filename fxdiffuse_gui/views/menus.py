@@ -35,20 +35,31 @@ def build_menus(window: "MainWindow") -> Actions:
 
 
 def _file(window: "MainWindow", actions: Actions) -> None:
+    documents, settings = window.documents, window.settings
     recent = QMenu("Open &recent", window)
     recent.aboutToShow.connect(lambda: _fill_recent(window, recent))
     actions.menu(
         "&File",
         [
-            Entry("open", "&Open…", window.open_dialog, Standard.Open, "open"),
+            Entry("open", "&Open…", documents.open_dialog, Standard.Open, "open"),
             recent,
-            Entry("paste", "&Paste picture", window.paste, Standard.Paste),
+            Entry("paste", "&Paste picture", documents.paste, Standard.Paste),
             None,
-            Entry("export", "&Export…", window.export_dialog, "Ctrl+E", "export", needs_photo=True),
+            Entry("save", "&Save project", documents.save, Standard.Save, needs_photo=True),
+            Entry("save_as", "S&ave project as…", documents.save_as, "Ctrl+Shift+S", needs_photo=True),
+            Entry(
+                "keep_photo",
+                "&Keep photo in project",
+                lambda: settings.set_keeps_photo(actions["keep_photo"].isChecked()),
+                checkable=True,
+            ),
+            None,
+            Entry("export", "&Export…", documents.export_dialog, "Ctrl+E", "export", needs_photo=True),
             None,
             Entry("quit", "&Quit", window.close, "Ctrl+Q"),
         ],
     )
+    actions["keep_photo"].setChecked(settings.keeps_photo)
 
 
 def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
@@ -64,11 +75,11 @@ def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
         menu.addSeparator()
         menu.addAction("&Clear the list").triggered.connect(window.settings.clear_recent)
     else:
-        menu.addAction("No photos yet").setEnabled(False)
+        menu.addAction("Nothing yet").setEnabled(False)
 
 
 def _edit(window: "MainWindow", actions: Actions) -> None:
-    session = window.session
+    session, presets = window.session, window.presets
     undo = session.undo_stack.createUndoAction(window, "&Undo")
     redo = session.undo_stack.createRedoAction(window, "&Redo")
     actions.menu(
@@ -77,11 +88,16 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             actions.take("undo", undo, Standard.Undo, "undo"),
             actions.take("redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             None,
+            Entry("snapshot", "Take s&napshot", session.take_snapshot, "Ctrl+Shift+N", needs_photo=True),
+            Entry("copy_settings", "&Copy settings", presets.copy_settings, "Ctrl+Shift+C"),
+            Entry("paste_settings", "&Paste settings", presets.paste_settings, "Ctrl+Shift+V"),
+            presets,
+            None,
             Entry("reroll", "Another &seed", session.reroll_seed, "Ctrl+R", "dice"),
             Entry("reset", "Reset &all", session.reset_all, "Ctrl+Shift+R", "reset"),
             None,
             Entry("cancel", "&Stop computing", lambda: _cancel(window), "Esc"),
-            Entry("refresh", "&Compute again", session.refresh, "F5", needs_photo=True),
+            Entry("refresh", "Compute a&gain", session.refresh, "F5", needs_photo=True),
         ],
     )
 

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from fxdiffuse_gui.app.project_file import write_project
+from tests.app.projects import full_project
+
 SCRIPT = """
 import sys, threading
 from pathlib import Path
@@ -47,7 +50,12 @@ def run(folder: Path, *arguments: str) -> dict[str, list[str]]:
     """Runs the app until its photo is there; what it printed, by the first word of each line."""
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)},
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_CONFIG_HOME": str(folder),
+            "XDG_STATE_HOME": str(folder),
+        },
         capture_output=True,
         text=True,
         timeout=60,
@@ -69,3 +77,14 @@ def test_the_window_is_there_before_the_model_and_a_sample_is_opened(tmp_path: P
 def test_a_photo_can_be_named(tmp_path: Path, photo_file: Callable[..., Path]) -> None:
     path = photo_file(50, 40, "mine.png")
     assert run(tmp_path, str(path))["photo"] == ["mine.png", "False"]
+
+
+def test_a_project_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine.fxd"
+    write_project(path, full_project(tmp_path))
+    assert run(tmp_path, str(path))["photo"] == ["photo.png", "False"]
+
+
+def test_a_clean_exit_leaves_no_journal(tmp_path: Path, photo_file: Callable[..., Path]) -> None:
+    run(tmp_path, str(photo_file(50, 40, "mine.png")))
+    assert not list(tmp_path.glob("fxdiffuse/journals/*"))

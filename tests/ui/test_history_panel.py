@@ -9,7 +9,7 @@ from fxdiffuse_gui.views.history_panel import HistoryPanel
 
 
 def test_steps_have_names_and_a_click_goes_there(qtbot: QtBot, session: Session) -> None:
-    panel = HistoryPanel(session.undo_stack)
+    panel = HistoryPanel(session)
     qtbot.addWidget(panel)
     with qtbot.waitExposed(panel):
         panel.show()
@@ -17,7 +17,7 @@ def test_steps_have_names_and_a_click_goes_there(qtbot: QtBot, session: Session)
     session.set_enabled(Task.GRAIN, False)
     model = panel.view.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
-    assert names == ["Photo as opened", "Film grain 0.080 px", "Film grain off"]
+    assert names == ["As opened", "Film grain 0.080 px", "Film grain off"]
     where = panel.view.visualRect(model.index(0, 0)).center()
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert session.undo_stack.index() == 0

@@ -94,6 +94,13 @@ def test_before_a_photo_is_there_its_commands_are_off(window: MainWindow) -> Non
     assert window.actions_by_name["open"].isEnabled()
 
 
+def test_settings_without_a_photo_are_not_worth_a_question(window: MainWindow) -> None:
+    window.session.set_value(Task.GRAIN, 0.05)
+    assert not window.isWindowModified()
+    window.close()
+    assert not window.isVisible()
+
+
 def test_the_panels_are_there(window: MainWindow) -> None:
     assert set(window.effects.cards) == set(Task)
     assert window.mask_tools.isVisible() and window.seed_bar.isVisible()
@@ -308,7 +315,7 @@ def test_export_and_then_go_on(
         opened.session.export(tmp_path / "out.png", ExportOptions())
         return True
 
-    monkeypatch.setattr(opened, "export_dialog", export)
+    monkeypatch.setattr(opened.documents, "export_dialog", export)
     answer_with(monkeypatch, "Export")
     opened.session.set_value(Task.GRAIN, 0.05)
     open_photo(qtbot, opened, photo_file(20, 20, "other.png"))

@@ -1,0 +1,223 @@
+"""`Documents`: opening, saving, exporting, and what is asked before edits would be lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+import resources
+from fxdiffuse_gui.app.project_file import SUFFIX
+from fxdiffuse_gui.app.qimage import Samples
+from fxdiffuse_gui.app.request import Result
+from fxdiffuse_gui.views.export_dialog import ExportDialog
+from fxdiffuse_gui.views.incoming import Incoming
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.views.main_window import MainWindow
+
+_PICTURES = "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.avif *.heic *.bmp"
+OPEN_FILTER = f"Photos and projects ({_PICTURES} *{SUFFIX});;Photos ({_PICTURES});;All files (*)"
+SAVE_FILTER = f"fxdiffuse projects (*{SUFFIX})"
+
+
+class Documents(QObject):
+    """The files that `window` works on. Reading and writing happen in the session's threads."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._settings = window.settings
+        self._shown: Samples | None = None
+        self._when_saved: Callable[[], object] | None = None
+        self._session.photo_changed.connect(self._on_photo)
+        self._session.preview_changed.connect(self._on_result)
+        self._session.exported.connect(self._on_exported)
+        self._session.status_changed.connect(self._on_status)
+        self._session.project_saved.connect(self._on_project_saved)
+        self._session.project_failed.connect(self._on_project_failed)
+
+    @property
+    def title(self) -> str:
+        """What the window is named after: the project, else the photo; empty when there is none."""
+        photo, project = self._session.photo, self._session.project_path
+        if photo is None:
+            return ""
+        if project is not None:
+            return project.name
+        return photo.path.name if photo.path is not None else "Pasted picture"
+
+    # --- opening ----------------------------------------------------------------------------------
+
+    def open_dialog(self) -> None:
+        """Asks for a photo or a project and opens it."""
+        recent = self._settings.recent
+        folder = recent[0].parent if recent else Path.home()
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), OPEN_FILTER)
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Opens a photo or a project, once nothing would be lost."""
+        self.when_saved(lambda: self._session.open_photo(path))
+
+    def paste(self) -> None:
+        """Opens the picture or the file that is on the clipboard."""
+        if not self.open_incoming(Incoming.of(QGuiApplication.clipboard().mimeData())):
+            self._window.toast.show_message("There is no picture on the clipboard.")
+
+    def open_incoming(self, incoming: Incoming) -> bool:
+        """Opens what was dropped or pasted, of several files the first; False when that is nothing."""
+        files, image = incoming.files, incoming.image
+        if files:
+            self.open(files[0])
+            if len(files) > 1:
+                self._window.toast.show_message(f"Opened the first of {len(files)} files.")
+        elif image is not None:
+            self.when_saved(lambda: self._session.open_image(image))
+        return bool(files) or image is not None
+
+    def _on_photo(self) -> None:
+        photo, project = self._session.photo, self._session.project_path
+        if project is not None:
+            self._settings.add_recent(project)
+        elif photo is not None and photo.path is not None:
+            self._settings.add_recent(photo.path)
+
+    def _on_result(self, result: Result | None) -> None:
+        if result is None:
+            self._shown = None
+        elif result.shown is not None and not result.stand_in:
+            self._shown = result.shown
+
+    # --- saving -------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Saves the project under its name, or asks for one. False when it was called off."""
+        path = self._session.project_path
+        if path is None:
+            return self.save_as()
+        return self._save(path)
+
+    def save_as(self) -> bool:
+        """Asks where to, and saves the project. False when it was called off."""
+        if self._session.photo is None:
+            return False
+        quiet = QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save project", str(self._suggested_path()), SAVE_FILTER, SAVE_FILTER, quiet
+        )
+        if not name:
+            return False
+        path = Path(name)
+        if path.suffix.lower() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        # Asked here and not by the file dialog, which does not know of the suffix.
+        if path.exists() and path.absolute() != self._session.project_path and not self._may_replace(path):
+            return False
+        return self._save(path)
+
+    def _save(self, path: Path) -> bool:
+        if self._session.is_saving:
+            self._window.toast.show_message("The project is being saved already.")
+        else:
+            self._session.save_project(path, with_photo=self._settings.keeps_photo)
+        return self._session.is_saving
+
+    def _suggested_path(self) -> Path:
+        photo, project = self._session.photo, self._session.project_path
+        if project is not None:
+            return project
+        path = None if photo is None or photo.path is None else photo.path.absolute()
+        if path is not None and Path(resources.__file__).parent not in path.parents:
+            return path.with_suffix(SUFFIX)
+        pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+        folder = pictures if pictures.is_dir() else Path.home()
+        return folder / ((path.stem if path is not None else "picture") + SUFFIX)
+
+    def _may_replace(self, path: Path) -> bool:
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        text = f"{path.name} exists already. Replace it?"
+        return QMessageBox.question(self._window, "Replace project", text, yes | no, no) == yes
+
+    def _on_project_saved(self, path: Path) -> None:
+        self._settings.add_recent(path)
+        self._window.toast.show_message(f"{path.name} has been saved.")
+        self._go_on()
+
+    def _on_project_failed(self) -> None:
+        self._when_saved = None
+
+    # --- exporting and leaving ----------------------------------------------------------------------
+
+    def export_dialog(self) -> bool:
+        """Asks how and where to, and exports. False when it was called off."""
+        if self._session.photo is None:
+            return False
+        dialog = ExportDialog(self._session, self._window, shown=self._shown)
+        return dialog.exec() == ExportDialog.DialogCode.Accepted
+
+    def when_saved(self, action: Callable[[], object]) -> None:
+        """Does `action`, which throws the edits away, after asking about those neither saved nor exported."""
+        self._when_saved = None
+        if self._session.is_saving:
+            self._when_saved = action
+            return
+        if not self._session.is_modified:
+            action()
+            return
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Edits not saved")
+        box.setText("The edits of this photo have been neither saved nor exported.")
+        box.setInformativeText("They are lost when you go on.")
+        save = box.addButton("&Save project", QMessageBox.ButtonRole.AcceptRole)
+        export = box.addButton("&Export…", QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton("&Discard edits", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(save)
+        box.exec()
+        if box.clickedButton() is discard:
+            action()
+        elif (box.clickedButton() is save and self.save()) or (
+            box.clickedButton() is export and self.export_dialog()
+        ):
+            self._when_saved = action
+
+    def _on_exported(self, path: Path) -> None:
+        self._window.toast.show_message(f"{path.name} has been written.")
+        self._go_on()
+
+    def _on_status(self) -> None:
+        """An export that failed or was stopped has no signal of its own: what waits for it is off."""
+        if not self._session.is_exporting and not self._session.is_saving:
+            self._when_saved = None
+
+    def _go_on(self) -> None:
+        """Does what had to wait for the file; edits that were made meanwhile are asked about again."""
+        action, self._when_saved = self._when_saved, None
+        if action is not None:
+            self.when_saved(action)
+
+    def may_close(self) -> bool:
+        """Whether the window can close now; when not, what has to be asked or waited for has begun."""
+        if self._session.is_exporting and not self._may_stop_export():
+            return False
+        if self._session.is_modified or self._session.is_saving:
+            self.when_saved(self._leave)
+            return False
+        return True
+
+    def _leave(self) -> None:
+        """Closes the window for good: the edits are kept or given up."""
+        self._session.forget_changes()
+        # A window that is just refusing to close does not listen to a second request.
+        QTimer.singleShot(0, self._window.close)
+
+    def _may_stop_export(self) -> bool:
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        text = "An export is still running. Stop it and quit?"
+        return QMessageBox.question(self._window, "Export running", text, yes | no, no) == yes

@@ -1,0 +1,140 @@
+"""`PresetMenu`: apply, save, delete and exchange presets; and settings over the clipboard."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QPushButton, QWidget
+
+from fxdiffuse_gui.app.presets import (
+    MAX_BYTES,
+    SUFFIX,
+    Preset,
+    PresetError,
+    PresetFolder,
+    bundled_presets,
+    write_preset,
+)
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.settings import presets_folder
+from fxdiffuse_gui.app.strict_json import FieldError
+from fxdiffuse_gui.views import theme
+
+MIME_TYPE = "application/x-fxdiffuse-settings+json"
+_FILTER = f"Presets (*{SUFFIX})"
+
+
+class PresetMenu(QMenu):
+    """Filled anew each time it is opened: another window may have saved a preset."""
+
+    told = Signal(str)
+    """One sentence for the artist."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Pr&esets", parent)
+        self._session = session
+        self._folder = PresetFolder(presets_folder())
+        self._dialogs = parent
+        self.aboutToShow.connect(self._fill)
+
+    # --- the clipboard ------------------------------------------------------------------------------
+
+    def copy_settings(self) -> None:
+        """Puts the settings on the clipboard, for another photo or another window."""
+        data = Preset.of(self._session.state, "Copied settings").to_bytes()
+        mime = QMimeData()
+        mime.setData(MIME_TYPE, QByteArray(data))
+        mime.setText(data.decode())
+        QGuiApplication.clipboard().setMimeData(mime)
+        self.told.emit("The settings have been copied; paste them to another photo.")
+
+    def paste_settings(self) -> None:
+        """Takes the settings on the clipboard over; anything else there is refused with a sentence."""
+        data = _settings_in(QGuiApplication.clipboard().mimeData())
+        try:
+            preset = Preset.from_bytes(data)
+        except FieldError:
+            self.told.emit("There are no settings on the clipboard; copy those of a photo first.")
+        else:
+            self._session.apply_preset(preset, "Paste settings")
+
+    # --- the menu -----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self.clear()
+        own = self._folder.presets
+        apply = self._session.apply_preset
+        self._list(self, bundled_presets(), apply)
+        self.addSeparator()
+        self._list(self, own, apply)
+        self.addSeparator()
+        self.addAction("&Save settings as preset…").triggered.connect(self._save)
+        self.addAction("&Import…").triggered.connect(self._import)
+        for title, action in (("&Export", self._export), ("&Delete", self._delete)):
+            submenu = self.addMenu(title)
+            submenu.setEnabled(bool(own))
+            self._list(submenu, own, action)
+
+    def _list(self, menu: QMenu, presets: list[Preset], action: Callable[[Preset], None]) -> None:
+        for preset in presets:
+            # An ampersand in a name is not a mnemonic.
+            entry = menu.addAction(preset.name.replace("&", "&&"))
+            entry.triggered.connect(lambda _=False, preset=preset: action(preset))
+
+    def _save(self) -> None:
+        name, accepted = QInputDialog.getText(self._dialogs, "Save preset", "Name of the preset:")
+        if accepted:
+            self._try(lambda: self._save_as(name))
+
+    def _save_as(self, name: str) -> None:
+        preset = Preset.of(self._session.state, name)
+        exists = any(one.name == preset.name for one in self._folder.presets)
+        if exists and not self._agrees(f"A preset “{preset.name}” exists already. Replace it?"):
+            return
+        self._folder.save(preset)
+        self.told.emit(f"The preset “{preset.name}” has been saved.")
+
+    def _delete(self, preset: Preset) -> None:
+        if self._agrees(f"Delete the preset “{preset.name}”?"):
+            self._try(lambda: self._folder.delete(preset))
+
+    def _import(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._dialogs, "Import preset", "", _FILTER)
+        if name:
+            self._try(lambda: self.told.emit(f"“{self._folder.take_in(Path(name)).name}” has been imported."))
+
+    def _export(self, preset: Preset) -> None:
+        suggested = str(Path.home() / (preset.name.replace("/", "-") + SUFFIX))
+        name, _ = QFileDialog.getSaveFileName(self._dialogs, "Export preset", suggested, _FILTER)
+        if name:
+            path = Path(name) if Path(name).suffix else Path(name).with_suffix(SUFFIX)
+            self._try(lambda: write_preset(preset, path))
+
+    def _try(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except PresetError as error:
+            self.told.emit(str(error))
+
+    def _agrees(self, question: str) -> bool:
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        return QMessageBox.question(self._dialogs, "Presets", question, yes | no, no) == yes
+
+
+def preset_button(menu: PresetMenu) -> QPushButton:
+    """A flat button that opens `menu`."""
+    button = QPushButton("Presets")
+    button.setToolTip("Settings under a name, to use again with any photo")
+    button.setMenu(menu)
+    theme.set_role(button, "flat")
+    return button
+
+
+def _settings_in(mime: QMimeData | None) -> bytes:
+    """What may be settings; an empty clipboard has no data at all."""
+    if mime is None:
+        return b""
+    if mime.hasFormat(MIME_TYPE):
+        return bytes(mime.data(MIME_TYPE).data())
+    return mime.text()[:MAX_BYTES].encode(errors="replace")
