@@ -137,20 +137,19 @@ def test_a_running_pass_is_kept_while_it_will_do() -> None:
 
 
 def test_the_size_stays_though_the_pace_is_known_better() -> None:
-    pace = paced(0.5)
+    pace = paced(1.0)
     plan = PassPlan(SHAPE, pace)
     plan.set_view(WHOLE, 0.5)
     plan.set_revision(1, is_drawn=True)
     zoom = plan.zoom
     for _ in range(50):
-        pace.learn(1_000_000, 1, 0.05)
-        pace.learn(1_000_000, 1, 0.1)
+        pace.learn(1_000_000, 1, 0.3)
     assert plan.zoom == zoom
     plan.set_revision(2, is_drawn=True)
     assert plan.zoom > zoom  # much faster than was thought
     zoom = plan.zoom
     for _ in range(50):
-        pace.learn(1_000_000, 1, 0.14)
+        pace.learn(1_000_000, 1, 0.4)
     plan.set_revision(3, is_drawn=True)
     assert plan.zoom == zoom  # about as fast: what was computed may be remembered
 
