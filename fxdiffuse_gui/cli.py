@@ -71,6 +71,10 @@ def _find_command(name: list[str]) -> Callable[[list[str]], int] | None:
             from fxdiffuse_gui.cli_doctor import run_doctor
 
             return run_doctor
+        case ["bench"]:
+            from fxdiffuse_gui.cli_bench import run_bench
+
+            return run_bench
         case _:
             return None
 
@@ -81,7 +85,7 @@ def _open_app(arguments: list[str]) -> int:
         allow_abbrev=False,
         description="Opens the photo editor. Without a window: `fxdiffuse edit` edits photos, `fxdiffuse "
         "batch` a folder of them, `fxdiffuse replay` makes an edit again, `fxdiffuse doctor` tells what is "
-        "off; each tells more with --help.",
+        "off, `fxdiffuse bench` how fast it is; each tells more with --help.",
     )
     parser.add_argument(
         "photo", nargs="?", type=Path, metavar="PHOTO", help="a picture, or a project (.fxd), to open"

@@ -5,8 +5,6 @@ several runs is reported, and the load is printed beside it; processor time suff
 """
 
 import argparse
-import os
-import platform
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +16,7 @@ import torch
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from fxdiffuse_gui.bench.machine import machine  # noqa: E402
 from fxdiffuse_gui.engine.checkpoint import ModelError, load_model  # noqa: E402
 from fxdiffuse_gui.engine.denoiser import Denoiser  # noqa: E402
 from fxdiffuse_gui.engine.effects import compose, film_grain, motion_blur, unsharp_mask  # noqa: E402
@@ -122,16 +121,6 @@ def training_rows() -> list[tuple[str, str]]:
     return found
 
 
-def processor() -> str:
-    """The processor's name, where the system tells it."""
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        for line in information.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
-
-
 def main() -> None:
     """Parses the options, measures, prints."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -147,9 +136,7 @@ def main() -> None:
             raise SystemExit(str(error)) from None
         denoiser, name = Denoiser(default().model).eval().requires_grad_(False), "fresh weights"
     count = sum(p.numel() for p in denoiser.parameters())
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
-    print(f"{processor()}, {os.cpu_count()} cores, {options.threads} threads, load before {load}")
-    print(f"{platform.system()} {platform.machine()}, torch {torch.__version__}")
+    print(machine())
     print(f"model: {name}, {count / 1e6:.2f} M parameters\n")
     table = rows(denoiser)
     width = max(len(label) for label, _ in table)

@@ -1,0 +1,78 @@
+"""How soon the window is there and whether it answers while the model works: run as a process of its own.
+
+`python -m fxdiffuse_gui.bench.window` prints one JSON object; without a display it runs offscreen.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from itertools import pairwise
+from pathlib import Path
+
+BEGUN = time.perf_counter()
+
+SLIDES = 600
+"""Slider events, a hundred a second; the budget speaks of 10,000 in a row."""
+
+
+def main() -> None:
+    """Opens the window with a sample photo, waits for it, and drags a slider under measurement."""
+    if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from fxdiffuse_gui.app.session import Session
+    from fxdiffuse_gui.app.settings import use_settings_folder
+    from fxdiffuse_gui.engine.tasks import Task
+    from fxdiffuse_gui.views.application import first_sample
+    from fxdiffuse_gui.views.main_window import MainWindow
+    from fxdiffuse_gui.views.theme import apply_theme
+
+    use_settings_folder(Path(tempfile.mkdtemp(prefix="fxdiffuse-bench-")))
+    app = QApplication([])
+    apply_theme(app)
+    session = Session()
+    window = MainWindow(session)
+    window.resize(1440, 900)
+    window.show()
+    app.processEvents()
+    figures = {"window": time.perf_counter() - BEGUN, "torch_imported": float("torch" in sys.modules)}
+
+    def run(milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    sample = first_sample()
+    assert sample is not None
+    session.start()
+    session.open_photo(sample)
+    while session.photo is None:
+        run(5)
+    app.processEvents()
+    figures["photo"] = time.perf_counter() - BEGUN
+    session.set_value(Task.GRAIN, 0.05)
+    while session.status.kind != "final":
+        run(20)
+
+    beats: list[float] = []
+    beat = QTimer()
+    beat.timeout.connect(lambda: beats.append(time.perf_counter()))
+    beat.start(1)
+    for number in range(SLIDES):
+        session.set_value(Task.SHARPEN, 0.1 + 4.8 * number / SLIDES, dragging=True)
+        run(10)
+    session.end_drag()
+    beat.stop()
+    gaps = sorted(after - before for before, after in pairwise(beats))
+    figures["gap_p99"], figures["gap_max"] = gaps[int(0.99 * len(gaps))], gaps[-1]
+    session.undo_stack.setClean()
+    session.close()
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
