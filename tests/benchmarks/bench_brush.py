@@ -57,8 +57,7 @@ def main() -> None:
 
 def _put_photo(session: Session) -> None:
     original = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
-    # The canvas paints levels only; the pixels in float would take 1.2 GB.
-    session.photo = Photo(np.broadcast_to(np.float32(0.35), original.shape), None, 8, original)
+    session.photo = Photo(original, None, 8)
     session.levels = pyramid(original)
     session.photo_changed.emit(session.photo)
 
