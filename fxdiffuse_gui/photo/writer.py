@@ -13,13 +13,19 @@ from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.edited import EditedSamples
 from fxdiffuse_gui.photo.embed import embed
+from fxdiffuse_gui.photo.heif import MAX_AVIF_MEGAPIXELS
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
 from fxdiffuse_gui.photo.reader import upright_samples
-from fxdiffuse_gui.photo.receipt import Receipt, with_receipt
+from fxdiffuse_gui.photo.receipt import Receipt, sealed_packet, with_open_receipt, with_receipt
+from fxdiffuse_gui.photo.web import MAX_WEBP_SIDE, can_write_avif, replace_xmp, write_web
 
-FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff"}
+FORMATS = {
+    ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff", ".webp": "webp", ".avif": "avif",
+}  # fmt: skip
+LOSSY_FORMATS = frozenset({"jpeg", "webp", "avif"})
+"""Those that have a quality and 8 bits; WebP and AVIF lose nothing at quality 100."""
 
 _DEFAULT_QUALITY = 95
 _BAND = 256
@@ -27,7 +33,7 @@ _BAND = 256
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """quality: JPEG, 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's. keep_metadata: EXIF,
+    """quality: JPEG, WebP, AVIF; 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's. keep_metadata: EXIF,
     IPTC and XMP; the ICC profile is always written, since the samples mean nothing without it.
 
     Raises PhotoError when a value is out of range.
@@ -52,7 +58,9 @@ def check_target(path: Path) -> str:
     name = display_name(path)
     file_format = FORMATS.get(path.suffix.lower())
     if file_format is None:
-        raise PhotoError(f"{name} has no known suffix; name it .jpg, .png or .tif.")
+        raise PhotoError(f"{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.")
+    if file_format == "avif" and not can_write_avif():
+        raise PhotoError(f"{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.")
     try:
         folder = Path(os.path.realpath(path)).parent
         is_folder, has_folder = path.is_dir(), folder.is_dir()
@@ -72,7 +80,7 @@ def check_target(path: Path) -> str:
 
 def export_depth(path: Path, source: Photo, options: ExportOptions) -> int:
     """The bits per sample that will be written to `path`: 8 or 16."""
-    if FORMATS.get(path.suffix.lower()) == "jpeg":
+    if FORMATS.get(path.suffix.lower()) in LOSSY_FORMATS:
         return 8
     return options.bit_depth or source.bit_depth
 
@@ -86,10 +94,11 @@ def write_photo(
 ) -> None:
     """Writes `edited`, (H, W, 3) float32 of `source`'s size, in the format of `path`'s suffix, atomically.
 
-    Untouched pixels come back unchanged in PNG and TIFF. Large edits come as `EditedSamples` of the depth
-    that `export_depth` tells, so that they need not lie in memory as floats. A JPEG exported untouched as
-    JPEG is copied instead of being compressed again, unless the options ask for a lower quality or no
-    metadata. Alpha is kept in PNG and TIFF and laid on white in JPEG. `receipt` goes along with the metadata,
+    Untouched pixels come back unchanged in PNG and TIFF, 8-bit ones also in WebP and AVIF of quality 100. Large
+    edits come as `EditedSamples` of the depth
+    that `export_depth` tells, so that they need not lie in memory as floats. A JPEG, WebP or AVIF
+    exported untouched as what it is is copied instead of being compressed again, unless the options ask for a
+    lower quality or no metadata. Alpha is kept, but laid on white in JPEG. `receipt` goes along with the metadata,
     but a copy is left a copy. Raises PhotoError; then `path` is as it was before.
     """
     path = Path(path)
@@ -103,7 +112,7 @@ def write_photo(
         if not isinstance(edited, EditedSamples):
             edited = EditedSamples.of(edited, source, depth)
         with atomic_path(path) as temporary:
-            if file_format == "jpeg" and _is_plain_copy(edited, source, options):
+            if file_format in LOSSY_FORMATS and _is_plain_copy(edited, source, options, file_format):
                 assert source.path is not None
                 shutil.copyfile(source.path, temporary)
             else:
@@ -147,6 +156,9 @@ def _encode(
     samples = edited.samples
     if source.alpha is not None:
         samples = _with_alpha(samples, source.alpha)
+    if file_format in LOSSY_FORMATS:
+        _encode_web(temporary, path, file_format, samples, source, options, metadata, receipt)
+        return
     spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
     write_dpi(spec, metadata.dpi)
     if source.icc_profile is not None:
@@ -165,6 +177,40 @@ def _encode(
     if receipt is not None:
         metadata = with_receipt(metadata, receipt, temporary, file_format, samples.itemsize * 8, None)
     embed(temporary, file_format, metadata)
+
+
+def _encode_web(
+    temporary: Path,
+    path: Path,
+    file_format: str,
+    samples: Samples,
+    source: Photo,
+    options: ExportOptions,
+    metadata: Metadata,
+    receipt: Receipt | None,
+) -> None:
+    if file_format == "webp" and max(samples.shape) > MAX_WEBP_SIDE:
+        raise PhotoError(
+            f"{display_name(path)} cannot be written: a WebP has {MAX_WEBP_SIDE} pixels a side at most;"
+            " choose PNG or TIFF."
+        )
+    if file_format == "avif" and samples.shape[0] * samples.shape[1] > MAX_AVIF_MEGAPIXELS * 1_000_000:
+        raise PhotoError(
+            f"{display_name(path)} cannot be written: an AVIF has {MAX_AVIF_MEGAPIXELS} megapixels at most;"
+            " choose PNG or TIFF."
+        )
+    if receipt is not None:
+        metadata = with_open_receipt(metadata, receipt, file_format, 8, options.quality)
+    write_web(
+        temporary,
+        file_format,
+        samples.astype(np.uint8, copy=False),
+        options.quality,
+        metadata,
+        source.icc_profile,
+    )
+    if receipt is not None and metadata.xmp is not None:
+        replace_xmp(temporary, metadata.xmp, sealed_packet(metadata.xmp, temporary))
 
 
 def _write_pixels(path: Path, file_format: str, spec: oiio.ImageSpec, samples: Samples) -> str | None:
@@ -193,13 +239,15 @@ def _lay_on_white(samples: NDArray[np.uint8], alpha: NDArray[np.float32]) -> Non
         samples[rows] = np.rint(samples[rows] * weight + (1 - weight) * np.float32(255))
 
 
-def _is_plain_copy(edited: EditedSamples, source: Photo, options: ExportOptions) -> bool:
-    """Whether the source file itself is the wanted result: an untouched JPEG that is still what was read."""
+def _is_plain_copy(edited: EditedSamples, source: Photo, options: ExportOptions, file_format: str) -> bool:
+    """Whether the source file itself is the wanted result: untouched, and still what was read."""
     asks_for_change = options.quality < _DEFAULT_QUALITY or not options.keep_metadata
     if asks_for_change or source.path is None or not edited.is_untouched:
         return False
     try:
         decoded = decode(source.path)
-        return decoded.file_format == "jpeg" and np.array_equal(upright_samples(decoded), source.original)
+        return decoded.file_format == file_format and np.array_equal(
+            upright_samples(decoded), source.original
+        )
     except PhotoError:
         return False
