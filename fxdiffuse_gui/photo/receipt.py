@@ -99,12 +99,12 @@ def with_receipt(
 def with_open_receipt(
     metadata: Metadata, receipt: Receipt, file_format: str, bit_depth: int, quality: int | None
 ) -> Metadata:
-    """The same for a picture that is still to be written: zeros stand where `sealed_packet` puts its digest."""
+    """The same for a picture still to be written: zeros stand where `sealed_packet` puts its digest."""
     return _with_output(metadata, receipt, Output(file_format, quality, bit_depth, _OPEN))
 
 
 def sealed_packet(packet: bytes, written: Path) -> bytes:
-    """An XMP packet of `with_open_receipt`, now with the digest of the picture at `written`; as long as it was.
+    """A packet of `with_open_receipt`, as long as it was, now with the digest of the picture at `written`.
 
     Raises OSError when the picture is not whole.
     """

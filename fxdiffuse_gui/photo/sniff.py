@@ -12,6 +12,11 @@ RAW_SUFFIXES = frozenset({
     ".orf", ".pef", ".raf", ".raw", ".rw2", ".srw", ".x3f",
 })  # fmt: skip
 
+PHOTO_SUFFIXES = RAW_SUFFIXES | {
+    ".avif", ".bmp", ".gif", ".heic", ".heif", ".jpeg", ".jpg", ".jxl", ".png", ".tif", ".tiff", ".webp",
+}  # fmt: skip
+"""What marks a file as a photo before anyone looks inside; whether it can be opened shows then."""
+
 _READABLE = "JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera RAW"
 
 

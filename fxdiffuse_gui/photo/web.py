@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.photo.heif import MAX_AVIF_MEGAPIXELS
 from fxdiffuse_gui.photo.image import Metadata
+from fxdiffuse_gui.photo.receipt import Receipt, sealed_packet, with_open_receipt
 
 MAX_WEBP_SIDE = 16383
 
@@ -28,12 +30,36 @@ def write_web(
     quality: int,
     metadata: Metadata,
     icc_profile: bytes | None,
+    receipt: Receipt | None,
 ) -> None:
     """Writes (H, W, 3 or 4) RGB or RGBA samples as "webp" or "avif" to `path`, not atomically.
 
     quality: 1..100; 100 keeps every sample, also those below full transparency. Of `metadata`, EXIF and XMP
-    are kept; there is no place for the rest. Raises OSError.
+    are kept, with `receipt`; there is no place for the rest. Raises OSError.
     """
+    described = metadata
+    if receipt is not None:
+        described = with_open_receipt(metadata, receipt, file_format, 8, quality)
+    encoded = _encode(file_format, samples, quality, described, icc_profile)
+    path.write_bytes(encoded)
+    if described.xmp is not None and described is not metadata:
+        # What the packet says of the samples has the length of what it said before; nothing has to move.
+        sealed = encoded.replace(described.xmp, sealed_packet(described.xmp, path))
+        path.write_bytes(sealed)
+
+
+def size_problem(file_format: str, height: int, width: int) -> str | None:
+    """Why a picture of that size cannot be a "webp" or "avif"; None when it can."""
+    if file_format == "webp" and max(height, width) > MAX_WEBP_SIDE:
+        return f"a WebP has {MAX_WEBP_SIDE} pixels a side at most"
+    if file_format == "avif" and height * width > MAX_AVIF_MEGAPIXELS * 1_000_000:
+        return f"an AVIF has {MAX_AVIF_MEGAPIXELS} megapixels at most"
+    return None
+
+
+def _encode(
+    file_format: str, samples: NDArray[np.uint8], quality: int, metadata: Metadata, icc_profile: bytes | None
+) -> bytes:
     import cv2
 
     blocks = {
@@ -42,21 +68,17 @@ def write_web(
         cv2.IMAGE_METADATA_ICCP: icc_profile,
     }
     present = {kind: np.frombuffer(block, np.uint8) for kind, block in blocks.items() if block}
-    order = cv2.COLOR_RGBA2BGRA if samples.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    pixels = cv2.cvtColor(samples, order)
+    pixels = cv2.cvtColor(samples, cv2.COLOR_RGBA2BGRA if samples.shape[2] == 4 else cv2.COLOR_RGB2BGR)
+    options = encoder_options(file_format, quality)
     try:
         done, encoded = cv2.imencodeWithMetadata(
-            f".{file_format}",
-            pixels,
-            list(present),
-            list(present.values()),
-            encoder_options(file_format, quality),
+            f".{file_format}", pixels, list(present), list(present.values()), options
         )
     except cv2.error:
-        done, encoded = False, None
-    if not done or encoded is None:
+        raise OSError("the encoder refuses this picture") from None
+    if not done:
         raise OSError("the encoder refuses this picture")
-    path.write_bytes(encoded.tobytes())
+    return encoded.tobytes()
 
 
 def encoder_options(file_format: str, quality: int) -> list[Any]:
@@ -68,11 +90,3 @@ def encoder_options(file_format: str, quality: int) -> list[Any]:
     if quality == 100:
         return [cv2.IMWRITE_WEBP_LOSSLESS_MODE, cv2.IMWRITE_WEBP_LOSSLESS_PRESERVE_COLOR]
     return [cv2.IMWRITE_WEBP_QUALITY, quality]
-
-
-def replace_xmp(path: Path, old: bytes, new: bytes) -> None:
-    """Puts the packet `new` where `old`, of the same length, stands in the file at `path`. Raises OSError."""
-    data = path.read_bytes()
-    if len(old) != len(new) or data.count(old) != 1:
-        raise OSError("its XMP packet is not where it was put")
-    path.write_bytes(data.replace(old, new))

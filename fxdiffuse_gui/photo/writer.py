@@ -13,16 +13,16 @@ from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.edited import EditedSamples
 from fxdiffuse_gui.photo.embed import embed
-from fxdiffuse_gui.photo.heif import MAX_AVIF_MEGAPIXELS
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
 from fxdiffuse_gui.photo.reader import upright_samples
-from fxdiffuse_gui.photo.receipt import Receipt, sealed_packet, with_open_receipt, with_receipt
-from fxdiffuse_gui.photo.web import MAX_WEBP_SIDE, can_write_avif, replace_xmp, write_web
+from fxdiffuse_gui.photo.receipt import Receipt, with_receipt
+from fxdiffuse_gui.photo.web import can_write_avif, size_problem, write_web
 
 FORMATS = {
-    ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff", ".webp": "webp", ".avif": "avif",
+    ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff",
+    ".webp": "webp", ".avif": "avif",
 }  # fmt: skip
 LOSSY_FORMATS = frozenset({"jpeg", "webp", "avif"})
 """Those that have a quality and 8 bits; WebP and AVIF lose nothing at quality 100."""
@@ -33,8 +33,9 @@ _BAND = 256
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """quality: JPEG, WebP, AVIF; 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's. keep_metadata: EXIF,
-    IPTC and XMP; the ICC profile is always written, since the samples mean nothing without it.
+    """quality: JPEG, WebP and AVIF, 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's.
+    keep_metadata: EXIF, IPTC and XMP; the ICC profile is always written, since the samples mean nothing
+    without it.
 
     Raises PhotoError when a value is out of range.
     """
@@ -94,12 +95,12 @@ def write_photo(
 ) -> None:
     """Writes `edited`, (H, W, 3) float32 of `source`'s size, in the format of `path`'s suffix, atomically.
 
-    Untouched pixels come back unchanged in PNG and TIFF, 8-bit ones also in WebP and AVIF of quality 100. Large
-    edits come as `EditedSamples` of the depth
-    that `export_depth` tells, so that they need not lie in memory as floats. A JPEG, WebP or AVIF
-    exported untouched as what it is is copied instead of being compressed again, unless the options ask for a
-    lower quality or no metadata. Alpha is kept, but laid on white in JPEG. `receipt` goes along with the metadata,
-    but a copy is left a copy. Raises PhotoError; then `path` is as it was before.
+    Untouched pixels come back unchanged in PNG and TIFF, those of 8 bits also in WebP and AVIF of quality
+    100. Large edits come as `EditedSamples` of the depth that `export_depth` tells, so that they need not lie
+    in memory as floats. A JPEG, WebP or AVIF exported untouched in its own format is copied instead of being
+    compressed again, unless the options ask for a lower quality or no metadata. Alpha is kept, but laid on
+    white in JPEG. `receipt` goes along with the metadata, but a copy is left a copy. Raises PhotoError; then
+    `path` is as it was before.
     """
     path = Path(path)
     options = options or ExportOptions()
@@ -157,7 +158,11 @@ def _encode(
     if source.alpha is not None:
         samples = _with_alpha(samples, source.alpha)
     if file_format in LOSSY_FORMATS:
-        _encode_web(temporary, path, file_format, samples, source, options, metadata, receipt)
+        problem = size_problem(file_format, *samples.shape[:2])
+        if problem is not None:
+            raise PhotoError(f"{display_name(path)} cannot be written: {problem}; choose PNG or TIFF.")
+        web_samples = samples.astype(np.uint8, copy=False)
+        write_web(temporary, file_format, web_samples, options.quality, metadata, source.icc_profile, receipt)
         return
     spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
     write_dpi(spec, metadata.dpi)
@@ -177,40 +182,6 @@ def _encode(
     if receipt is not None:
         metadata = with_receipt(metadata, receipt, temporary, file_format, samples.itemsize * 8, None)
     embed(temporary, file_format, metadata)
-
-
-def _encode_web(
-    temporary: Path,
-    path: Path,
-    file_format: str,
-    samples: Samples,
-    source: Photo,
-    options: ExportOptions,
-    metadata: Metadata,
-    receipt: Receipt | None,
-) -> None:
-    if file_format == "webp" and max(samples.shape) > MAX_WEBP_SIDE:
-        raise PhotoError(
-            f"{display_name(path)} cannot be written: a WebP has {MAX_WEBP_SIDE} pixels a side at most;"
-            " choose PNG or TIFF."
-        )
-    if file_format == "avif" and samples.shape[0] * samples.shape[1] > MAX_AVIF_MEGAPIXELS * 1_000_000:
-        raise PhotoError(
-            f"{display_name(path)} cannot be written: an AVIF has {MAX_AVIF_MEGAPIXELS} megapixels at most;"
-            " choose PNG or TIFF."
-        )
-    if receipt is not None:
-        metadata = with_open_receipt(metadata, receipt, file_format, 8, options.quality)
-    write_web(
-        temporary,
-        file_format,
-        samples.astype(np.uint8, copy=False),
-        options.quality,
-        metadata,
-        source.icc_profile,
-    )
-    if receipt is not None and metadata.xmp is not None:
-        replace_xmp(temporary, metadata.xmp, sealed_packet(metadata.xmp, temporary))
 
 
 def _write_pixels(path: Path, file_format: str, spec: oiio.ImageSpec, samples: Samples) -> str | None:
