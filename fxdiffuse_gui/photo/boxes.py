@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 # Larger boxes are not metadata any more; a hostile file could declare gigabytes.
 _MAX_BOX = 32 << 20
@@ -11,7 +11,7 @@ _MAX_BOXES = 10_000
 _XMP_TYPE = b"application/rdf+xml\0"
 
 # (quarter turns counter-clockwise, mirror axis) → EXIF orientation; the turn comes before the mirror.
-_ORIENTATIONS = {
+_ORIENTATIONS: dict[tuple[int, int | None], int] = {
     (0, None): 1, (1, None): 8, (2, None): 3, (3, None): 6,
     (0, 0): 4, (1, 0): 5, (2, 0): 2, (3, 0): 7,
     (0, 1): 2, (1, 1): 7, (2, 1): 4, (3, 1): 5,
@@ -175,9 +175,9 @@ def _associations(data: bytes) -> dict[int, list[int]]:
     return found
 
 
-def _properties(data: bytes, numbers: list[int]) -> dict[str, int | bytes | None]:
+def _properties(data: bytes, numbers: list[int]) -> dict[str, Any]:
     known = list(_boxes(data))
-    found: dict[str, int | bytes | None] = {}
+    found: dict[str, Any] = {}
     turn, mirror = 0, None
     for number in numbers:
         if not number:
@@ -198,8 +198,8 @@ def _properties(data: bytes, numbers: list[int]) -> dict[str, int | bytes | None
         elif kind == b"av1C" and "bit_depth" not in found:
             deep = content[2] & 0x40
             found["bit_depth"] = (12 if content[2] & 0x20 else 10) if deep else 8
-    if "width" not in found:
-        raise ValueError("it tells no size")
+    if "width" not in found or not 8 <= found.get("bit_depth", 8) <= 16:
+        raise ValueError("it tells no size or no depth")
     found["orientation"] = _ORIENTATIONS[turn, mirror]
     return found
 

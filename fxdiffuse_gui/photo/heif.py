@@ -63,7 +63,7 @@ def _read_avif(path: Path, still: StillImage) -> tuple[Samples, int]:
     if found is None or found.dtype not in (np.uint8, np.uint16):
         raise damaged(path, "")
     samples = found[..., None] if found.ndim == 2 else found
-    # A file may describe a small picture and hold a large one.
+    # libavif brings what the file holds to the size that its boxes tell.
     if samples.shape[:2] != (still.height, still.width):
         raise damaged(path, "")
     if samples.shape[2] >= 3:
@@ -75,10 +75,10 @@ def _read_avif(path: Path, still: StillImage) -> tuple[Samples, int]:
 
 def _read_heic(path: Path) -> tuple[Samples, int]:
     """Samples, which libheif has made upright already, and the orientation 1."""
-    import pi_heif
+    import pillow_heif
 
     try:
-        picture: Any = pi_heif.open_heif(path, convert_hdr_to_8bit=False)
+        picture: Any = pillow_heif.open_heif(path, convert_hdr_to_8bit=False)
         check_size(path, *picture.size)
         mode, depth = str(picture.mode), int(picture.info.get("bit_depth", 8))
         samples: Any = np.array(picture)
