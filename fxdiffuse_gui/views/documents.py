@@ -57,7 +57,9 @@ class Documents(QObject):
         """Asks for a photo or a project and opens it."""
         recent = self._settings.recent
         folder = recent[0].parent if recent else Path.home()
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), OPEN_FILTER)
+        # Some thirty suffixes would not fit beside their name.
+        brief = QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), OPEN_FILTER, "", brief)
         if name:
             self.open(Path(name))
 

@@ -84,7 +84,8 @@ class ReferencePicker(QWidget):
     # --- choosing ---------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a reference picture", "", _FILTER)
+        brief = QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a reference picture", "", _FILTER, "", brief)
         if name:
             self.load(Path(name))
 
