@@ -49,7 +49,7 @@ def test_no_effect_gives_the_same_pixels_without_a_model(photo: Path, engine: Co
 
 
 def test_raw_and_heic_in_webp_out(photo: Path, engine: CommandEngine) -> None:
-    Path("a.dng").write_bytes(dng(np.full((16, 24), 9000, np.uint16)))
+    Path("a.dng").write_bytes(dng(np.full((32, 48), 9000, np.uint16)))
     save_heic(Path("b.heic"), smooth_samples(16, 24))
     for source in ("a.dng", "b.heic"):
         assert edit(source, "-o", "out.webp", "--grain", "0.05", "--quality", "100") == 0

@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
         self.formats, self.depths = QButtonGroup(self), QButtonGroup(self)
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self._quality_value = QLabel()
-        self.metadata = QCheckBox("Keep EXIF, IPTC and XMP")
+        self.metadata = QCheckBox()
         self.estimate = QLabel()
         self.error = QLabel()
         self.setWindowTitle("Export")
@@ -233,6 +233,8 @@ class ExportDialog(QDialog):
         for widget in self._lossless_only:
             widget.setVisible(not lossy)
         self.quality.setToolTip(_quality_tip(self.file_format))
+        has_iptc = self.file_format not in ("webp", "avif")
+        self.metadata.setText("Keep EXIF, IPTC and XMP" if has_iptc else "Keep EXIF and XMP")
         self._quality_value.setText(str(self.quality.value()))
         elided = self.folder.fontMetrics().elidedText(
             str(self._folder), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH

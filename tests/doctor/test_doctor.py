@@ -19,8 +19,8 @@ from fxdiffuse_gui.photo.digest import file_digest
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [
-    "fxdiffuse", "Python", "PyTorch", "Qt", "OpenCV", "OpenImageIO", "device", "model", "trial edit",
-    "memory", "threads", "window", "settings",
+    "fxdiffuse", "Python", "PyTorch", "Qt", "OpenCV", "OpenImageIO", "HEIC", "Camera RAW", "device",
+    "model", "trial edit", "memory", "threads", "window", "settings",
 ]  # fmt: skip
 
 

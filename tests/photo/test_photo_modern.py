@@ -88,6 +88,18 @@ def test_alpha_comes_along(tmp_path: Path, suffix: str) -> None:
 
 
 @needs_avif
+@pytest.mark.parametrize("length", [50, 300, 400, 600, 5000])
+@pytest.mark.parametrize("channels", [3, 4])
+def test_avif_opens_whatever_the_length_of_its_metadata(tmp_path: Path, length: int, channels: int) -> None:
+    samples = smooth_samples(16, 24)
+    xmp = b"<x>" + b"y" * length + b"</x>"
+    stored = samples if channels == 3 else np.dstack([samples, samples[..., :1]])
+    photo = read_photo(save_avif(tmp_path / "a.avif", stored, xmp=xmp))
+    assert photo.metadata.xmp == xmp and (photo.alpha is None) == (channels == 3)
+    assert np.abs(photo.original.astype(int) - samples).max() <= 3
+
+
+@needs_avif
 def test_hdr_pictures_are_refused(tmp_path: Path) -> None:
     path = save_avif(tmp_path / "hdr.avif", smooth_samples(16, 16))
     data = path.read_bytes()
