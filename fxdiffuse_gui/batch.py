@@ -7,13 +7,8 @@ from typing import Any
 
 from fxdiffuse_gui.jobs import Job, JobError
 from fxdiffuse_gui.photo.image import display_name
-from fxdiffuse_gui.photo.sniff import RAW_SUFFIXES
+from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.photo.writer import FORMATS
-
-PHOTO_SUFFIXES = frozenset(FORMATS) | RAW_SUFFIXES | {
-    ".avif", ".bmp", ".gif", ".heic", ".heif", ".jxl", ".webp",
-}  # fmt: skip
-"""What marks a file of a folder as a photo; whether it can be opened shows when its turn comes."""
 
 # Where a photo's own format cannot be written, nothing shall be lost either.
 _OTHERWISE = ".png"
@@ -21,8 +16,8 @@ _OTHERWISE = ".png"
 
 @dataclass(frozen=True)
 class Naming:
-    """How results are called. suffix: put behind the photo's name. extension: ".jpg", ".png" or ".tif"; None
-    keeps the photo's own where it can be written and takes PNG elsewhere."""
+    """How results are called. suffix: put behind the photo's name. extension: ".jpg" or another of `FORMATS`;
+    None keeps the photo's own where it can be written and takes PNG elsewhere."""
 
     suffix: str = ""
     extension: str | None = None

@@ -77,7 +77,7 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("input", nargs="?", type=Path, metavar="IN", help="the photo to edit")
-    add("-o", "--output", type=Path, metavar="OUT", help="the result: .jpg, .png or .tif")
+    add("-o", "--output", type=Path, metavar="OUT", help="the result: .jpg, .png, .tif, .webp or .avif")
     add_effect_flags(parser)
     add("--jobs", type=Path, metavar="FILE", help="JSON lines, one edit each, names like the flags")
     add_computing_flags(parser)

@@ -48,10 +48,14 @@ def add_computing_flags(parser: argparse.ArgumentParser) -> None:
 
 
 def add_report_flags(parser: argparse.ArgumentParser) -> None:
-    """Adds the quality of JPEGs and the kind of report."""
+    """Adds the quality of lossy formats and the kind of report."""
     quality = ExportOptions().quality
     parser.add_argument(
-        "--quality", type=int, default=quality, metavar="Q", help=f"of a JPEG, 1 to 100 ({quality})"
+        "--quality",
+        type=int,
+        default=quality,
+        metavar="Q",
+        help=f"of a JPEG, WebP or AVIF, 1 to 100 ({quality}); at 100 the latter two lose nothing",
     )
     parser.add_argument("--json", action="store_true", help="print what was done as JSON on stdout")
 

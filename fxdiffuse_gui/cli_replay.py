@@ -20,7 +20,7 @@ from fxdiffuse_gui.progress import ProgressLine
 from fxdiffuse_gui.replay import Inputs, Replay
 
 _PROG = "fxdiffuse replay"
-_SUFFIXES = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif"}
+_SUFFIXES = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import read_receipt
 from tests.command_engine import CommandEngine
+from tests.photo.modern_files import dng, save_heic, smooth_samples
 from tests.photo.photo_files import load, random_samples, save
 
 
@@ -45,6 +46,16 @@ def test_no_effect_gives_the_same_pixels_without_a_model(photo: Path, engine: Co
     assert edit(str(photo), "-o", "out.jpg") == 0
     assert Path("out.jpg").read_bytes() == photo.read_bytes()
     assert engine.loads == []
+
+
+def test_raw_and_heic_in_webp_out(photo: Path, engine: CommandEngine) -> None:
+    Path("a.dng").write_bytes(dng(np.full((32, 48), 9000, np.uint16)))
+    save_heic(Path("b.heic"), smooth_samples(16, 24))
+    for source in ("a.dng", "b.heic"):
+        assert edit(source, "-o", "out.webp", "--grain", "0.05", "--quality", "100") == 0
+        expected = np.rint(read_photo(source).pixels * 0.5 * 255)
+        np.testing.assert_array_equal(read_photo("out.webp").original, expected)
+        assert read_receipt(Path("out.webp")).source_name == source
 
 
 def test_every_flag_reaches_the_engine(photo: Path, engine: CommandEngine) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -48,13 +49,16 @@ def made(name: str, *flags: str, source: str = "photo.png") -> Path:
     return Path(name)
 
 
+AVIF = pytest.param(
+    "out.avif", marks=pytest.mark.skipif(not cv2.haveImageWriter(".avif"), reason="OpenCV without AVIF")
+)
 EFFECTS = (
     "--grain 0.05 --blur 3.7 --blur-angle 199.9 --seed 99 --steps 3 --reference look.png --mask mask.png"
 )
 
 
 @pytest.mark.parametrize("source", ["photo.png", "photo.jpg"])
-@pytest.mark.parametrize("name", ["out.jpg", "out.png", "out.tif"])
+@pytest.mark.parametrize("name", ["out.jpg", "out.png", "out.tif", "out.webp", AVIF])
 def test_an_edit_is_identical(
     engine: CommandEngine, name: str, source: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

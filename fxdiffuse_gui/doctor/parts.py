@@ -15,6 +15,8 @@ LIBRARIES = {
     "Qt": ("PySide6", "PySide6-Essentials"),
     "OpenCV": ("cv2", "opencv-python"),
     "OpenImageIO": ("OpenImageIO", "OpenImageIO"),
+    "HEIC": ("pillow_heif", "pillow-heif"),
+    "Camera RAW": ("rawpy", "rawpy"),
 }
 """What is shown → module, and the distribution that brings it."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fxdiffuse_gui.photo import exif
+from fxdiffuse_gui.photo.boxes import read_still
 from fxdiffuse_gui.photo.image import Metadata
 
 EXIF_MARK = b"Exif\0\0"
@@ -31,7 +32,10 @@ def read_blocks(path: Path, file_format: str, width: int, height: int) -> Metada
 
     Empty when the file has none, when they are damaged, or when the format has no place for them here.
     """
-    readers = {"jpeg": _read_jpeg, "png": _read_png, "webp": _read_webp, "tiff": _read_tiff}
+    readers = {
+        "jpeg": _read_jpeg, "png": _read_png, "webp": _read_webp, "tiff": _read_tiff, "raw": _read_tiff,
+        "avif": _read_heif, "heic": _read_heif,
+    }  # fmt: skip
     if file_format not in readers:
         return Metadata()
     try:
@@ -162,6 +166,11 @@ def _read_tiff(file: BinaryIO) -> Metadata:
     first = tree.get(0, {})
     xmp, iptc = first.get(exif.XMP_TAG), first.get(exif.IPTC_TAG)
     return Metadata(exif.block(tree), xmp and xmp.value, iptc and iptc.value)
+
+
+def _read_heif(file: BinaryIO) -> Metadata:
+    still = read_still(file)
+    return Metadata(still.exif and still.exif.removeprefix(EXIF_MARK), still.xmp)
 
 
 _XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:\s*=\s*[\"']|\s*>\s*))\d+")

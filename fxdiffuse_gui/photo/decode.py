@@ -1,16 +1,22 @@
-"""The only code that asks OpenImageIO to read: a hostile file goes in, checked samples come out."""
+"""The way from files to samples: a hostile file goes in, checked samples come out.
+
+The only code that asks OpenImageIO to read; what it cannot read goes to `heif` and `raw`.
+"""
 
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import OpenImageIO as oiio  # noqa: N813
+from numpy.typing import NDArray
 
+from fxdiffuse_gui.photo.decoded import Decoded, check_size, damaged
+from fxdiffuse_gui.photo.heif import decode_heif
 from fxdiffuse_gui.photo.image import MAX_MEGAPIXELS, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.quiet import quiet_stderr
+from fxdiffuse_gui.photo.raw import decode_raw
 from fxdiffuse_gui.photo.sniff import sniff_format
 
 _MAX_CHANNELS = 16
@@ -19,20 +25,6 @@ _BAND = 256
 # A second fence behind our own look at the header: some decoders allocate while they open a file.
 oiio.attribute("limits:imagesize_MB", MAX_MEGAPIXELS * 8)
 oiio.attribute("limits:channels", _MAX_CHANNELS)
-
-
-@dataclass(frozen=True, eq=False)
-class Decoded:
-    """Samples as stored, not yet upright.
-
-    color: (H, W, 1 or 3) uint8 or uint16. alpha: (H, W) of the same type, or None. spec: OpenImageIO's
-    header. file_format: what the content is.
-    """
-
-    color: Samples
-    alpha: Samples | None
-    spec: oiio.ImageSpec
-    file_format: str
 
 
 def decode(path: Path) -> Decoded:
@@ -51,23 +43,27 @@ def decode(path: Path) -> Decoded:
             f"{display_name(path)} does not fit into memory; close other programs or use a smaller copy."
         ) from None
     except (OSError, RuntimeError, TypeError, UnicodeError) as error:
-        raise _damaged(path, str(error)) from None
+        raise damaged(path, str(error)) from None
 
 
 def sample_bands(path: Path) -> Generator[bytes]:
     """A line that says the size and type of the picture at `path`, then its samples as stored, rows by rows.
 
-    What is said of `decode` holds here too, but no more than some rows are in memory at a time.
+    What is said of `decode` holds here too, but no more than some rows are in memory at a time, unless the
+    format comes only whole.
     """
     file_format = sniff_format(path)
     try:
         with quiet_stderr() if file_format == "png" else nullcontext():
             yield from _read_bands(path, file_format)
     except (MemoryError, OSError, RuntimeError, TypeError, UnicodeError) as error:
-        raise _damaged(path, str(error)) from None
+        raise damaged(path, str(error)) from None
 
 
 def _read_bands(path: Path, file_format: str) -> Generator[bytes]:
+    if file_format in ("avif", "heic", "raw"):
+        yield from _whole(_decode(path, file_format))
+        return
     with _opened(path, file_format) as (source, dtype):
         spec = source.spec()
         yield f"{spec.width}x{spec.height}x{spec.nchannels} {dtype}\n".encode()
@@ -81,17 +77,35 @@ def _read_bands(path: Path, file_format: str) -> Generator[bytes]:
                 samples = source.read_scanlines(spec.y + top, spec.y + end, 0, 0, spec.nchannels, dtype)
             problem = source.geterror()
             if samples is None or problem:
-                raise _damaged(path, problem)
-            yield np.ascontiguousarray(samples).astype(f"<{samples.dtype.str[1:]}", copy=False).tobytes()
+                raise damaged(path, problem)
+            yield _as_bytes(samples)
+
+
+def _whole(decoded: Decoded) -> Generator[bytes]:
+    """The same of a picture that can be decoded only at once."""
+    color, alpha = decoded.color, decoded.alpha
+    channels = color.shape[2] + (alpha is not None)
+    yield f"{color.shape[1]}x{color.shape[0]}x{channels} {color.dtype}\n".encode()
+    for top in range(0, color.shape[0], _BAND):
+        rows = slice(top, top + _BAND)
+        yield _as_bytes(color[rows] if alpha is None else np.dstack([color[rows], alpha[rows]]))
+
+
+def _as_bytes(samples: NDArray[Any]) -> bytes:
+    return np.ascontiguousarray(samples).astype(f"<{samples.dtype.str[1:]}", copy=False).tobytes()
 
 
 def _decode(path: Path, file_format: str) -> Decoded:
+    if file_format in ("avif", "heic"):
+        return decode_heif(path, file_format)
+    if file_format == "raw":
+        return decode_raw(path)
     with _opened(path, file_format) as (source, dtype):
         spec = source.spec()
         samples = source.read_image(0, 0, 0, spec.nchannels, dtype)
         problem = source.geterror()
     if samples is None or problem:
-        raise _damaged(path, problem)
+        raise damaged(path, problem)
     color, alpha = _split(samples.reshape(spec.height, spec.width, spec.nchannels), spec)
     return Decoded(color, alpha, spec, file_format)
 
@@ -103,11 +117,11 @@ def _opened(path: Path, file_format: str) -> Generator[tuple[oiio.ImageInput, st
     config.attribute("oiio:UnassociatedAlpha", 1)  # color must not be multiplied by alpha
     source = oiio.ImageInput.open(str(path), config)
     if source is None:
-        raise _refused_by_decoder(path, file_format, oiio.geterror())
+        raise _refused_by_decoder(path, oiio.geterror())
     try:
         # OpenImageIO tries every format it knows; one that our look at the content did not find is a trick.
         if source.format_name() != file_format:
-            raise _damaged(path, "")
+            raise damaged(path, "")
         yield source, _check_header(path, source.spec())
     finally:
         source.close()
@@ -116,14 +130,9 @@ def _opened(path: Path, file_format: str) -> Generator[tuple[oiio.ImageInput, st
 def _check_header(path: Path, spec: oiio.ImageSpec) -> str:
     """Refuses what is too large or has no 8 or 16 bit integer samples; returns the type to read."""
     name = display_name(path)
-    width, height = spec.width, spec.height
-    if width < 1 or height < 1 or spec.depth > 1:
-        raise _damaged(path, "")
-    if width * height > MAX_MEGAPIXELS * 1_000_000:
-        raise PhotoError(
-            f"{name} is {width} × {height} pixels but the limit is {MAX_MEGAPIXELS} megapixels;"
-            " make it smaller first."
-        )
+    if spec.depth > 1:
+        raise damaged(path, "")
+    check_size(path, spec.width, spec.height)
     if not 1 <= spec.nchannels <= _MAX_CHANNELS:
         raise PhotoError(f"{name} has {spec.nchannels} channels; save it as an RGB picture first.")
     if spec.get_string_attribute("tiff:ColorSpace") in {"CIELAB", "ICCLAB", "ITULAB", "LOGL", "LOGLUV"}:
@@ -142,20 +151,8 @@ def _split(samples: Samples, spec: oiio.ImageSpec) -> tuple[Samples, Samples | N
     return samples[..., :colors], alpha
 
 
-def _refused_by_decoder(path: Path, file_format: str, reason: str) -> PhotoError:
+def _refused_by_decoder(path: Path, reason: str) -> PhotoError:
     name = display_name(path)
-    if file_format == "heif":
-        return PhotoError(
-            f"{name} is a HEIC or AVIF picture, which this build cannot read; save it as JPEG or PNG."
-        )
     if "resolution" in reason.lower() or "limit" in reason.lower():
         return PhotoError(f"{name} declares more than {MAX_MEGAPIXELS} megapixels; make it smaller first.")
-    return _damaged(path, reason)
-
-
-def _damaged(path: Path, reason: str) -> PhotoError:
-    signs = ("premature end", "end of file", "expected")
-    what = "is cut short" if any(sign in reason.lower() for sign in signs) else "is damaged"
-    return PhotoError(
-        f"{display_name(path)} {what} and cannot be read; copy it again from where it came from."
-    )
+    return damaged(path, reason)

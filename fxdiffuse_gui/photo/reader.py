@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.containers import read_blocks
-from fxdiffuse_gui.photo.decode import Decoded, decode
+from fxdiffuse_gui.photo.decode import decode
+from fxdiffuse_gui.photo.decoded import Decoded
 from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import ByteMask, FloatImage, Photo, PhotoError, Samples, as_float, display_name
 from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
@@ -23,7 +24,8 @@ def read_photo(path: Path | str) -> Photo:
     """Opens the picture at `path`, upright, with all that is needed to write it back.
 
     Gray and palette pictures are expanded to RGB, CMYK is converted, of an animation the first frame is
-    taken, 16 bit is kept. Raises PhotoError, and nothing else, when that is not possible.
+    taken, 16 bit is kept, camera RAW is developed. Raises PhotoError, and nothing else, when that is not
+    possible.
     """
     path = Path(path)
     decoded = decode(path)

@@ -27,6 +27,7 @@ _MAX_NUMBER = 2**63 - 1
 _MAX_SETTINGS = 32
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PROGRAM = re.compile(r"[0-9A-Za-z.+-]{1,32}")
+_OPEN = "0" * 64
 _KEY = re.compile(r"[a-z][a-z_]{0,31}")
 
 
@@ -36,8 +37,8 @@ class ReceiptError(PhotoError):
 
 @dataclass(frozen=True)
 class Output:
-    """The file that was written. format: "jpeg", "png" or "tiff". quality: of a JPEG, else None. bit_depth: 8
-    or 16. samples: its `samples_digest`."""
+    """The file that was written. format: "jpeg", "png", "tiff", "webp" or "avif". quality: of one that
+    compresses with loss, else None. bit_depth: 8 or 16. samples: its `samples_digest`."""
 
     format: str
     quality: int | None
@@ -92,16 +93,38 @@ def with_receipt(
     is: what the photo brought along is worth more. Raises OSError when the picture is not whole, as the PNG
     encoder leaves it on a full disk without saying so.
     """
+    return _with_output(metadata, receipt, Output(file_format, quality, bit_depth, _digest(written)))
+
+
+def with_open_receipt(
+    metadata: Metadata, receipt: Receipt, file_format: str, bit_depth: int, quality: int | None
+) -> Metadata:
+    """The same for a picture still to be written: zeros stand where `sealed_packet` puts its digest."""
+    return _with_output(metadata, receipt, Output(file_format, quality, bit_depth, _OPEN))
+
+
+def sealed_packet(packet: bytes, written: Path) -> bytes:
+    """A packet of `with_open_receipt`, as long as it was, now with the digest of the picture at `written`.
+
+    Raises OSError when the picture is not whole.
+    """
+    before, zeros, after = packet.rpartition(_OPEN.encode())
+    return before + _digest(written).encode() + after if zeros else packet
+
+
+def _digest(written: Path) -> str:
     try:
-        samples = samples_digest(written)
+        return samples_digest(written)
     except PhotoError:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
-    output = Output(file_format, quality, bit_depth, samples)
+
+
+def _with_output(metadata: Metadata, receipt: Receipt, output: Output) -> Metadata:
     try:
         xmp = with_property(metadata.xmp, replace(receipt, output=output).to_text())
     except XmpError:
         return metadata
-    if file_format == "jpeg" and len(XMP_MARK) + len(xmp) > MAX_SEGMENT:
+    if output.format == "jpeg" and len(XMP_MARK) + len(xmp) > MAX_SEGMENT:
         return metadata
     return replace(metadata, xmp=xmp)
 
@@ -200,7 +223,7 @@ def _output(value: object) -> Output:
     quality = values.pop("quality", None)
     output = Output(quality=None if quality is None else _whole(quality), **values)
     _hash(output.samples)
-    known = output.format in ("jpeg", "png", "tiff") and output.bit_depth in (8, 16)
+    known = output.format in ("jpeg", "png", "tiff", "webp", "avif") and output.bit_depth in (8, 16)
     if not known or not 1 <= (output.quality or 1) <= 100:
         raise ValueError("not a file that is written here")
     return output

@@ -18,8 +18,14 @@ from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
 from fxdiffuse_gui.photo.reader import upright_samples
 from fxdiffuse_gui.photo.receipt import Receipt, with_receipt
+from fxdiffuse_gui.photo.web import can_write_avif, size_problem, write_web
 
-FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff"}
+FORMATS = {
+    ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff",
+    ".webp": "webp", ".avif": "avif",
+}  # fmt: skip
+LOSSY_FORMATS = frozenset({"jpeg", "webp", "avif"})
+"""Those that have a quality and 8 bits; WebP and AVIF lose nothing at quality 100."""
 
 _DEFAULT_QUALITY = 95
 _BAND = 256
@@ -27,8 +33,9 @@ _BAND = 256
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """quality: JPEG, 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's. keep_metadata: EXIF,
-    IPTC and XMP; the ICC profile is always written, since the samples mean nothing without it.
+    """quality: JPEG, WebP and AVIF, 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's.
+    keep_metadata: EXIF, IPTC and XMP; the ICC profile is always written, since the samples mean nothing
+    without it.
 
     Raises PhotoError when a value is out of range.
     """
@@ -52,7 +59,9 @@ def check_target(path: Path) -> str:
     name = display_name(path)
     file_format = FORMATS.get(path.suffix.lower())
     if file_format is None:
-        raise PhotoError(f"{name} has no known suffix; name it .jpg, .png or .tif.")
+        raise PhotoError(f"{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.")
+    if file_format == "avif" and not can_write_avif():
+        raise PhotoError(f"{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.")
     try:
         folder = Path(os.path.realpath(path)).parent
         is_folder, has_folder = path.is_dir(), folder.is_dir()
@@ -72,7 +81,7 @@ def check_target(path: Path) -> str:
 
 def export_depth(path: Path, source: Photo, options: ExportOptions) -> int:
     """The bits per sample that will be written to `path`: 8 or 16."""
-    if FORMATS.get(path.suffix.lower()) == "jpeg":
+    if FORMATS.get(path.suffix.lower()) in LOSSY_FORMATS:
         return 8
     return options.bit_depth or source.bit_depth
 
@@ -86,11 +95,12 @@ def write_photo(
 ) -> None:
     """Writes `edited`, (H, W, 3) float32 of `source`'s size, in the format of `path`'s suffix, atomically.
 
-    Untouched pixels come back unchanged in PNG and TIFF. Large edits come as `EditedSamples` of the depth
-    that `export_depth` tells, so that they need not lie in memory as floats. A JPEG exported untouched as
-    JPEG is copied instead of being compressed again, unless the options ask for a lower quality or no
-    metadata. Alpha is kept in PNG and TIFF and laid on white in JPEG. `receipt` goes along with the metadata,
-    but a copy is left a copy. Raises PhotoError; then `path` is as it was before.
+    Untouched pixels come back unchanged in PNG and TIFF, those of 8 bits also in WebP and AVIF of quality
+    100. Large edits come as `EditedSamples` of the depth that `export_depth` tells, so that they need not lie
+    in memory as floats. A JPEG, WebP or AVIF exported untouched in its own format is copied instead of being
+    compressed again, unless the options ask for a lower quality or no metadata. Alpha is kept, but laid on
+    white in JPEG. `receipt` goes along with the metadata, but a copy is left a copy. Raises PhotoError; then
+    `path` is as it was before.
     """
     path = Path(path)
     options = options or ExportOptions()
@@ -103,7 +113,7 @@ def write_photo(
         if not isinstance(edited, EditedSamples):
             edited = EditedSamples.of(edited, source, depth)
         with atomic_path(path) as temporary:
-            if file_format == "jpeg" and _is_plain_copy(edited, source, options):
+            if file_format in LOSSY_FORMATS and _is_plain_copy(edited, source, options, file_format):
                 assert source.path is not None
                 shutil.copyfile(source.path, temporary)
             else:
@@ -147,6 +157,13 @@ def _encode(
     samples = edited.samples
     if source.alpha is not None:
         samples = _with_alpha(samples, source.alpha)
+    if file_format in LOSSY_FORMATS:
+        problem = size_problem(file_format, *samples.shape[:2])
+        if problem is not None:
+            raise PhotoError(f"{display_name(path)} cannot be written: {problem}; choose PNG or TIFF.")
+        web_samples = samples.astype(np.uint8, copy=False)
+        write_web(temporary, file_format, web_samples, options.quality, metadata, source.icc_profile, receipt)
+        return
     spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
     write_dpi(spec, metadata.dpi)
     if source.icc_profile is not None:
@@ -193,13 +210,15 @@ def _lay_on_white(samples: NDArray[np.uint8], alpha: NDArray[np.float32]) -> Non
         samples[rows] = np.rint(samples[rows] * weight + (1 - weight) * np.float32(255))
 
 
-def _is_plain_copy(edited: EditedSamples, source: Photo, options: ExportOptions) -> bool:
-    """Whether the source file itself is the wanted result: an untouched JPEG that is still what was read."""
+def _is_plain_copy(edited: EditedSamples, source: Photo, options: ExportOptions, file_format: str) -> bool:
+    """Whether the source file itself is the wanted result: untouched, and still what was read."""
     asks_for_change = options.quality < _DEFAULT_QUALITY or not options.keep_metadata
     if asks_for_change or source.path is None or not edited.is_untouched:
         return False
     try:
         decoded = decode(source.path)
-        return decoded.file_format == "jpeg" and np.array_equal(upright_samples(decoded), source.original)
+        return decoded.file_format == file_format and np.array_equal(
+            upright_samples(decoded), source.original
+        )
     except PhotoError:
         return False

@@ -12,13 +12,14 @@ import resources
 from fxdiffuse_gui.app.project_file import SUFFIX
 from fxdiffuse_gui.app.qimage import Samples
 from fxdiffuse_gui.app.request import Result
+from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.incoming import Incoming
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
 
-_PICTURES = "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.avif *.heic *.bmp"
+_PICTURES = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
 OPEN_FILTER = f"Photos and projects ({_PICTURES} *{SUFFIX});;Photos ({_PICTURES});;All files (*)"
 SAVE_FILTER = f"fxdiffuse projects (*{SUFFIX})"
 
@@ -56,7 +57,9 @@ class Documents(QObject):
         """Asks for a photo or a project and opens it."""
         recent = self._settings.recent
         folder = recent[0].parent if recent else Path.home()
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), OPEN_FILTER)
+        # Some thirty suffixes would not fit beside their name.
+        brief = QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), OPEN_FILTER, "", brief)
         if name:
             self.open(Path(name))
 

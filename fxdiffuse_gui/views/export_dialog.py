@@ -26,13 +26,13 @@ from PySide6.QtWidgets import (
 import resources
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.photo.image import Photo, PhotoError
-from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions, check_target
+from fxdiffuse_gui.photo.writer import FORMATS, LOSSY_FORMATS, ExportOptions, check_target
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
 from fxdiffuse_gui.views.icons import icon
 
-_SUFFIXES: Final = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif"}
-_LABELS: Final = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF"}
+_SUFFIXES: Final = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"}
+_LABELS: Final = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF", "webp": "WebP", "avif": "AVIF"}
 _DEPTHS: Final = {0: "As the photo", 8: "8 bit", 16: "16 bit"}
 _ESTIMATE_DELAY_MS = 120
 _NAME_WIDTH = 300
@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
         self.formats, self.depths = QButtonGroup(self), QButtonGroup(self)
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self._quality_value = QLabel()
-        self.metadata = QCheckBox("Keep EXIF, IPTC and XMP")
+        self.metadata = QCheckBox()
         self.estimate = QLabel()
         self.error = QLabel()
         self.setWindowTitle("Export")
@@ -76,13 +76,13 @@ class ExportDialog(QDialog):
 
     @property
     def file_format(self) -> str:
-        """The chosen format: "jpeg", "png" or "tiff"."""
+        """The chosen format: "jpeg", "png", "tiff", "webp" or "avif"."""
         return list(_SUFFIXES)[self.formats.checkedId()]
 
     @property
     def options(self) -> ExportOptions:
         """The chosen options."""
-        depth = 8 if self.file_format == "jpeg" else self.depths.checkedId()
+        depth = 8 if self.file_format in LOSSY_FORMATS else self.depths.checkedId()
         return ExportOptions(self.quality.value(), depth or None, self.metadata.isChecked())
 
     @property
@@ -118,8 +118,7 @@ class ExportDialog(QDialog):
         self.error.setWordWrap(True)
         self.error.hide()
         self.quality.setRange(1, 100)
-        self.quality.setAccessibleName("JPEG quality")
-        self.quality.setToolTip("Quality of the JPEG, 1 to 100; above 95 files grow fast")
+        self.quality.setAccessibleName("Quality")
         self._quality_value.setMinimumWidth(28)
         self._quality_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.estimate.setToolTip("An estimate from a part of the picture as it is shown now")
@@ -137,7 +136,7 @@ class ExportDialog(QDialog):
         _add_row(form, "File", self._file_row())
         _add_row(form, "", self.folder)
         _add_row(form, "Format", formats)
-        self._jpeg_only = (_add_row(form, "Quality", quality), quality)
+        self._lossy_only = (_add_row(form, "Quality", quality), quality)
         self._lossless_only = (_add_row(form, "Depth", depths), depths)
         _add_row(form, "Metadata", self.metadata)
         _add_row(form, "Size", self.estimate)
@@ -228,11 +227,14 @@ class ExportDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        jpeg = self.file_format == "jpeg"
-        for widget in self._jpeg_only:
-            widget.setVisible(jpeg)
+        lossy = self.file_format in LOSSY_FORMATS
+        for widget in self._lossy_only:
+            widget.setVisible(lossy)
         for widget in self._lossless_only:
-            widget.setVisible(not jpeg)
+            widget.setVisible(not lossy)
+        self.quality.setToolTip(_quality_tip(self.file_format))
+        has_iptc = self.file_format not in ("webp", "avif")
+        self.metadata.setText("Keep EXIF, IPTC and XMP" if has_iptc else "Keep EXIF and XMP")
         self._quality_value.setText(str(self.quality.value()))
         elided = self.folder.fontMetrics().elidedText(
             str(self._folder), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH
@@ -259,6 +261,12 @@ class ExportDialog(QDialog):
             text = f"{self.path.name} is the photo you opened. Replace it with the edited one?"
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
         return QMessageBox.question(self, "Replace the file?", text, yes | no, no) == yes
+
+
+def _quality_tip(file_format: str) -> str:
+    range_text = f"Quality of the {_LABELS[file_format]}, 1 to 100"
+    what = "above 95 files grow fast" if file_format == "jpeg" else "at 100 nothing is lost"
+    return f"{range_text}; {what}"
 
 
 def _add_row(form: QGridLayout, label: str, field: QWidget) -> QLabel:

@@ -3,6 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.photo.web import encoder_options
+from fxdiffuse_gui.photo.writer import LOSSY_FORMATS
+
 _TILE = 256
 _TILES = 3
 _OVERHEAD = 2048
@@ -16,7 +19,7 @@ def estimate_bytes(
     bit_depth: int,
     pixels: int,
 ) -> int:
-    """Bytes that `pixels` pixels like those of `samples` (H, W, 3) take as "jpeg", "png" or "tiff".
+    """Bytes that `pixels` pixels like those of `samples` (H, W, 3) take in a format that is written here.
 
     Tiles on the diagonal are compressed and counted, which takes some milliseconds whatever the size of the
     picture. An effect that is not in `samples` yet, grain above all, makes the real file larger.
@@ -29,12 +32,14 @@ def estimate_bytes(
         rgb = np.ascontiguousarray(bytes_only[..., ::-1]).astype(np.uint8)
         if file_format == "jpeg":
             encoded = cv2.imencode(".jpg", rgb, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        elif file_format in LOSSY_FORMATS:
+            encoded = cv2.imencode(f".{file_format}", rgb, encoder_options(file_format, quality))[1]
         else:
             encoded = cv2.imencode(".png", rgb)[1]
         size += len(encoded)
         counted += tile.shape[0] * tile.shape[1]
     estimate = size / counted * pixels
-    if bit_depth == 16 and file_format != "jpeg":
+    if bit_depth == 16 and file_format not in LOSSY_FORMATS:
         # The lower byte of an edited sample is as good as noise and does not compress.
         estimate += 3 * pixels
     return round(estimate) + _OVERHEAD

@@ -21,6 +21,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.engine.condition import FloatImage, image_hash
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.drop_zone import DropZone
 from fxdiffuse_gui.views.palette_strip import PaletteStrip, main_colors
@@ -30,7 +31,7 @@ _COLUMNS = 6
 _SIDE = 40
 _SHOWN = 2 * _COLUMNS
 _PREVIEW_SIDE = 640
-_FILTER = "Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp *.avif *.heic *.bmp);;All files (*)"
+_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in sorted(PHOTO_SUFFIXES))});;All files (*)"
 
 
 class ReferencePicker(QWidget):
@@ -83,7 +84,8 @@ class ReferencePicker(QWidget):
     # --- choosing ---------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a reference picture", "", _FILTER)
+        brief = QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a reference picture", "", _FILTER, "", brief)
         if name:
             self.load(Path(name))
 

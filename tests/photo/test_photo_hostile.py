@@ -45,8 +45,9 @@ def test_wrong_content(tmp_path: Path) -> None:
     assert "not a picture" in refusal(path)
     path.write_bytes(b"")
     assert "empty" in refusal(path)
-    path.write_bytes(b"\0\0\0\x20ftypavif" + bytes(40))
-    assert "HEIC or AVIF" in refusal(path)
+    for brand in (b"avif", b"heic", b"crx "):
+        path.write_bytes(b"\0\0\0\x20ftyp" + brand + bytes(40))
+        assert "damaged" in refusal(path) or "RAW" in refusal(path)
     raw = save(tmp_path / "a.tif", random_samples(4, 4)).rename(tmp_path / "photo.NEF")
     assert "RAW" in refusal(raw)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -15,7 +16,7 @@ from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
 
 LEFT = Qt.MouseButton.LeftButton
-JPEG, PNG, TIFF = 0, 1, 2
+JPEG, PNG, TIFF, WEBP, AVIF = range(5)
 Exports = list[tuple[Path, ExportOptions]]
 
 
@@ -54,12 +55,27 @@ def test_formats_show_what_they_have(qtbot: QtBot, dialog: ExportDialog) -> None
     assert dialog.path.name == "dog edited.jpg"
     assert dialog.quality.isVisible()
     assert not dialog.depths.button(16).isVisible()
-    assert dialog.options.bit_depth == 8
+    assert dialog.options.bit_depth == 8 and dialog.metadata.text() == "Keep EXIF, IPTC and XMP"
     qtbot.mouseClick(dialog.formats.button(TIFF), LEFT)
     assert dialog.path.name == "dog edited.tif"
     assert not dialog.quality.isVisible()
     qtbot.mouseClick(dialog.depths.button(16), LEFT)
     assert dialog.options.bit_depth == 16
+
+
+@pytest.mark.parametrize(("number", "suffix"), [(WEBP, ".webp"), (AVIF, ".avif")])
+def test_web_formats_have_a_quality_and_no_depth(
+    qtbot: QtBot, dialog: ExportDialog, exports: Exports, number: int, suffix: str
+) -> None:
+    qtbot.mouseClick(dialog.formats.button(number), LEFT)
+    assert dialog.path.name == f"dog edited{suffix}" and dialog.file_format == suffix[1:]
+    assert dialog.quality.isVisible() and not dialog.depths.button(16).isVisible()
+    assert "at 100 nothing is lost" in dialog.quality.toolTip()
+    assert dialog.metadata.text() == "Keep EXIF and XMP"
+    dialog.quality.setValue(100)
+    if number == WEBP or cv2.haveImageWriter(".avif"):
+        dialog.accept()
+        assert exports == [(dialog.path, ExportOptions(quality=100, bit_depth=8))]
 
 
 def test_typed_suffix_chooses_the_format(qtbot: QtBot, dialog: ExportDialog) -> None:
@@ -132,14 +148,15 @@ def test_estimate_is_shown(qtbot: QtBot, dialog: ExportDialog) -> None:
 
 
 def test_estimate_comes_close() -> None:
-    import cv2
-
     y, x = np.mgrid[0:900, 0:1200]
     smooth = np.stack([x / 5, y / 4, (x + y) / 9], axis=-1)
     picture = (smooth + np.random.default_rng(2).normal(0, 3, smooth.shape)).clip(0, 255).astype(np.uint8)
     real = len(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
     guess = estimate_bytes(picture, "jpeg", quality=90, bit_depth=8, pixels=900 * 1200)
     assert guess == pytest.approx(real, rel=0.15)
+    webp = len(cv2.imencode(".webp", picture, [cv2.IMWRITE_WEBP_QUALITY, 90])[1])
+    guess_webp = estimate_bytes(picture, "webp", quality=90, bit_depth=8, pixels=900 * 1200)
+    assert guess_webp == pytest.approx(webp, rel=0.3)
     deep = (picture.astype(np.uint16)) * 257
     assert estimate_bytes(deep, "jpeg", quality=90, bit_depth=8, pixels=900 * 1200) == guess
     flat = estimate_bytes(picture, "png", quality=90, bit_depth=8, pixels=900 * 1200)
