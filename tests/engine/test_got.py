@@ -12,6 +12,7 @@ import torch
 from fxdiffuse_gui.engine.batch import ConditionBatch
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.effects import compose
+from fxdiffuse_gui.engine.effects.grain import grain_mean
 from fxdiffuse_gui.engine.measure import strengths_got
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.engine.statistics import photo_statistics
@@ -93,9 +94,11 @@ def test_one_of_several_that_came_out_half_as_strong_is_told_from_the_others() -
 
 def test_an_effect_that_did_not_come_at_all_is_measured_as_none() -> None:
     image = photo()
-    for values in ({Task.BLUR: 8.0}, {Task.SHARPEN: 1.0}, {Task.GRAIN: 0.05}, {Task.COLOR: 0.5}):
-        (measured,) = strengths_got(Picture(image), asking(values), BOX, cut(image)).values()
-        assert measured == pytest.approx(0.0, abs=0.01)
+    for values in ({Task.BLUR: 8.0}, {Task.SHARPEN: 1.0}, {Task.COLOR: 0.5}):
+        ((task, measured),) = strengths_got(Picture(image), asking(values), BOX, cut(image)).items()
+        assert measured / values[task] == pytest.approx(0.0, abs=0.01)
+    lens_alone = grain_mean(torch.from_numpy(image).permute(2, 0, 1)[None])[0].permute(1, 2, 0).numpy()
+    assert strengths_got(Picture(image), asking({Task.GRAIN: 0.05}), BOX, cut(lens_alone)) == {Task.GRAIN: 0}
 
 
 @pytest.mark.parametrize("level", [0.5, 1.0])

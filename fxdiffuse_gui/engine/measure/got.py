@@ -54,18 +54,12 @@ def strengths_got(
     """
     if min(edited.shape[:2]) < LEAST_SIDE:
         return {}
-    with torch.inference_mode():
-        scene = _Scene(picture, condition, box, edited, cancel)
-        estimates = {
-            Task.COLOR: lambda: scene.share(Task.COLOR),
-            Task.BLUR: scene.extent,
-            Task.SHARPEN: lambda: scene.share(Task.SHARPEN),
-            Task.GRAIN: scene.radius,
-        }
-        try:
-            found = {t: measure() for t, measure in estimates.items() if condition.is_active(t)}
-        except _CancelledError:
-            return {}
+    try:
+        with torch.inference_mode():
+            scene = _Scene(picture, condition, box, edited, cancel)
+            found = {task: scene.estimate(task) for task in condition.active_tasks}
+    except _CancelledError:
+        return {}
     return {task: value for task, value in found.items() if value is not None and math.isfinite(value)}
 
 
@@ -96,7 +90,19 @@ class _Scene:
         self._batch = batch.without(Task.GRAIN)
         self._asked = self._rendering(self._batch)
 
-    def share(self, task: Task) -> float | None:
+    def estimate(self, task: Task) -> float | None:
+        """The measured intensity of `task`; None where it has none or the piece cannot tell."""
+        match task:
+            case Task.INPAINT:
+                return None
+            case Task.COLOR | Task.SHARPEN:
+                return self._share(task)
+            case Task.BLUR:
+                return self._extent()
+            case Task.GRAIN:
+                return self._radius()
+
+    def _share(self, task: Task) -> float | None:
         """The intensity of an effect that adds a multiple of one picture, by least squares."""
         without = self._seen(self._rendering(self._batch.without(task)))
         way = self._seen(self._asked) - without
@@ -110,7 +116,7 @@ class _Scene:
         share = float((change * way).sum() / way.square().sum().clamp_min(1e-12))
         return self._value(task) * share if _is_sure(way, change - share * way) else None
 
-    def extent(self) -> float | None:
+    def _extent(self) -> float | None:
         """The extent of the blur whose rendering is nearest: all of them coarsely, then between the best
         one's neighbors, then the vertex of the parabola through the last three."""
         errors: dict[float, float] = {}
@@ -135,8 +141,9 @@ class _Scene:
         way = 2 * (self._seen(self._asked) - self._blurred(self._value(Task.BLUR) / 2))
         return extent if _is_sure(way, self._edited - self._blurred(extent)) else None
 
-    def radius(self) -> float | None:
-        """The radius of the grains; None where too little of the piece is well exposed."""
+    def _radius(self) -> float | None:
+        """The radius of the grains; None where too little of the piece is well exposed. Detail that the lens
+        of the grain should have softened, and that is still there, counts as some grain."""
         plain = _inside(self._asked)
         exposure = grain_mean(plain, _LENS).clamp(0, 1)
         exposure = exposure[(exposure > 0.02) & (exposure < 0.98)]
