@@ -13,6 +13,8 @@ from fxdiffuse_gui.engine.picture import Box
 SIDE, LEAST_SIDE = 256, 64
 """px of the photo a side, at most and at least."""
 
+_REACH = 32  # px from which a blur brings in what was filled
+
 
 @dataclass(frozen=True, eq=False)
 class Probe:
@@ -24,7 +26,7 @@ class Probe:
 
     @classmethod
     def of(cls, wanted: Pass, mask: MaskImage | None) -> "Probe | None":
-        """One for the pass `wanted`: as near to its middle as there is nothing painted over.
+        """One for the pass `wanted`: as near to its middle as nothing is painted over, nor close to it.
 
         None where the pass is rough, not at full size or in the background, or has no such place: what is
         measured is what the artist looks at and what would be exported.
@@ -35,7 +37,9 @@ class Probe:
         if not exact or min(width, height) < LEAST_SIDE:
             return None
         for x, y in _places(area, width, height):
-            if mask is None or not mask[y : y + height, x : x + width].any():
+            around = Region(x, y, width, height).grown(_REACH)
+            near = None if mask is None else around.clipped(mask.shape)
+            if mask is None or near is None or not mask[near.slices].any():
                 return cls((x, y, x + width, y + height), np.zeros((height, width, 3), np.float32))
         return None
 

@@ -22,8 +22,8 @@ class GotLabel(QLabel):
         self.setAccessibleName(f"{spec.label} as measured")
         self.setToolTip(
             f"<b>How much {spec.label.lower()} the result has</b><br>Measured on a piece of the exact result"
-            " near the middle of what is visible, by comparing it with what the plain operators make of everything"
-            " else that was asked. Nothing is said where that piece cannot tell."
+            " near the middle of what is visible, by comparing it with what the plain operators make of"
+            " everything else that was asked. Nothing is said where that piece cannot tell."
         )
         self.hide()
         session.got_changed.connect(self._show)

@@ -144,7 +144,7 @@ def test_what_is_painted_over_is_not_measured() -> None:
     probe = Probe.of(exact(AREA), mask)
     assert probe is not None
     x0, y0, x1, y1 = probe.box
-    assert (x1 - x0, y1 - y0) == (SIDE, SIDE) and not mask[y0:y1, x0:x1].any()
+    assert (x1 - x0, y1 - y0) == (SIDE, SIDE) and not mask[y0 - 32 : y1 + 32, x0 - 32 : x1 + 32].any()
     assert AREA.contains(Region(x0, y0, SIDE, SIDE))
     mask[:] = 9
     assert Probe.of(exact(AREA), mask) is None
