@@ -54,12 +54,12 @@ class Probe:
 
 
 def _places(area: Region, width: int, height: int) -> list[tuple[int, int]]:
-    """Corners where a piece can lie, half a piece apart, the middle of `area` first."""
+    """Corners where a piece can lie, a quarter of it apart, the middle of `area` first."""
 
     def along(start: int, length: int, side: int) -> list[int]:
-        middle, half = start + (length - side) // 2, side // 2
-        steps = (length - side) // 2 // half
-        return [middle + step * half for step in range(-steps, steps + 1)]
+        middle, apart = start + (length - side) // 2, side // 4
+        steps = (length - side) // 2 // apart
+        return [middle + step * apart for step in range(-steps, steps + 1)]
 
     x, y = area.x + (area.width - width) // 2, area.y + (area.height - height) // 2
     corners = [(a, b) for a in along(area.x, area.width, width) for b in along(area.y, area.height, height)]
