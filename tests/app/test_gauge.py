@@ -14,7 +14,6 @@ from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.probe import LEAST_SIDE, SIDE, Probe
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.engine.measure.got import LEAST_SIDE as LEAST_OF_ENGINE
 from fxdiffuse_gui.engine.tasks import Task
 from tests.app.session_recorder import is_final, opened
 
@@ -159,7 +158,3 @@ def test_the_piece_is_put_together_from_parts() -> None:
             probe.put((x, y, x + 300, y + 200), whole[y : y + 200, x : x + 300])
     x0, y0, x1, y1 = probe.box
     np.testing.assert_array_equal(probe.image, whole[y0:y1, x0:x1])
-
-
-def test_app_and_engine_agree_on_what_is_too_small() -> None:
-    assert LEAST_SIDE == LEAST_OF_ENGINE

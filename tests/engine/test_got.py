@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import torch
 
+from fxdiffuse_gui.app import probe
 from fxdiffuse_gui.engine.batch import ConditionBatch
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.effects import compose
 from fxdiffuse_gui.engine.effects.grain import grain_mean
-from fxdiffuse_gui.engine.measure import strengths_got
+from fxdiffuse_gui.engine.measure.got import LEAST_SIDE, strengths_got
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.engine.statistics import photo_statistics
 from fxdiffuse_gui.engine.tasks import Task
@@ -126,6 +127,7 @@ def test_what_grain_hides_is_not_said() -> None:
 def test_a_piece_that_is_too_small_says_nothing() -> None:
     image = photo()
     condition = asking({Task.SHARPEN: 1.0})
+    assert LEAST_SIDE == probe.LEAST_SIDE
     small = np.ascontiguousarray(rendered(image, condition)[:60])
     assert strengths_got(Picture(image), condition, (90, 70, 346, 130), small) == {}
 
