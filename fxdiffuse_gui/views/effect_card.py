@@ -85,10 +85,12 @@ class EffectCard(QFrame):
         self.reset_button.setSizePolicy(policy)
         self.reset_button.clicked.connect(self._reset)
         header = QHBoxLayout()
-        header.setSpacing(theme.SPACE_2)
-        header.addWidget(self._title, 1)
-        if self.got is not None:
-            header.addWidget(self.got)
+        header.setSpacing(0)
+        header.addWidget(self._title)
+        if self.got is None:
+            header.addStretch(1)
+        else:
+            header.addWidget(self.got, 1)
         header.addWidget(self.mute_button)
         header.addWidget(self.reset_button)
         header.addWidget(self.switch)

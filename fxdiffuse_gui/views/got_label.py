@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.tasks import Task, TaskSpec
@@ -25,6 +25,10 @@ class GotLabel(QLabel):
             " near the middle of what is visible, by comparing it with what the plain operators make of"
             " everything else that was asked. Nothing is said where that piece cannot tell."
         )
+        # A number that comes or goes must not move anything.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
         self.hide()
         session.got_changed.connect(self._show)
 
