@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.app.session import Session
     from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
     from fxdiffuse_gui.engine.picture import Box, Picture
+    from fxdiffuse_gui.engine.tasks import Task
     from fxdiffuse_gui.receipts import MadeWith
 
 
@@ -71,6 +72,8 @@ class FakeEngine:
     note: str = ""
     busy_seconds: float = 0.0
     stands_in: bool = False
+    got: "dict[Task, float]" = field(default_factory=dict)
+    measured: "list[tuple[EditCondition, Box, FloatImage]]" = field(default_factory=list)
     forgotten: int = 0
     made_with: "MadeWith | None" = None
     calls: list[Call] = field(default_factory=list)
@@ -129,6 +132,17 @@ class FakeEngine:
         self, picture: "FloatImage", condition: "EditCondition", statistics_from: Any
     ) -> "FloatImage | None":
         return picture * np.float32(condition.grain or 0.0) * 10 if self.stands_in else None
+
+    def measure(
+        self,
+        picture: "Picture",
+        condition: "EditCondition",
+        box: "Box",
+        edited: "FloatImage",
+        cancel: threading.Event,
+    ) -> "dict[Task, float]":
+        self.measured.append((condition, box, edited))
+        return {task: value for task, value in self.got.items() if condition.is_active(task)}
 
     def _wait(self, cancel: threading.Event) -> None:
         if self.busy_seconds:

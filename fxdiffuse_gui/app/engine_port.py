@@ -1,7 +1,7 @@
 """The engine as the app sees it. torch is imported behind this door only, in the thread that calls it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.picture import Box, Picture
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.threads import let_idle_threads_sleep, thread_count
 
 if TYPE_CHECKING:
@@ -84,6 +85,18 @@ class Engine(Protocol):
         rest, after `load`; see `fxdiffuse_gui.engine.stand_in`."""
         ...
 
+    def measure(
+        self,
+        picture: Picture,
+        condition: EditCondition,
+        box: Box,
+        edited: FloatImage,
+        cancel: threading.Event,
+    ) -> Mapping[Task, float]:
+        """How strong each effect is in a piece of the result. Called from the thread of the stand-ins; see
+        `fxdiffuse_gui.engine.measure.got`."""
+        ...
+
 
 class TorchEngine:
     """The real engine with the bundled model. `load` imports torch, which takes seconds."""
@@ -154,3 +167,16 @@ class TorchEngine:
         from fxdiffuse_gui.engine.stand_in import stand_in
 
         return stand_in(picture, condition, statistics_from)
+
+    def measure(
+        self,
+        picture: Picture,
+        condition: EditCondition,
+        box: Box,
+        edited: FloatImage,
+        cancel: threading.Event,
+    ) -> Mapping[Task, float]:
+        """See `Engine.measure`."""
+        from fxdiffuse_gui.engine.measure.got import strengths_got
+
+        return strengths_got(picture, condition, box, edited, cancel)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from fxdiffuse_gui.app.engine_port import Engine
+from fxdiffuse_gui.app.gauge import Gauge
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.pace import Pace
 from fxdiffuse_gui.app.plan import FINAL_EVALUATIONS, Pass, PassPlan
@@ -87,6 +88,7 @@ class Renderer(QObject):
         self._stand_in.connect(self._stand_in_worker.run)
         self._stand_in_worker.drawn.connect(self._on_stand_in)
         self._stand_in_worker.finished.connect(self._on_stand_in_finished)
+        self.gauge = Gauge(engine, self._stand_in_thread, self)
 
     def start(self) -> None:
         """Starts the thread and loads the model in it."""
@@ -98,6 +100,7 @@ class Renderer(QObject):
         """Stops everything and waits for the threads."""
         self._scheduler.hold()
         self._stand_ins.hold()
+        self.gauge.void()
         if self._job is not None:
             self._job.cancel.set()
         for thread in (self._thread, self._stand_in_thread):
@@ -116,6 +119,7 @@ class Renderer(QObject):
         self._scheduler.cancel()
         self._stand_ins.cancel()
         self._forget.emit()
+        self.gauge.void()
         self._source = source
         self._settings_key = None
         self._focus = None
@@ -137,6 +141,7 @@ class Renderer(QObject):
         if key != self._settings_key:
             self._settings_key = key
             self._revision += 1
+            self.gauge.void()
             self._plan.set_revision(self._revision, is_drawn=Task.GRAIN in state.active_tasks)
             self._stopped = False
         self._submit(patient=dragging)
@@ -261,6 +266,8 @@ class Renderer(QObject):
             self._pace.learn(width * height, FINAL_EVALUATIONS if drawn else 1, result.seconds)
         if result.final and result.revision == self._revision:
             self._plan.record(request.wanted)
+            if result.probe is not None:
+                self.gauge.offer(request, result.probe)
         self._has_result = True
         older = self._stands_in and result.revision < self._stand_in_revision
         if not older and result.final and not result.background:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.plan import Pass
+from fxdiffuse_gui.app.probe import Probe
 from fxdiffuse_gui.app.qimage import Samples
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.state import MaskImage
@@ -69,7 +70,7 @@ class Result:
     the same (h, w, 3) sRGB bytes. A `rough` one was made with one evaluation, one of the `background` lies
     outside what is visible, a `stand_in` is by classical operators instead of the model and transparent where
     a hole is to be filled. It is part `number` of `of`, and `final` for the last; with that comes `shown`,
-    the bytes of all of `span`.
+    the bytes of all of `span`, and, if the pass was exact, the `probe` to measure on.
     """
 
     request_id: int
@@ -87,6 +88,7 @@ class Result:
     stand_in: bool = False
     shown: Samples | None = None
     seconds: float = 0.0
+    probe: Probe | None = None
 
     @property
     def final(self) -> bool:

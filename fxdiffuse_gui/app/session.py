@@ -13,6 +13,7 @@ from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.loader import Opened
 from fxdiffuse_gui.app.loader_thread import LoaderThread
+from fxdiffuse_gui.app.mute import Mute
 from fxdiffuse_gui.app.photo_link import PhotoLink
 from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.project import Project
@@ -34,6 +35,8 @@ class Session(EditModel):
     """Result (see `app.request`) to show over the photo, or None to show the photo alone."""
     status_changed = Signal(object)
     """Status, for the state chip."""
+    got_changed = Signal(object)
+    """Mapping of Task to the intensity measured on the result, empty while nothing is known; see `Gauge`."""
     reference_failed = Signal(str)
     """Why the reference asked for could not be read: one sentence, shown where references are chosen."""
     exported = Signal(object)
@@ -72,6 +75,8 @@ class Session(EditModel):
         self._renderer.status_changed.connect(self._publish)
         self._renderer.message.connect(self.message)
         self._renderer.exported.connect(self._on_exported)
+        self._renderer.gauge.changed.connect(self.got_changed)
+        self.mute = Mute(self)
 
         self._files = LoaderThread(self)
         loader = self._files.loader
@@ -206,8 +211,13 @@ class Session(EditModel):
         """Takes up again what `cancel` has stopped."""
         self._renderer.refresh()
 
+    def set_muted(self, task: Task | None) -> None:
+        """Leaves `task` out of the picture on screen, or none; neither settings nor history change."""
+        if self.mute.set(task, self._state):
+            self._request()
+
     def _request(self) -> None:
-        self._renderer.request(self._state, dragging=self._dragging)
+        self._renderer.request(self.mute.applied_to(self._state), dragging=self._dragging)
 
     # --- what the threads answer ------------------------------------------------------------------
 
@@ -220,6 +230,7 @@ class Session(EditModel):
         self.project_path = None if opened.project is None else opened.project.path
         self._link = opened.link
         self._renderer.set_source(opened.source)
+        self.mute.set(None, self._state)
         self._start_over(opened.project)
         self._exported = None
         self._snapshots_changed = False

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fxdiffuse_gui.app.engine_port import Engine, PartLike
+from fxdiffuse_gui.app.probe import Probe
 from fxdiffuse_gui.app.qimage import Samples, to_qimage, to_samples
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.engine.picture import Box, Picture
@@ -89,6 +90,7 @@ class SamplerWorker(QObject):
         scale = picture.width / request.source.photo.width
         x0, y0, x1, y1 = span
         shown = np.zeros((y1 - y0, x1 - x0, 3), np.uint8)
+        probe = Probe.of(wanted, request.mask)
         begun, number = time.monotonic(), 0
         for part in self._engine.edit(
             picture,
@@ -100,7 +102,9 @@ class SamplerWorker(QObject):
             on_note=self.noted.emit,
         ):
             seconds = time.monotonic() - begun
-            result = _result(request, picture, span, part, shown, seconds)
+            if probe is not None:
+                probe.put(part.box, part.image)
+            result = _result(request, picture, span, part, shown, probe, seconds)
             # No part may be dropped, so each waits for the one before it to be shown.
             while not request.shown.wait(ACKNOWLEDGE_POLL) and not request.cancel.is_set():
                 pass
@@ -148,7 +152,13 @@ class _Throttled:
 
 
 def _result(
-    request: EditRequest, picture: Picture, span: Box, part: PartLike, shown: Samples, seconds: float
+    request: EditRequest,
+    picture: Picture,
+    span: Box,
+    part: PartLike,
+    shown: Samples,
+    probe: Probe | None,
+    seconds: float,
 ) -> Result:
     samples = to_samples(part.image)
     x0, y0, x1, y1 = part.box
@@ -171,6 +181,7 @@ def _result(
         background=request.wanted.background,
         shown=shown if part.number == part.of else None,
         seconds=seconds,
+        probe=probe if part.number == part.of else None,
     )
 
 

@@ -9,7 +9,9 @@ from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.engine.tasks import SPECS, Task, TaskSpec
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.effect_slider import EffectSlider
+from fxdiffuse_gui.views.got_label import GotLabel
 from fxdiffuse_gui.views.icons import icon, pixmap
+from fxdiffuse_gui.views.mute_button import MuteButton
 from fxdiffuse_gui.views.switch import Switch
 from fxdiffuse_gui.views.value_box import ValueBox
 
@@ -19,7 +21,7 @@ _TITLE_ICON = 20
 class EffectCard(QFrame):
     """Shows what the session's state says about `task` and asks the session for changes.
 
-    `slider` and `value_box` are None for a task without an intensity.
+    `slider`, `value_box` and `got` are None for a task without an intensity.
     """
 
     def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
@@ -35,6 +37,8 @@ class EffectCard(QFrame):
         self._rows.setSpacing(theme.SPACE_1)
         self.switch = Switch()
         self.reset_button = QToolButton()
+        self.mute_button = MuteButton(session, task)
+        self.got = GotLabel(session, self._spec) if self._spec.has_intensity else None
         self._title = _Title(self._spec)
         self._rows.addLayout(self._header())
         self.slider: EffectSlider | None = None
@@ -81,8 +85,13 @@ class EffectCard(QFrame):
         self.reset_button.setSizePolicy(policy)
         self.reset_button.clicked.connect(self._reset)
         header = QHBoxLayout()
-        header.setSpacing(theme.SPACE_2)
-        header.addWidget(self._title, 1)
+        header.setSpacing(0)
+        header.addWidget(self._title)
+        if self.got is None:
+            header.addStretch(1)
+        else:
+            header.addWidget(self.got, 1)
+        header.addWidget(self.mute_button)
         header.addWidget(self.reset_button)
         header.addWidget(self.switch)
         return header

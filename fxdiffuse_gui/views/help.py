@@ -22,6 +22,7 @@ _POINTER = (
     ("Space + drag, middle drag", "Move the photo"),
     ("Hold \\", "See the original"),
     ("Hold Z", "Loupe: the pixels at 100 %"),
+    ("Hold A over an effect", "See the photo without it"),
     ("Shift + click", "Straight line from the last stroke"),
     ("Pen", "Pressure sets the size, the other end erases"),
     ("Alt + lasso, polygon, rectangle", "Take away"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.help import show_about, show_keys
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
+from fxdiffuse_gui.views.muting import mute_menu
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
@@ -149,6 +150,7 @@ def _view(window: "MainWindow", actions: Actions) -> None:
             split,
             Entry("turn_split", "&Turn the split", canvas.turn_split, "Shift+Y", needs_photo=True),
             loupe,
+            mute_menu(window.session, window),
             None,
             *docks,
         ],

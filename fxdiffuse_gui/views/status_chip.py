@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import Status, StatusKind
+from fxdiffuse_gui.engine.tasks import SPECS, Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon
 
@@ -21,6 +22,7 @@ _COLORS: dict[StatusKind, str] = {
     "export": theme.ACCENT,
     "error": theme.BAD,
 }
+_SETTLED: frozenset[StatusKind] = frozenset({"idle", "final"})
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 _DOT = 8
 _HEIGHT = 32
@@ -34,6 +36,7 @@ class StatusChip(QWidget):
         self._canvas = parent
         self._status = session.status
         self._comparing = False
+        self._muted: Task | None = session.mute.task
         self._label = QLabel()
         self._label.setFont(theme.tabular(self.font()))
         self.cancel = QToolButton()
@@ -54,6 +57,7 @@ class StatusChip(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         parent.installEventFilter(self)
         session.status_changed.connect(self.show_status)
+        session.mute.changed.connect(self.show_muted)
         self.show_status(session.status)
 
     @property
@@ -71,8 +75,18 @@ class StatusChip(QWidget):
         self._comparing = comparing
         self._refresh()
 
+    def show_muted(self, task: Task | None) -> None:
+        """Says that the photo is shown without `task`."""
+        self._muted = task
+        self._refresh()
+
     def _refresh(self) -> None:
-        text = "Original" if self._comparing else status_text(self._status)
+        text = status_text(self._status)
+        if self._comparing:
+            text = "Original"
+        elif self._muted is not None:
+            without = f"Without {SPECS[self._muted].label.lower()}"
+            text = without if self._status.kind in _SETTLED else f"{without}  ·  {text}"
         self._label.setText(text)
         self.setAccessibleDescription(text)
         self.cancel.setVisible(self._status.kind in _BUSY)

@@ -1,9 +1,11 @@
 """How much of an effect a picture shows: estimators that invert the reference operators.
 
-`pairs` and `motion` compare a photo with its edit; `blind` looks at one photo alone.
+`pairs` and `motion` compare a photo with its edit; `blind` looks at one photo alone; `got` tells the effects
+of an edit apart.
 """
 
 from fxdiffuse_gui.engine.measure.blind import BlindGrain, blind_blur, blind_grain
+from fxdiffuse_gui.engine.measure.got import strengths_got
 from fxdiffuse_gui.engine.measure.grain import grain_radius, grain_statistics
 from fxdiffuse_gui.engine.measure.motion import blur_extent, blur_path
 from fxdiffuse_gui.engine.measure.pairs import color_strength, linear_fit, sharpen_amount
@@ -19,4 +21,5 @@ __all__ = [
     "grain_statistics",
     "linear_fit",
     "sharpen_amount",
+    "strengths_got",
 ]

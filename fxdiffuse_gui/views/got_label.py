@@ -1,0 +1,39 @@
+"""`GotLabel`: how strong an effect has come out, small, beside what was asked."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.engine.tasks import Task, TaskSpec
+from fxdiffuse_gui.views import theme
+
+
+class GotLabel(QLabel):
+    """Shown while there is a measurement for the settings as they are; never a number of older ones."""
+
+    def __init__(self, session: Session, spec: TaskSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        theme.set_role(self, "caption")
+        self.setFont(theme.tabular(self.font()))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(f"{spec.label} as measured")
+        self.setToolTip(
+            f"<b>How much {spec.label.lower()} the result has</b><br>Measured on a piece of the exact result"
+            " near the middle of what is visible, by comparing it with what the plain operators make of"
+            " everything else that was asked. Nothing is said where that piece cannot tell."
+        )
+        # A number that comes or goes must not move anything.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.hide()
+        session.got_changed.connect(self._show)
+
+    def _show(self, values: Mapping[Task, float]) -> None:
+        value = values.get(self._spec.task)
+        if value is not None:
+            self.setText(f"got {self.locale().toString(value, 'f', self._spec.decimals)}")
+        self.setVisible(value is not None)

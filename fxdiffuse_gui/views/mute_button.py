@@ -1,0 +1,39 @@
+"""`MuteButton`: the eye on an effect's card. While it is pressed, the photo is seen without the effect."""
+
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.engine.tasks import SPECS, Task
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.icons import icon
+
+
+class MuteButton(QToolButton):
+    """There while the effect does anything."""
+
+    def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task = task
+        label = SPECS[task].label
+        self.setIcon(icon("eye"))
+        self.setToolTip(f"Hold to see the photo without {label.lower()} (or hold A over the card)")
+        self.setAccessibleName(f"See the photo without {label.lower()}")
+        theme.set_role(self, "flat")
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.pressed.connect(self._mute)
+        self.released.connect(self._unmute)
+        session.state_changed.connect(self._show)
+        self._show(session.state)
+
+    def _mute(self) -> None:
+        self._session.set_muted(self._task)
+
+    def _unmute(self) -> None:
+        self._session.set_muted(None)
+
+    def _show(self, state: EditState) -> None:
+        self.setVisible(self._task in state.active_tasks)
