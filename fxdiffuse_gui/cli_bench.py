@@ -56,7 +56,7 @@ def _measure(device: str, full: bool) -> Iterator[Figure]:
 
 
 def _window() -> Iterator[Figure]:
-    found = _in_process("fxdiffuse_gui.bench.window")
+    found = _in_process("fxdiffuse_gui.views.bench_window")
     yield Figure("window visible", found["window"], "s", most=1.0)
     yield Figure("sample photo shown", found["photo"], "s", most=1.5)
     yield Figure("event loop during a drag, 99 % of gaps", 1000 * found["gap_p99"], "ms", most=50)
