@@ -90,7 +90,10 @@ class EditCondition:
     def is_active(self, task: Task) -> bool:
         """The activation bit of `task`: a value above 0, and the image that the task needs."""
         if task is Task.INPAINT:
-            return self.mask is not None and bool((self.mask > 0).any())
+            if self.mask is None:
+                return False
+            # Bytes as they are: to compare them first would take a large photo's size in memory each time.
+            return bool((self.mask if self.mask.dtype == np.uint8 else self.mask > 0).any())
         if task is Task.COLOR and self.reference is None:
             return False
         return bool(self.intensity(task))
