@@ -1,0 +1,13 @@
+"""What the window says, in the artist's language."""
+
+from PySide6.QtCore import QCoreApplication
+
+
+def tr(text: str) -> str:
+    """`text` in the language of the window; itself where there is no translation for it.
+
+    Call it with a literal, which is how the texts to translate are found, when the text is shown and not
+    when a module is imported, because the language is chosen later. Numbers and names go in afterwards:
+    `tr("{count} photos").format(count=3)`.
+    """
+    return QCoreApplication.translate("fxdiffuse", text)
