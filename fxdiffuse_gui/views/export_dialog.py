@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 import resources
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.writer import FORMATS, LOSSY_FORMATS, ExportOptions, check_target
 from fxdiffuse_gui.views import theme
@@ -33,7 +34,7 @@ from fxdiffuse_gui.views.icons import icon
 
 _SUFFIXES: Final = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"}
 _LABELS: Final = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF", "webp": "WebP", "avif": "AVIF"}
-_DEPTHS: Final = {0: "As the photo", 8: "8 bit", 16: "16 bit"}
+_DEPTHS: Final = {0: mark("As the photo"), 8: mark("8 bit"), 16: mark("16 bit")}
 _ESTIMATE_DELAY_MS = 120
 _NAME_WIDTH = 300
 
@@ -70,7 +71,7 @@ class ExportDialog(QDialog):
         self.metadata = QCheckBox()
         self.estimate = QLabel()
         self.error = QLabel()
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self._build()
         self._restore()
 
@@ -97,7 +98,7 @@ class ExportDialog(QDialog):
         self.error.hide()
         try:
             if not self.name.text().strip():
-                raise PhotoError("The file needs a name.")
+                raise PhotoError(tr("The file needs a name."))
             check_target(self.path)
         except PhotoError as error:
             self.error.setText(str(error))
@@ -118,10 +119,10 @@ class ExportDialog(QDialog):
         self.error.setWordWrap(True)
         self.error.hide()
         self.quality.setRange(1, 100)
-        self.quality.setAccessibleName("Quality")
+        self.quality.setAccessibleName(tr("Quality"))
         self._quality_value.setMinimumWidth(28)
         self._quality_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.estimate.setToolTip("An estimate from a part of the picture as it is shown now")
+        self.estimate.setToolTip(tr("An estimate from a part of the picture as it is shown now"))
         self.formats.idClicked.connect(self._format_chosen)
         self.depths.idClicked.connect(self._refresh)
         self.quality.valueChanged.connect(self._refresh)
@@ -132,14 +133,14 @@ class ExportDialog(QDialog):
         form.setColumnStretch(1, 1)
         formats = _segments(self.formats, dict(enumerate(_LABELS.values())))
         quality = _row(self.quality, self._quality_value)
-        depths = _segments(self.depths, _DEPTHS)
-        _add_row(form, "File", self._file_row())
+        depths = _segments(self.depths, {bits: tr(text) for bits, text in _DEPTHS.items()})
+        _add_row(form, tr("File"), self._file_row())
         _add_row(form, "", self.folder)
-        _add_row(form, "Format", formats)
-        self._lossy_only = (_add_row(form, "Quality", quality), quality)
-        self._lossless_only = (_add_row(form, "Depth", depths), depths)
-        _add_row(form, "Metadata", self.metadata)
-        _add_row(form, "Size", self.estimate)
+        _add_row(form, tr("Format"), formats)
+        self._lossy_only = (_add_row(form, tr("Quality"), quality), quality)
+        self._lossless_only = (_add_row(form, tr("Depth"), depths), depths)
+        _add_row(form, tr("Metadata"), self.metadata)
+        _add_row(form, tr("Size"), self.estimate)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_4)
@@ -148,19 +149,19 @@ class ExportDialog(QDialog):
         layout.addWidget(self._buttons())
 
     def _file_row(self) -> QWidget:
-        self.name.setAccessibleName("File name")
+        self.name.setAccessibleName(tr("File name"))
         self.name.setMinimumWidth(_NAME_WIDTH)
         self.name.editingFinished.connect(self._follow_suffix)
         choose = QPushButton(icon("folder"), "")
         choose.setAutoDefault(False)
-        choose.setToolTip("Choose a folder and a name")
-        choose.setAccessibleName("Choose a folder and a name")
+        choose.setToolTip(tr("Choose a folder and a name"))
+        choose.setAccessibleName(tr("Choose a folder and a name"))
         choose.clicked.connect(self._choose_file)
         return _row(self.name, choose)
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        export = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        export = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         export.setDefault(True)
         theme.set_role(export, "primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
@@ -176,9 +177,10 @@ class ExportDialog(QDialog):
         _check(self.depths, _stored_number(stored, "export/depth", 0))
         self.quality.setValue(_stored_number(stored, "export/quality", ExportOptions().quality))
         self.metadata.setChecked(str(stored.value("export/metadata", "true")).lower() != "false")
-        stem = self._photo.path.stem if self._photo.path else "picture"
-        self.name.setText(f"{stem} edited{_SUFFIXES[self.file_format]}")
-        self.name.setSelection(0, len(f"{stem} edited"))
+        stem = self._photo.path.stem if self._photo.path else tr("picture")
+        name = tr("{stem} edited").format(stem=stem)
+        self.name.setText(name + _SUFFIXES[self.file_format])
+        self.name.setSelection(0, len(name))
         self._refresh()
 
     def _remember(self) -> None:
@@ -205,7 +207,7 @@ class ExportDialog(QDialog):
         # Replacing a file is asked about once, when the dialog is accepted.
         quiet = QFileDialog.Option.DontConfirmOverwrite
         start = f"{_LABELS[self.file_format]} (*{_SUFFIXES[self.file_format]})"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export as", str(self.path), filters, start, quiet)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export as"), str(self.path), filters, start, quiet)
         if chosen:
             self._folder = Path(chosen).parent
             self.name.setText(Path(chosen).name)
@@ -234,12 +236,12 @@ class ExportDialog(QDialog):
             widget.setVisible(not lossy)
         self.quality.setToolTip(_quality_tip(self.file_format))
         has_iptc = self.file_format not in ("webp", "avif")
-        self.metadata.setText("Keep EXIF, IPTC and XMP" if has_iptc else "Keep EXIF and XMP")
+        self.metadata.setText(tr("Keep EXIF, IPTC and XMP") if has_iptc else tr("Keep EXIF and XMP"))
         self._quality_value.setText(str(self.quality.value()))
         elided = self.folder.fontMetrics().elidedText(
             str(self._folder), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH
         )
-        self.folder.setText(f"in {elided}")
+        self.folder.setText(tr("in {folder}").format(folder=elided))
         self.folder.setToolTip(str(self._folder))
         self._estimate_timer.start()
 
@@ -252,20 +254,26 @@ class ExportDialog(QDialog):
             bit_depth=self.options.bit_depth or self._photo.bit_depth,
             pixels=height * width,
         )
-        self.estimate.setText(f"{width} × {height} pixels, about {readable(size)}")
+        self.estimate.setText(
+            tr("{width} × {height} pixels, about {size}").format(
+                width=width, height=height, size=readable(size)
+            )
+        )
 
     def _may_replace(self) -> bool:
         own = self._photo.path is not None and self.path.resolve() == self._photo.path.resolve()
-        text = f"{self.path.name} exists already. Replace it?"
+        text = tr("{name} exists already. Replace it?").format(name=self.path.name)
         if own:
-            text = f"{self.path.name} is the photo you opened. Replace it with the edited one?"
+            text = tr("{name} is the photo you opened. Replace it with the edited one?").format(
+                name=self.path.name
+            )
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self, "Replace the file?", text, yes | no, no) == yes
+        return QMessageBox.question(self, tr("Replace the file?"), text, yes | no, no) == yes
 
 
 def _quality_tip(file_format: str) -> str:
-    range_text = f"Quality of the {_LABELS[file_format]}, 1 to 100"
-    what = "above 95 files grow fast" if file_format == "jpeg" else "at 100 nothing is lost"
+    range_text = tr("Quality of the {format}, 1 to 100").format(format=_LABELS[file_format])
+    what = tr("above 95 files grow fast") if file_format == "jpeg" else tr("at 100 nothing is lost")
     return f"{range_text}; {what}"
 
 
