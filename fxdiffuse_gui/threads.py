@@ -16,7 +16,11 @@ def let_idle_threads_sleep() -> None:
 
 
 def thread_count() -> int:
-    """How many threads an edit is worth: one for each core that this process may use, 1 to MOST_THREADS."""
+    """How many threads an edit is worth: one for each core that this process may use, 1 to MOST_THREADS.
+
+    Always the same on one machine, and not the fastest of a trial: sums are taken in another order with
+    another number, so the last bits of an edit (about 1e-7) depend on it, and an export shall replay.
+    """
     affinity = getattr(os, "sched_getaffinity", None)
     cores = (os.cpu_count() or 1) if affinity is None else len(affinity(0))
     return max(1, min(cores, MOST_THREADS))
