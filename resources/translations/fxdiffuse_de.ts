@@ -1092,6 +1092,18 @@
             <translation>Auf einen Schritt klicken, um dorthin zu gehen</translation>
         </message>
         <message>
+            <source>&amp;Language</source>
+            <translation>&amp;Sprache (Language)</translation>
+        </message>
+        <message>
+            <source>The language changes when fxdiffuse is started the next time.</source>
+            <translation>Die Sprache wechselt beim nächsten Start von fxdiffuse.</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
             <source>Scopes</source>
             <translation>Analyse</translation>
         </message>

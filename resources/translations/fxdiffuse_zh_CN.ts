@@ -1092,6 +1092,18 @@
             <translation>点击某一步可前往该步</translation>
         </message>
         <message>
+            <source>&amp;Language</source>
+            <translation>语言(&amp;L) (Language)</translation>
+        </message>
+        <message>
+            <source>The language changes when fxdiffuse is started the next time.</source>
+            <translation>语言将在下次启动 fxdiffuse 时更改。</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
             <source>Scopes</source>
             <translation>示波器</translation>
         </message>
