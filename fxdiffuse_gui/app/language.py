@@ -30,25 +30,33 @@ def choose_language(language: str) -> None:
 def install_language(app: QCoreApplication, language: str) -> list[QTranslator]:
     """Has `tr`, and Qt's own buttons, speak `language`, a key of `LANGUAGES`; empty for the system's.
 
-    Returns what was installed in `app`, nothing for English. Numbers look the same in every language, with
+    Returns what was installed in `app`. Numbers look the same in every language, with
     a point, so that what is shown can be typed everywhere.
     """
     QLocale.setDefault(QLocale.c())
     language = language or _system_language()
+    app.setProperty(_KEY, language)
     qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     installed: list[QTranslator] = []
     for file in (qt / f"qtbase_{language}.qm", _FOLDER / f"fxdiffuse_{language}.qm"):
         translator = QTranslator(app)
-        # There are no files for English.
+        # There is no catalogue for English.
         if translator.load(str(file)) and app.installTranslator(translator):
             installed.append(translator)
     return installed
 
 
+def language_in_use() -> str:
+    """The key of `LANGUAGES` that was installed; English when none was."""
+    app = QCoreApplication.instance()
+    language = None if app is None else app.property(_KEY)
+    return language if isinstance(language, str) else "en"
+
+
 def date_locale() -> QLocale:
-    """How dates and times are written in the window."""
-    language = chosen_language()
-    return QLocale(language) if language else QLocale.system()
+    """How dates and times are written in the window: as the system does, if it speaks the same language."""
+    language, system = QLocale(language_in_use()), QLocale.system()
+    return system if system.language() == language.language() else language
 
 
 def _system_language() -> str:
