@@ -91,11 +91,12 @@ def release(path: Path) -> None:
 
 
 def _literals(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-            for argument in node.args[:1]:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    yield argument.value
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        text = call.args[0]
+        is_shown = isinstance(call.func, ast.Name) and call.func.id in CALLS
+        if is_shown and isinstance(text, ast.Constant) and isinstance(text.value, str):
+            yield text.value
 
 
 if __name__ == "__main__":

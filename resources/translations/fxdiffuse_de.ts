@@ -20,44 +20,12 @@
             <translation>Inhaltsverzeichnis</translation>
         </message>
         <message>
-            <source>a part stands in it twice</source>
-            <translation>ein Teil steht zweimal darin</translation>
-        </message>
-        <message>
-            <source>it unpacks to too much</source>
-            <translation>ausgepackt ist es zu groß</translation>
+            <source>its {member} is missing</source>
+            <translation>{member} fehlt darin</translation>
         </message>
         <message>
             <source>it is cut short</source>
             <translation>es ist unvollständig</translation>
-        </message>
-        <message>
-            <source>The project would be larger than 2 GB; leave the photo out of it.</source>
-            <translation>Das Projekt würde größer als 2 GB; das Foto weglassen.</translation>
-        </message>
-        <message>
-            <source>{name} is damaged or no fxdiffuse project{reason}; use another copy of it.</source>
-            <translation>{name} ist beschädigt oder kein fxdiffuse-Projekt{reason}; eine andere Kopie verwenden.</translation>
-        </message>
-        <message>
-            <source>it holds what is no part of a project</source>
-            <translation>es enthält etwas, das zu keinem Projekt gehört</translation>
-        </message>
-        <message>
-            <source>a part of it is too large</source>
-            <translation>ein Teil davon ist zu groß</translation>
-        </message>
-        <message>
-            <source>The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.</source>
-            <translation>Zu groß für ein Projekt: {part} mit {size} MB (höchstens {most} MB); weglassen.</translation>
-        </message>
-        <message>
-            <source>{name} is empty (0 bytes); use another copy of it.</source>
-            <translation>{name} ist leer (0 Byte); eine andere Kopie verwenden.</translation>
-        </message>
-        <message>
-            <source>its {member} is missing</source>
-            <translation>{member} fehlt darin</translation>
         </message>
         <message>
             <source>{name} cannot be opened ({reason}); check the path.</source>
@@ -68,12 +36,40 @@
             <translation>{name} kann nicht gelesen werden ({reason}); erneut versuchen.</translation>
         </message>
         <message>
-            <source>Your edits are not backed up while you work ({reason}); save them often.</source>
-            <translation>Die Bearbeitungen werden nicht automatisch gesichert ({reason}); bitte oft speichern.</translation>
+            <source>The project would be larger than 2 GB; leave the photo out of it.</source>
+            <translation>Das Projekt würde größer als 2 GB; das Foto weglassen.</translation>
         </message>
         <message>
-            <source>Blur direction auto</source>
-            <translation>Richtung der Unschärfe automatisch</translation>
+            <source>The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.</source>
+            <translation>Zu groß für ein Projekt: {part} mit {size} MB (höchstens {most} MB); weglassen.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged or no fxdiffuse project{reason}; use another copy of it.</source>
+            <translation>{name} ist beschädigt oder kein fxdiffuse-Projekt{reason}; eine andere Kopie verwenden.</translation>
+        </message>
+        <message>
+            <source>{name} is empty (0 bytes); use another copy of it.</source>
+            <translation>{name} ist leer (0 Byte); eine andere Kopie verwenden.</translation>
+        </message>
+        <message>
+            <source>a part stands in it twice</source>
+            <translation>ein Teil steht zweimal darin</translation>
+        </message>
+        <message>
+            <source>it holds what is no part of a project</source>
+            <translation>es enthält etwas, das zu keinem Projekt gehört</translation>
+        </message>
+        <message>
+            <source>a part of it is too large</source>
+            <translation>ein Teil davon ist zu groß</translation>
+        </message>
+        <message>
+            <source>it unpacks to too much</source>
+            <translation>ausgepackt ist es zu groß</translation>
+        </message>
+        <message>
+            <source>Your edits are not backed up while you work ({reason}); save them often.</source>
+            <translation>Die Bearbeitungen werden nicht automatisch gesichert ({reason}); bitte oft speichern.</translation>
         </message>
         <message>
             <source>{effect} on</source>
@@ -84,48 +80,32 @@
             <translation>{effect} aus</translation>
         </message>
         <message>
-            <source>Reset all</source>
-            <translation>Alles zurücksetzen</translation>
-        </message>
-        <message>
-            <source>Clear mask</source>
-            <translation>Maske löschen</translation>
-        </message>
-        <message>
-            <source>Fill mask</source>
-            <translation>Maske füllen</translation>
-        </message>
-        <message>
-            <source>Invert mask</source>
-            <translation>Maske umkehren</translation>
-        </message>
-        <message>
-            <source>Remove reference</source>
-            <translation>Referenz entfernen</translation>
-        </message>
-        <message>
-            <source>The seed is locked; unlock it to draw another one.</source>
-            <translation>Der Startwert ist gesperrt; zum Ändern entsperren.</translation>
-        </message>
-        <message>
-            <source>Feather mask {amount} px</source>
-            <translation>Weiche Kante {amount} px</translation>
-        </message>
-        <message>
-            <source>Load mask</source>
-            <translation>Maske laden</translation>
-        </message>
-        <message>
-            <source>Nothing is painted yet; paint over what should go first.</source>
-            <translation>Noch ist nichts übermalt; zuerst übermalen, was verschwinden soll.</translation>
+            <source>Blur direction auto</source>
+            <translation>Richtung der Unschärfe automatisch</translation>
         </message>
         <message>
             <source>Blur direction {angle}°</source>
             <translation>Richtung der Unschärfe {angle}°</translation>
         </message>
         <message>
+            <source>Remove reference</source>
+            <translation>Referenz entfernen</translation>
+        </message>
+        <message>
+            <source>Colors of {picture}</source>
+            <translation>Farben von {picture}</translation>
+        </message>
+        <message>
             <source>Reset {effect}</source>
             <translation>{effect} zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>Alles zurücksetzen</translation>
+        </message>
+        <message>
+            <source>The seed is locked; unlock it to draw another one.</source>
+            <translation>Der Startwert ist gesperrt; zum Ändern entsperren.</translation>
         </message>
         <message>
             <source>Seed {seed}</source>
@@ -140,6 +120,18 @@
             <translation>Maske malen</translation>
         </message>
         <message>
+            <source>Clear mask</source>
+            <translation>Maske löschen</translation>
+        </message>
+        <message>
+            <source>Fill mask</source>
+            <translation>Maske füllen</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>Maske umkehren</translation>
+        </message>
+        <message>
             <source>Grow mask {amount} px</source>
             <translation>Maske {amount} px erweitern</translation>
         </message>
@@ -148,8 +140,16 @@
             <translation>Maske {amount} px verkleinern</translation>
         </message>
         <message>
-            <source>Colors of {picture}</source>
-            <translation>Farben von {picture}</translation>
+            <source>Feather mask {amount} px</source>
+            <translation>Weiche Kante {amount} px</translation>
+        </message>
+        <message>
+            <source>Load mask</source>
+            <translation>Maske laden</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; paint over what should go first.</source>
+            <translation>Noch ist nichts übermalt; zuerst übermalen, was verschwinden soll.</translation>
         </message>
         <message>
             <source>{photo} is not the file that {name} was made with; check that it is the right one.</source>
@@ -192,10 +192,6 @@
             <translation>Eingefügtes Bild</translation>
         </message>
         <message>
-            <source>{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name} again.</source>
-            <translation>{photo}, das Foto zu {name}, ist weder in {folder} noch neben {name}; dort ablegen und {name} erneut öffnen.</translation>
-        </message>
-        <message>
             <source>{name} must be a path on this computer</source>
             <translation>{name} muss ein Pfad auf diesem Computer sein</translation>
         </message>
@@ -216,8 +212,16 @@
             <translation>{name} hat das bearbeitete Bild verloren; eine andere Kopie verwenden.</translation>
         </message>
         <message>
+            <source>{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name} again.</source>
+            <translation>{photo}, das Foto zu {name}, ist weder in {folder} noch neben {name}; dort ablegen und {name} erneut öffnen.</translation>
+        </message>
+        <message>
             <source>the mask is no gray PNG</source>
             <translation>die Maske ist kein graues PNG</translation>
+        </message>
+        <message>
+            <source>the mask is {mask} pixels, the photo {photo}</source>
+            <translation>die Maske hat {mask} Pixel, das Foto {photo}</translation>
         </message>
         <message>
             <source>the mask cannot be decoded</source>
@@ -226,10 +230,6 @@
         <message>
             <source>the picture cannot be encoded</source>
             <translation>das Bild kann nicht kodiert werden</translation>
-        </message>
-        <message>
-            <source>the mask is {mask} pixels, the photo {photo}</source>
-            <translation>die Maske hat {mask} Pixel, das Foto {photo}</translation>
         </message>
         <message>
             <source>A preset needs a name.</source>
@@ -264,14 +264,6 @@
             <translation>unbekannt</translation>
         </message>
         <message>
-            <source>a reference in it is not the right one</source>
-            <translation>eine Referenz darin ist nicht die richtige</translation>
-        </message>
-        <message>
-            <source>a reference in it cannot be read</source>
-            <translation>eine Referenz darin kann nicht gelesen werden</translation>
-        </message>
-        <message>
             <source>{name} cannot be written: memory is full; close other programs.</source>
             <translation>{name} kann nicht geschrieben werden: Der Speicher ist voll; andere Programme schließen.</translation>
         </message>
@@ -284,16 +276,20 @@
             <translation>{name} passt nicht in den Speicher; andere Programme schließen.</translation>
         </message>
         <message>
-            <source>{name} was made by a newer fxdiffuse ({newer}); update the program to open it.</source>
-            <translation>{name} stammt von einem neueren fxdiffuse ({newer}); zum Öffnen das Programm aktualisieren.</translation>
-        </message>
-        <message>
             <source>a reference is missing</source>
             <translation>eine Referenz fehlt</translation>
         </message>
         <message>
-            <source>Preview at full size</source>
-            <translation>Vorschau in voller Größe</translation>
+            <source>{name} was made by a newer fxdiffuse ({newer}); update the program to open it.</source>
+            <translation>{name} stammt von einem neueren fxdiffuse ({newer}); zum Öffnen das Programm aktualisieren.</translation>
+        </message>
+        <message>
+            <source>a reference in it is not the right one</source>
+            <translation>eine Referenz darin ist nicht die richtige</translation>
+        </message>
+        <message>
+            <source>a reference in it cannot be read</source>
+            <translation>eine Referenz darin kann nicht gelesen werden</translation>
         </message>
         <message>
             <source>No photo</source>
@@ -304,28 +300,16 @@
             <translation>Ein Export läuft bereits; abwarten oder mit Esc abbrechen.</translation>
         </message>
         <message>
-            <source>Stand-in in part</source>
-            <translation>Teils Schnellvorschau</translation>
-        </message>
-        <message>
-            <source>Preview at {percent} %</source>
-            <translation>Vorschau bei {percent} %</translation>
+            <source>Exporting {name}</source>
+            <translation>{name} wird exportiert</translation>
         </message>
         <message>
             <source>Stand-in</source>
             <translation>Schnellvorschau</translation>
         </message>
         <message>
-            <source>Original</source>
-            <translation>Original</translation>
-        </message>
-        <message>
-            <source>{state}: stand-in</source>
-            <translation>{state}: Schnellvorschau</translation>
-        </message>
-        <message>
-            <source>Exporting {name}</source>
-            <translation>{name} wird exportiert</translation>
+            <source>Stand-in in part</source>
+            <translation>Teils Schnellvorschau</translation>
         </message>
         <message>
             <source>Not computed</source>
@@ -338,6 +322,10 @@
         <message>
             <source>The export was canceled; {name} was not written.</source>
             <translation>Der Export wurde abgebrochen; {name} wurde nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>Original</source>
+            <translation>Original</translation>
         </message>
         <message>
             <source>Exact</source>
@@ -356,12 +344,20 @@
             <translation>Wird aktualisiert</translation>
         </message>
         <message>
-            <source>the last edit</source>
-            <translation>die letzte Bearbeitung</translation>
+            <source>{state}: stand-in</source>
+            <translation>{state}: Schnellvorschau</translation>
         </message>
         <message>
-            <source>{name} has been written.</source>
-            <translation>{name} wurde geschrieben.</translation>
+            <source>Preview at full size</source>
+            <translation>Vorschau in voller Größe</translation>
+        </message>
+        <message>
+            <source>Preview at {percent} %</source>
+            <translation>Vorschau bei {percent} %</translation>
+        </message>
+        <message>
+            <source>the last edit</source>
+            <translation>die letzte Bearbeitung</translation>
         </message>
         <message>
             <source>Opening {name}</source>
@@ -372,6 +368,10 @@
             <translation>Vorgabe „{preset}“</translation>
         </message>
         <message>
+            <source>{name} has been written.</source>
+            <translation>{name} wurde geschrieben.</translation>
+        </message>
+        <message>
             <source>There are too many snapshots of this photo; delete one that is not needed.</source>
             <translation>Es gibt zu viele Schnappschüsse dieses Fotos; einen nicht benötigten löschen.</translation>
         </message>
@@ -380,24 +380,12 @@
             <translation>Schnappschuss {number}</translation>
         </message>
         <message>
-            <source>the content</source>
-            <translation>der Inhalt</translation>
-        </message>
-        <message>
-            <source>a name stands in it twice</source>
-            <translation>ein Name steht zweimal darin</translation>
-        </message>
-        <message>
-            <source>{constant} is no number</source>
-            <translation>{constant} ist keine Zahl</translation>
-        </message>
-        <message>
             <source>it is not JSON</source>
             <translation>es ist kein JSON</translation>
         </message>
         <message>
-            <source>{name} must be a short printable text</source>
-            <translation>{name} muss ein kurzer druckbarer Text sein</translation>
+            <source>the content</source>
+            <translation>der Inhalt</translation>
         </message>
         <message>
             <source>{name} must be an object</source>
@@ -406,6 +394,10 @@
         <message>
             <source>{name} must be a path</source>
             <translation>{name} muss ein Pfad sein</translation>
+        </message>
+        <message>
+            <source>from {low} to {high}</source>
+            <translation>von {low} bis {high}</translation>
         </message>
         <message>
             <source>{name} must be a number{span}</source>
@@ -424,16 +416,16 @@
             <translation>{name} muss eine Liste mit höchstens {limit} Einträgen sein</translation>
         </message>
         <message>
-            <source>from {low} to {high}</source>
-            <translation>von {low} bis {high}</translation>
+            <source>{name} must be a short printable text</source>
+            <translation>{name} muss ein kurzer druckbarer Text sein</translation>
         </message>
         <message>
-            <source>{what}: memory is full. Close other programs or use a smaller photo.</source>
-            <translation>{what}: Der Speicher ist voll. Andere Programme schließen oder ein kleineres Foto verwenden.</translation>
+            <source>a name stands in it twice</source>
+            <translation>ein Name steht zweimal darin</translation>
         </message>
         <message>
-            <source>{what}: the file {name} is missing.</source>
-            <translation>{what}: Die Datei {name} fehlt.</translation>
+            <source>{constant} is no number</source>
+            <translation>{constant} ist keine Zahl</translation>
         </message>
         <message>
             <source>The model could not be loaded</source>
@@ -444,8 +436,12 @@
             <translation>Die Bearbeitung ist fehlgeschlagen</translation>
         </message>
         <message>
-            <source>{name} is not a safetensors model file.</source>
-            <translation>{name} ist keine safetensors-Modelldatei.</translation>
+            <source>{what}: memory is full. Close other programs or use a smaller photo.</source>
+            <translation>{what}: Der Speicher ist voll. Andere Programme schließen oder ein kleineres Foto verwenden.</translation>
+        </message>
+        <message>
+            <source>{what}: the file {name} is missing.</source>
+            <translation>{what}: Die Datei {name} fehlt.</translation>
         </message>
         <message>
             <source>{name} is not an fxdiffuse model of a version that can be read here.</source>
@@ -460,6 +456,10 @@
             <translation>{name} ist beschädigt: Die Gewichte passen nicht zum beschriebenen Netz.</translation>
         </message>
         <message>
+            <source>{name} is damaged ({error}).</source>
+            <translation>{name} ist beschädigt ({error}).</translation>
+        </message>
+        <message>
             <source>{name} is damaged: it holds values that are not numbers.</source>
             <translation>{name} ist beschädigt: Es enthält Werte, die keine Zahlen sind.</translation>
         </message>
@@ -472,16 +472,16 @@
             <translation>Das Gerät muss „auto“, „cpu“ oder „cuda“ sein, nicht {name}.</translation>
         </message>
         <message>
-            <source>{name} is damaged ({error}).</source>
-            <translation>{name} ist beschädigt ({error}).</translation>
-        </message>
-        <message>
             <source>{name} is too large for a model (over 1 GiB).</source>
             <translation>{name} ist zu groß für ein Modell (über 1 GiB).</translation>
         </message>
         <message>
             <source>The model {path} cannot be read: {reason}.</source>
             <translation>Das Modell {path} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} is not a safetensors model file.</source>
+            <translation>{name} ist keine safetensors-Modelldatei.</translation>
         </message>
         <message>
             <source>{name} describes a network that this version cannot build.</source>
@@ -504,6 +504,10 @@
             <translation>Der Speicher ist knapp; die Bearbeitung geht in kleineren Stücken weiter.</translation>
         </message>
         <message>
+            <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
+            <translation>{name} passt nicht in den Speicher; andere Programme schließen oder eine kleinere Kopie verwenden.</translation>
+        </message>
+        <message>
             <source>{name} has {channels} channels; save it as an RGB picture first.</source>
             <translation>{name} hat {channels} Kanäle; zuerst als RGB-Bild speichern.</translation>
         </message>
@@ -520,20 +524,16 @@
             <translation>{name} gibt mehr als {megapixels} Megapixel an; zuerst verkleinern.</translation>
         </message>
         <message>
-            <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
-            <translation>{name} passt nicht in den Speicher; andere Programme schließen oder eine kleinere Kopie verwenden.</translation>
-        </message>
-        <message>
-            <source>{name} is damaged and cannot be read; copy it again from where it came from.</source>
-            <translation>{name} ist beschädigt und kann nicht gelesen werden; erneut vom Ursprungsort kopieren.</translation>
-        </message>
-        <message>
             <source>{name} is {width} × {height} pixels but the limit is {megapixels} megapixels; make it smaller first.</source>
             <translation>{name} hat {width} × {height} Pixel, erlaubt sind {megapixels} Megapixel; zuerst verkleinern.</translation>
         </message>
         <message>
             <source>{name} is cut short and cannot be read; copy it again from where it came from.</source>
             <translation>{name} ist unvollständig und kann nicht gelesen werden; erneut vom Ursprungsort kopieren.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged and cannot be read; copy it again from where it came from.</source>
+            <translation>{name} ist beschädigt und kann nicht gelesen werden; erneut vom Ursprungsort kopieren.</translation>
         </message>
         <message>
             <source>the path is not valid</source>
@@ -572,12 +572,12 @@
             <translation>{name} kann nicht geschrieben werden ({reason}); einen anderen Ordner wählen.</translation>
         </message>
         <message>
-            <source>{name} is a camera RAW file damaged or cut short; copy it again from where it came from.</source>
-            <translation>{name} ist eine beschädigte oder unvollständige Raw-Datei; erneut vom Ursprungsort kopieren.</translation>
-        </message>
-        <message>
             <source>{name} is a camera RAW file of a camera that is not known here; develop it to a TIFF or JPEG first.</source>
             <translation>{name} ist eine Raw-Datei einer unbekannten Kamera; zuerst als TIFF oder JPEG entwickeln.</translation>
+        </message>
+        <message>
+            <source>{name} is a camera RAW file damaged or cut short; copy it again from where it came from.</source>
+            <translation>{name} ist eine beschädigte oder unvollständige Raw-Datei; erneut vom Ursprungsort kopieren.</translation>
         </message>
         <message>
             <source>{name} is {width} × {height} pixels but the photo is {photo_width} × {photo_height}; the mask must have the photo's size.</source>
@@ -616,12 +616,24 @@
             <translation>{name} kann nicht geschrieben werden: Ein AVIF hat höchstens {most} Megapixel; PNG oder TIFF wählen.</translation>
         </message>
         <message>
+            <source>The quality must lie between 1 and 100, not {quality}.</source>
+            <translation>Die Qualität muss zwischen 1 und 100 liegen, nicht {quality}.</translation>
+        </message>
+        <message>
+            <source>The bit depth must be 8 or 16, not {bit_depth}.</source>
+            <translation>Die Farbtiefe muss 8 oder 16 sein, nicht {bit_depth}.</translation>
+        </message>
+        <message>
             <source>{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.</source>
             <translation>{name} hat keine bekannte Endung; .jpg, .png, .tif, .webp oder .avif verwenden.</translation>
         </message>
         <message>
             <source>{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.</source>
             <translation>{name} kann nicht geschrieben werden: OpenCV beherrscht auf diesem System kein AVIF; WebP wählen.</translation>
+        </message>
+        <message>
+            <source>{name} is not a valid path; choose another name.</source>
+            <translation>{name} ist kein gültiger Pfad; einen anderen Namen wählen.</translation>
         </message>
         <message>
             <source>{name} is a folder; give the name of a file.</source>
@@ -638,18 +650,6 @@
         <message>
             <source>{name} cannot be written: the edit has another size than the photo.</source>
             <translation>{name} kann nicht geschrieben werden: Die Bearbeitung hat eine andere Größe als das Foto.</translation>
-        </message>
-        <message>
-            <source>The quality must lie between 1 and 100, not {quality}.</source>
-            <translation>Die Qualität muss zwischen 1 und 100 liegen, nicht {quality}.</translation>
-        </message>
-        <message>
-            <source>The bit depth must be 8 or 16, not {bit_depth}.</source>
-            <translation>Die Farbtiefe muss 8 oder 16 sein, nicht {bit_depth}.</translation>
-        </message>
-        <message>
-            <source>{name} is not a valid path; choose another name.</source>
-            <translation>{name} ist kein gültiger Pfad; einen anderen Namen wählen.</translation>
         </message>
         <message>
             <source>{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.</source>
@@ -708,16 +708,56 @@
             <translation>Bearbeitet</translation>
         </message>
         <message>
-            <source>An export is still running. Stop it and quit?</source>
-            <translation>Ein Export läuft noch. Anhalten und beenden?</translation>
+            <source>Photos and projects</source>
+            <translation>Fotos und Projekte</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>Fotos</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
         </message>
         <message>
             <source>Open</source>
             <translation>Öffnen</translation>
         </message>
         <message>
+            <source>There is no picture on the clipboard.</source>
+            <translation>In der Zwischenablage ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>Opened the first of {count} files.</source>
+            <translation>Die erste von {count} Dateien wurde geöffnet.</translation>
+        </message>
+        <message>
+            <source>fxdiffuse projects</source>
+            <translation>fxdiffuse-Projekte</translation>
+        </message>
+        <message>
             <source>Save project</source>
             <translation>Projekt speichern</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>Das Projekt wird bereits gespeichert.</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} gibt es schon. Ersetzen?</translation>
+        </message>
+        <message>
+            <source>Replace project</source>
+            <translation>Projekt ersetzen</translation>
+        </message>
+        <message>
+            <source>{name} has been saved.</source>
+            <translation>{name} wurde gespeichert.</translation>
         </message>
         <message>
             <source>Edits not saved</source>
@@ -744,52 +784,12 @@
             <translation>Bearbeitungen &amp;verwerfen</translation>
         </message>
         <message>
-            <source>Photos and projects</source>
-            <translation>Fotos und Projekte</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>Fotos</translation>
-        </message>
-        <message>
-            <source>All files</source>
-            <translation>Alle Dateien</translation>
-        </message>
-        <message>
-            <source>There is no picture on the clipboard.</source>
-            <translation>In der Zwischenablage ist kein Bild.</translation>
-        </message>
-        <message>
-            <source>fxdiffuse projects</source>
-            <translation>fxdiffuse-Projekte</translation>
-        </message>
-        <message>
-            <source>The project is being saved already.</source>
-            <translation>Das Projekt wird bereits gespeichert.</translation>
-        </message>
-        <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} gibt es schon. Ersetzen?</translation>
-        </message>
-        <message>
-            <source>Replace project</source>
-            <translation>Projekt ersetzen</translation>
+            <source>An export is still running. Stop it and quit?</source>
+            <translation>Ein Export läuft noch. Anhalten und beenden?</translation>
         </message>
         <message>
             <source>Export running</source>
             <translation>Export läuft</translation>
-        </message>
-        <message>
-            <source>picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <source>{name} has been saved.</source>
-            <translation>{name} wurde gespeichert.</translation>
-        </message>
-        <message>
-            <source>Opened the first of {count} files.</source>
-            <translation>Die erste von {count} Dateien wurde geöffnet.</translation>
         </message>
         <message>
             <source>Drop a picture here, or choose one</source>
@@ -808,18 +808,6 @@
             <translation>{name}&lt;br&gt;Klicken, um ein anderes Bild zu wählen</translation>
         </message>
         <message>
-            <source>Double-click: default · Ctrl: fine · Shift: coarse</source>
-            <translation>Doppelklick: Standard · Strg: fein · Umschalt: grob</translation>
-        </message>
-        <message>
-            <source>Type a number · arrow keys step · Ctrl: fine · Shift: coarse</source>
-            <translation>Zahl eingeben · Pfeiltasten: Schritte · Strg: fein · Umschalt: grob</translation>
-        </message>
-        <message>
-            <source>{span}, usually {default}</source>
-            <translation>{span}, üblich {default}</translation>
-        </message>
-        <message>
             <source>{effect} on or off</source>
             <translation>{effect} ein- oder ausschalten</translation>
         </message>
@@ -834,6 +822,18 @@
         <message>
             <source>{minimum} to {maximum}</source>
             <translation>{minimum} bis {maximum}</translation>
+        </message>
+        <message>
+            <source>{span}, usually {default}</source>
+            <translation>{span}, üblich {default}</translation>
+        </message>
+        <message>
+            <source>Double-click: default · Ctrl: fine · Shift: coarse</source>
+            <translation>Doppelklick: Standard · Strg: fein · Umschalt: grob</translation>
+        </message>
+        <message>
+            <source>Type a number · arrow keys step · Ctrl: fine · Shift: coarse</source>
+            <translation>Zahl eingeben · Pfeiltasten: Schritte · Strg: fein · Umschalt: grob</translation>
         </message>
         <message>
             <source>{effect} in {unit}</source>
@@ -868,16 +868,12 @@
             <translation>16 Bit</translation>
         </message>
         <message>
-            <source>above 95 files grow fast</source>
-            <translation>über 95 wachsen Dateien schnell</translation>
-        </message>
-        <message>
-            <source>at 100 nothing is lost</source>
-            <translation>bei 100 geht nichts verloren</translation>
-        </message>
-        <message>
             <source>Export</source>
             <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>The file needs a name.</source>
+            <translation>Die Datei braucht einen Namen.</translation>
         </message>
         <message>
             <source>Quality</source>
@@ -896,6 +892,10 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Depth</source>
+            <translation>Farbtiefe</translation>
+        </message>
+        <message>
             <source>Metadata</source>
             <translation>Metadaten</translation>
         </message>
@@ -912,24 +912,12 @@
             <translation>Ordner und Namen wählen</translation>
         </message>
         <message>
-            <source>Export as</source>
-            <translation>Exportieren als</translation>
-        </message>
-        <message>
-            <source>Quality of the {format}, 1 to 100</source>
-            <translation>Qualität des {format}, 1 bis 100</translation>
-        </message>
-        <message>
-            <source>The file needs a name.</source>
-            <translation>Die Datei braucht einen Namen.</translation>
-        </message>
-        <message>
-            <source>Depth</source>
-            <translation>Farbtiefe</translation>
-        </message>
-        <message>
             <source>{stem} edited</source>
             <translation>{stem} bearbeitet</translation>
+        </message>
+        <message>
+            <source>Export as</source>
+            <translation>Exportieren als</translation>
         </message>
         <message>
             <source>Keep EXIF, IPTC and XMP</source>
@@ -938,10 +926,6 @@
         <message>
             <source>Keep EXIF and XMP</source>
             <translation>EXIF und XMP behalten</translation>
-        </message>
-        <message>
-            <source>Replace the file?</source>
-            <translation>Datei ersetzen?</translation>
         </message>
         <message>
             <source>in {folder}</source>
@@ -954,6 +938,22 @@
         <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
             <translation>{name} ist das geöffnete Foto. Durch das bearbeitete ersetzen?</translation>
+        </message>
+        <message>
+            <source>Replace the file?</source>
+            <translation>Datei ersetzen?</translation>
+        </message>
+        <message>
+            <source>Quality of the {format}, 1 to 100</source>
+            <translation>Qualität des {format}, 1 bis 100</translation>
+        </message>
+        <message>
+            <source>above 95 files grow fast</source>
+            <translation>über 95 wachsen Dateien schnell</translation>
+        </message>
+        <message>
+            <source>at 100 nothing is lost</source>
+            <translation>bei 100 geht nichts verloren</translation>
         </message>
         <message>
             <source>{size} bytes</source>
@@ -1256,6 +1256,10 @@
             <translation>Pinselgröße in Fotopixeln ([ und ])</translation>
         </message>
         <message>
+            <source>Brush size in px</source>
+            <translation>Pinselgröße in px</translation>
+        </message>
+        <message>
             <source>Hardness</source>
             <translation>Härte</translation>
         </message>
@@ -1264,12 +1268,20 @@
             <translation>Anteil des Pinsels, der voll deckt; der Rest läuft aus (Umschalt+[ und Umschalt+])</translation>
         </message>
         <message>
+            <source>Brush hardness in %</source>
+            <translation>Pinselhärte in %</translation>
+        </message>
+        <message>
             <source>Opacity</source>
             <translation>Deckkraft</translation>
         </message>
         <message>
             <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
             <translation>Höchste Deckung eines Strichs; unter 100 % scheint das Foto durch die Füllung</translation>
+        </message>
+        <message>
+            <source>Brush opacity in %</source>
+            <translation>Pinseldeckkraft in %</translation>
         </message>
         <message>
             <source>Paint over the whole photo</source>
@@ -1304,30 +1316,6 @@
             <translation>Weiche Kante: den Rand über den Betrag daneben auslaufen lassen, innerhalb des Gemalten</translation>
         </message>
         <message>
-            <source>Save mask</source>
-            <translation>Maske speichern</translation>
-        </message>
-        <message>
-            <source>Amount to grow, shrink or feather by, in photo pixels</source>
-            <translation>Betrag für Erweitern, Verkleinern oder weiche Kante, in Fotopixeln</translation>
-        </message>
-        <message>
-            <source>by</source>
-            <translation>um</translation>
-        </message>
-        <message>
-            <source>Brush size in px</source>
-            <translation>Pinselgröße in px</translation>
-        </message>
-        <message>
-            <source>Brush hardness in %</source>
-            <translation>Pinselhärte in %</translation>
-        </message>
-        <message>
-            <source>Brush opacity in %</source>
-            <translation>Pinseldeckkraft in %</translation>
-        </message>
-        <message>
             <source>Masks</source>
             <translation>Masken</translation>
         </message>
@@ -1336,48 +1324,24 @@
             <translation>Noch ist nichts übermalt; es gibt keine Maske zu speichern.</translation>
         </message>
         <message>
+            <source>Save mask</source>
+            <translation>Maske speichern</translation>
+        </message>
+        <message>
+            <source>Amount to grow, shrink or feather by, in photo pixels</source>
+            <translation>Betrag für Erweitern, Verkleinern oder weiche Kante, in Fotopixeln</translation>
+        </message>
+        <message>
             <source>1 to {most} photo pixels</source>
             <translation>1 bis {most} Fotopixel</translation>
         </message>
         <message>
+            <source>by</source>
+            <translation>um</translation>
+        </message>
+        <message>
             <source>&amp;Help</source>
             <translation>&amp;Hilfe</translation>
-        </message>
-        <message>
-            <source>Open &amp;recent</source>
-            <translation>&amp;Zuletzt geöffnet</translation>
-        </message>
-        <message>
-            <source>&amp;File</source>
-            <translation>&amp;Datei</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>&amp;Rückgängig</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>&amp;Wiederholen</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>&amp;Bearbeiten</translation>
-        </message>
-        <message>
-            <source>&amp;Compare with original</source>
-            <translation>Mit Original &amp;vergleichen</translation>
-        </message>
-        <message>
-            <source>&amp;Split with original</source>
-            <translation>Mit Original &amp;teilen</translation>
-        </message>
-        <message>
-            <source>&amp;Loupe at the pointer</source>
-            <translation>&amp;Lupe am Zeiger</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>&amp;Ansicht</translation>
         </message>
         <message>
             <source>&amp;Keyboard shortcuts</source>
@@ -1386,6 +1350,14 @@
         <message>
             <source>&amp;About fxdiffuse</source>
             <translation>Ü&amp;ber fxdiffuse</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>&amp;Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
@@ -1406,6 +1378,26 @@
         <message>
             <source>&amp;Quit</source>
             <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Clear the list</source>
+            <translation>Liste &amp;leeren</translation>
+        </message>
+        <message>
+            <source>Nothing yet</source>
+            <translation>Noch nichts</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>&amp;Wiederholen</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
         </message>
         <message>
             <source>Take s&amp;napshot</source>
@@ -1436,6 +1428,22 @@
             <translation>Neu bere&amp;chnen</translation>
         </message>
         <message>
+            <source>&amp;Compare with original</source>
+            <translation>Mit Original &amp;vergleichen</translation>
+        </message>
+        <message>
+            <source>&amp;Split with original</source>
+            <translation>Mit Original &amp;teilen</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the pointer</source>
+            <translation>&amp;Lupe am Zeiger</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
             <source>&amp;Fit</source>
             <translation>&amp;Einpassen</translation>
         </message>
@@ -1450,14 +1458,6 @@
         <message>
             <source>&amp;Turn the split</source>
             <translation>Teilung &amp;drehen</translation>
-        </message>
-        <message>
-            <source>Nothing yet</source>
-            <translation>Noch nichts</translation>
-        </message>
-        <message>
-            <source>&amp;Clear the list</source>
-            <translation>Liste &amp;leeren</translation>
         </message>
         <message>
             <source>Hold to see the photo without {effect} (or hold A over the card)</source>
@@ -1516,14 +1516,6 @@
             <translation>Hauptfarben der Referenz</translation>
         </message>
         <message>
-            <source>Presets</source>
-            <translation>Vorgaben</translation>
-        </message>
-        <message>
-            <source>Settings under a name, to use again with any photo</source>
-            <translation>Benannte Einstellungen, für jedes Foto wieder verwendbar</translation>
-        </message>
-        <message>
             <source>Pr&amp;esets</source>
             <translation>&amp;Vorgaben</translation>
         </message>
@@ -1532,44 +1524,12 @@
             <translation>Die Einstellungen wurden kopiert; sie lassen sich in ein anderes Foto einfügen.</translation>
         </message>
         <message>
-            <source>Save preset</source>
-            <translation>Vorgabe speichern</translation>
-        </message>
-        <message>
-            <source>Name of the preset:</source>
-            <translation>Name der Vorgabe:</translation>
-        </message>
-        <message>
-            <source>Import preset</source>
-            <translation>Vorgabe importieren</translation>
-        </message>
-        <message>
-            <source>Export preset</source>
-            <translation>Vorgabe exportieren</translation>
-        </message>
-        <message>
-            <source>Paste settings</source>
-            <translation>Einstellungen einfügen</translation>
-        </message>
-        <message>
-            <source>&amp;Export</source>
-            <translation>&amp;Exportieren</translation>
-        </message>
-        <message>
-            <source>&amp;Delete</source>
-            <translation>&amp;Löschen</translation>
-        </message>
-        <message>
             <source>There are no settings on the clipboard; copy those of a photo first.</source>
             <translation>In der Zwischenablage sind keine Einstellungen; zuerst die eines Fotos kopieren.</translation>
         </message>
         <message>
-            <source>The preset “{preset}” has been saved.</source>
-            <translation>Die Vorgabe „{preset}“ wurde gespeichert.</translation>
-        </message>
-        <message>
-            <source>Delete the preset “{preset}”?</source>
-            <translation>Vorgabe „{preset}“ löschen?</translation>
+            <source>Paste settings</source>
+            <translation>Einstellungen einfügen</translation>
         </message>
         <message>
             <source>&amp;Save settings as preset…</source>
@@ -1580,16 +1540,64 @@
             <translation>&amp;Importieren…</translation>
         </message>
         <message>
+            <source>&amp;Export</source>
+            <translation>&amp;Exportieren</translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>&amp;Löschen</translation>
+        </message>
+        <message>
+            <source>Save preset</source>
+            <translation>Vorgabe speichern</translation>
+        </message>
+        <message>
+            <source>Name of the preset:</source>
+            <translation>Name der Vorgabe:</translation>
+        </message>
+        <message>
             <source>A preset “{preset}” exists already. Replace it?</source>
             <translation>Eine Vorgabe „{preset}“ gibt es schon. Ersetzen?</translation>
+        </message>
+        <message>
+            <source>The preset “{preset}” has been saved.</source>
+            <translation>Die Vorgabe „{preset}“ wurde gespeichert.</translation>
+        </message>
+        <message>
+            <source>Delete the preset “{preset}”?</source>
+            <translation>Vorgabe „{preset}“ löschen?</translation>
+        </message>
+        <message>
+            <source>Import preset</source>
+            <translation>Vorgabe importieren</translation>
         </message>
         <message>
             <source>“{preset}” has been imported.</source>
             <translation>„{preset}“ wurde importiert.</translation>
         </message>
         <message>
+            <source>Export preset</source>
+            <translation>Vorgabe exportieren</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>Vorgaben</translation>
+        </message>
+        <message>
+            <source>Settings under a name, to use again with any photo</source>
+            <translation>Benannte Einstellungen, für jedes Foto wieder verwendbar</translation>
+        </message>
+        <message>
             <source>Restore edits</source>
             <translation>Bearbeitungen wiederherstellen</translation>
+        </message>
+        <message>
+            <source>The last edits of {photo} were not saved.</source>
+            <translation>Die letzten Bearbeitungen von {photo} wurden nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>fxdiffuse ended unexpectedly. They were kept {when}.</source>
+            <translation>fxdiffuse wurde unerwartet beendet. Gesichert wurden sie {when}.</translation>
         </message>
         <message>
             <source>&amp;Restore</source>
@@ -1604,44 +1612,36 @@
             <translation>vor einem Augenblick</translation>
         </message>
         <message>
-            <source>on {date}</source>
-            <translation>am {date}</translation>
-        </message>
-        <message>
             <source>today at {time}</source>
             <translation>heute um {time}</translation>
         </message>
         <message>
-            <source>The last edits of {photo} were not saved.</source>
-            <translation>Die letzten Bearbeitungen von {photo} wurden nicht gespeichert.</translation>
-        </message>
-        <message>
-            <source>fxdiffuse ended unexpectedly. They were kept {when}.</source>
-            <translation>fxdiffuse wurde unerwartet beendet. Gesichert wurden sie {when}.</translation>
-        </message>
-        <message>
-            <source>Choose a reference picture</source>
-            <translation>Referenzbild wählen</translation>
+            <source>on {date}</source>
+            <translation>am {date}</translation>
         </message>
         <message>
             <source>Pictures</source>
             <translation>Bilder</translation>
         </message>
         <message>
+            <source>Choose a reference picture</source>
+            <translation>Referenzbild wählen</translation>
+        </message>
+        <message>
             <source>Dropped picture</source>
             <translation>Abgelegtes Bild</translation>
         </message>
         <message>
-            <source>Remove from this list</source>
-            <translation>Aus dieser Liste entfernen</translation>
+            <source>{name} (sample)</source>
+            <translation>{name} (Beispiel)</translation>
         </message>
         <message>
             <source>Use {name} as reference</source>
             <translation>{name} als Referenz verwenden</translation>
         </message>
         <message>
-            <source>{name} (sample)</source>
-            <translation>{name} (Beispiel)</translation>
+            <source>Remove from this list</source>
+            <translation>Aus dieser Liste entfernen</translation>
         </message>
         <message>
             <source>Share of pixels without detail in the shadows</source>
@@ -1716,16 +1716,16 @@
             <translation>Zustand des Bildes</translation>
         </message>
         <message>
-            <source>{minutes} min {seconds} s left</source>
-            <translation>noch {minutes} min {seconds} s</translation>
+            <source>Without {effect}</source>
+            <translation>Ohne {effect}</translation>
         </message>
         <message>
             <source>{seconds} s left</source>
             <translation>noch {seconds} s</translation>
         </message>
         <message>
-            <source>Without {effect}</source>
-            <translation>Ohne {effect}</translation>
+            <source>{minutes} min {seconds} s left</source>
+            <translation>noch {minutes} min {seconds} s</translation>
         </message>
         <message>
             <source>Message</source>

@@ -20,44 +20,12 @@
             <translation>清单</translation>
         </message>
         <message>
-            <source>a part stands in it twice</source>
-            <translation>其中一部分重复出现</translation>
-        </message>
-        <message>
-            <source>it unpacks to too much</source>
-            <translation>解包后过大</translation>
+            <source>its {member} is missing</source>
+            <translation>缺少 {member}</translation>
         </message>
         <message>
             <source>it is cut short</source>
             <translation>内容被截断</translation>
-        </message>
-        <message>
-            <source>The project would be larger than 2 GB; leave the photo out of it.</source>
-            <translation>项目将超过 2 GB；请不要把照片存入项目。</translation>
-        </message>
-        <message>
-            <source>{name} is damaged or no fxdiffuse project{reason}; use another copy of it.</source>
-            <translation>{name} 已损坏或不是 fxdiffuse 项目{reason}；请使用其他副本。</translation>
-        </message>
-        <message>
-            <source>it holds what is no part of a project</source>
-            <translation>其中含有不属于项目的内容</translation>
-        </message>
-        <message>
-            <source>a part of it is too large</source>
-            <translation>其中一部分过大</translation>
-        </message>
-        <message>
-            <source>The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.</source>
-            <translation>{part}有 {size} MB，超过项目的上限（{most} MB）；请将其去掉。</translation>
-        </message>
-        <message>
-            <source>{name} is empty (0 bytes); use another copy of it.</source>
-            <translation>{name} 是空文件（0 字节）；请使用其他副本。</translation>
-        </message>
-        <message>
-            <source>its {member} is missing</source>
-            <translation>缺少 {member}</translation>
         </message>
         <message>
             <source>{name} cannot be opened ({reason}); check the path.</source>
@@ -68,12 +36,40 @@
             <translation>无法读取 {name}（{reason}）；请重试。</translation>
         </message>
         <message>
-            <source>Your edits are not backed up while you work ({reason}); save them often.</source>
-            <translation>编辑内容无法自动备份（{reason}）；请经常保存。</translation>
+            <source>The project would be larger than 2 GB; leave the photo out of it.</source>
+            <translation>项目将超过 2 GB；请不要把照片存入项目。</translation>
         </message>
         <message>
-            <source>Blur direction auto</source>
-            <translation>模糊方向：自动</translation>
+            <source>The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.</source>
+            <translation>{part}有 {size} MB，超过项目的上限（{most} MB）；请将其去掉。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged or no fxdiffuse project{reason}; use another copy of it.</source>
+            <translation>{name} 已损坏或不是 fxdiffuse 项目{reason}；请使用其他副本。</translation>
+        </message>
+        <message>
+            <source>{name} is empty (0 bytes); use another copy of it.</source>
+            <translation>{name} 是空文件（0 字节）；请使用其他副本。</translation>
+        </message>
+        <message>
+            <source>a part stands in it twice</source>
+            <translation>其中一部分重复出现</translation>
+        </message>
+        <message>
+            <source>it holds what is no part of a project</source>
+            <translation>其中含有不属于项目的内容</translation>
+        </message>
+        <message>
+            <source>a part of it is too large</source>
+            <translation>其中一部分过大</translation>
+        </message>
+        <message>
+            <source>it unpacks to too much</source>
+            <translation>解包后过大</translation>
+        </message>
+        <message>
+            <source>Your edits are not backed up while you work ({reason}); save them often.</source>
+            <translation>编辑内容无法自动备份（{reason}）；请经常保存。</translation>
         </message>
         <message>
             <source>{effect} on</source>
@@ -84,48 +80,32 @@
             <translation>{effect}：关</translation>
         </message>
         <message>
-            <source>Reset all</source>
-            <translation>全部重置</translation>
-        </message>
-        <message>
-            <source>Clear mask</source>
-            <translation>清除蒙版</translation>
-        </message>
-        <message>
-            <source>Fill mask</source>
-            <translation>填充蒙版</translation>
-        </message>
-        <message>
-            <source>Invert mask</source>
-            <translation>反转蒙版</translation>
-        </message>
-        <message>
-            <source>Remove reference</source>
-            <translation>移除参考图</translation>
-        </message>
-        <message>
-            <source>The seed is locked; unlock it to draw another one.</source>
-            <translation>种子已锁定；解锁后才能更换。</translation>
-        </message>
-        <message>
-            <source>Feather mask {amount} px</source>
-            <translation>羽化蒙版 {amount} px</translation>
-        </message>
-        <message>
-            <source>Load mask</source>
-            <translation>载入蒙版</translation>
-        </message>
-        <message>
-            <source>Nothing is painted yet; paint over what should go first.</source>
-            <translation>尚未涂抹；请先涂抹要去除的部分。</translation>
+            <source>Blur direction auto</source>
+            <translation>模糊方向：自动</translation>
         </message>
         <message>
             <source>Blur direction {angle}°</source>
             <translation>模糊方向 {angle}°</translation>
         </message>
         <message>
+            <source>Remove reference</source>
+            <translation>移除参考图</translation>
+        </message>
+        <message>
+            <source>Colors of {picture}</source>
+            <translation>取色自 {picture}</translation>
+        </message>
+        <message>
             <source>Reset {effect}</source>
             <translation>重置{effect}</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>全部重置</translation>
+        </message>
+        <message>
+            <source>The seed is locked; unlock it to draw another one.</source>
+            <translation>种子已锁定；解锁后才能更换。</translation>
         </message>
         <message>
             <source>Seed {seed}</source>
@@ -140,6 +120,18 @@
             <translation>绘制蒙版</translation>
         </message>
         <message>
+            <source>Clear mask</source>
+            <translation>清除蒙版</translation>
+        </message>
+        <message>
+            <source>Fill mask</source>
+            <translation>填充蒙版</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>反转蒙版</translation>
+        </message>
+        <message>
             <source>Grow mask {amount} px</source>
             <translation>扩展蒙版 {amount} px</translation>
         </message>
@@ -148,8 +140,16 @@
             <translation>收缩蒙版 {amount} px</translation>
         </message>
         <message>
-            <source>Colors of {picture}</source>
-            <translation>取色自 {picture}</translation>
+            <source>Feather mask {amount} px</source>
+            <translation>羽化蒙版 {amount} px</translation>
+        </message>
+        <message>
+            <source>Load mask</source>
+            <translation>载入蒙版</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; paint over what should go first.</source>
+            <translation>尚未涂抹；请先涂抹要去除的部分。</translation>
         </message>
         <message>
             <source>{photo} is not the file that {name} was made with; check that it is the right one.</source>
@@ -192,10 +192,6 @@
             <translation>粘贴的图片</translation>
         </message>
         <message>
-            <source>{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name} again.</source>
-            <translation>在 {folder} 和 {name} 所在的文件夹中都找不到其照片 {photo}；请放回后重新打开 {name}。</translation>
-        </message>
-        <message>
             <source>{name} must be a path on this computer</source>
             <translation>{name} 必须是本机上的路径</translation>
         </message>
@@ -216,8 +212,16 @@
             <translation>{name} 已丢失所编辑的图片；请使用其他副本。</translation>
         </message>
         <message>
+            <source>{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name} again.</source>
+            <translation>在 {folder} 和 {name} 所在的文件夹中都找不到其照片 {photo}；请放回后重新打开 {name}。</translation>
+        </message>
+        <message>
             <source>the mask is no gray PNG</source>
             <translation>蒙版不是灰度 PNG</translation>
+        </message>
+        <message>
+            <source>the mask is {mask} pixels, the photo {photo}</source>
+            <translation>蒙版为 {mask} 像素，照片为 {photo}</translation>
         </message>
         <message>
             <source>the mask cannot be decoded</source>
@@ -226,10 +230,6 @@
         <message>
             <source>the picture cannot be encoded</source>
             <translation>无法编码图片</translation>
-        </message>
-        <message>
-            <source>the mask is {mask} pixels, the photo {photo}</source>
-            <translation>蒙版为 {mask} 像素，照片为 {photo}</translation>
         </message>
         <message>
             <source>A preset needs a name.</source>
@@ -264,14 +264,6 @@
             <translation>未知</translation>
         </message>
         <message>
-            <source>a reference in it is not the right one</source>
-            <translation>其中的参考图不正确</translation>
-        </message>
-        <message>
-            <source>a reference in it cannot be read</source>
-            <translation>无法读取其中的参考图</translation>
-        </message>
-        <message>
             <source>{name} cannot be written: memory is full; close other programs.</source>
             <translation>无法写入 {name}：内存已满；请关闭其他程序。</translation>
         </message>
@@ -284,16 +276,20 @@
             <translation>内存不足，无法载入 {name}；请关闭其他程序。</translation>
         </message>
         <message>
-            <source>{name} was made by a newer fxdiffuse ({newer}); update the program to open it.</source>
-            <translation>{name} 由更新版本的 fxdiffuse（{newer}）创建；请更新程序后再打开。</translation>
-        </message>
-        <message>
             <source>a reference is missing</source>
             <translation>缺少一张参考图</translation>
         </message>
         <message>
-            <source>Preview at full size</source>
-            <translation>全尺寸预览</translation>
+            <source>{name} was made by a newer fxdiffuse ({newer}); update the program to open it.</source>
+            <translation>{name} 由更新版本的 fxdiffuse（{newer}）创建；请更新程序后再打开。</translation>
+        </message>
+        <message>
+            <source>a reference in it is not the right one</source>
+            <translation>其中的参考图不正确</translation>
+        </message>
+        <message>
+            <source>a reference in it cannot be read</source>
+            <translation>无法读取其中的参考图</translation>
         </message>
         <message>
             <source>No photo</source>
@@ -304,28 +300,16 @@
             <translation>正在导出；请等待，或按 Esc 取消。</translation>
         </message>
         <message>
-            <source>Stand-in in part</source>
-            <translation>部分为快速预览</translation>
-        </message>
-        <message>
-            <source>Preview at {percent} %</source>
-            <translation>预览 {percent} %</translation>
+            <source>Exporting {name}</source>
+            <translation>正在导出 {name}</translation>
         </message>
         <message>
             <source>Stand-in</source>
             <translation>快速预览</translation>
         </message>
         <message>
-            <source>Original</source>
-            <translation>原图</translation>
-        </message>
-        <message>
-            <source>{state}: stand-in</source>
-            <translation>{state}：快速预览</translation>
-        </message>
-        <message>
-            <source>Exporting {name}</source>
-            <translation>正在导出 {name}</translation>
+            <source>Stand-in in part</source>
+            <translation>部分为快速预览</translation>
         </message>
         <message>
             <source>Not computed</source>
@@ -338,6 +322,10 @@
         <message>
             <source>The export was canceled; {name} was not written.</source>
             <translation>导出已取消；未写入 {name}。</translation>
+        </message>
+        <message>
+            <source>Original</source>
+            <translation>原图</translation>
         </message>
         <message>
             <source>Exact</source>
@@ -356,12 +344,20 @@
             <translation>正在更新</translation>
         </message>
         <message>
-            <source>the last edit</source>
-            <translation>上次的编辑</translation>
+            <source>{state}: stand-in</source>
+            <translation>{state}：快速预览</translation>
         </message>
         <message>
-            <source>{name} has been written.</source>
-            <translation>{name} 已写入。</translation>
+            <source>Preview at full size</source>
+            <translation>全尺寸预览</translation>
+        </message>
+        <message>
+            <source>Preview at {percent} %</source>
+            <translation>预览 {percent} %</translation>
+        </message>
+        <message>
+            <source>the last edit</source>
+            <translation>上次的编辑</translation>
         </message>
         <message>
             <source>Opening {name}</source>
@@ -372,6 +368,10 @@
             <translation>预设“{preset}”</translation>
         </message>
         <message>
+            <source>{name} has been written.</source>
+            <translation>{name} 已写入。</translation>
+        </message>
+        <message>
             <source>There are too many snapshots of this photo; delete one that is not needed.</source>
             <translation>这张照片的快照过多；请删除不需要的快照。</translation>
         </message>
@@ -380,24 +380,12 @@
             <translation>快照 {number}</translation>
         </message>
         <message>
-            <source>the content</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>a name stands in it twice</source>
-            <translation>其中有重复的名称</translation>
-        </message>
-        <message>
-            <source>{constant} is no number</source>
-            <translation>{constant} 不是数字</translation>
-        </message>
-        <message>
             <source>it is not JSON</source>
             <translation>不是 JSON</translation>
         </message>
         <message>
-            <source>{name} must be a short printable text</source>
-            <translation>{name} 必须是简短的可打印文本</translation>
+            <source>the content</source>
+            <translation>内容</translation>
         </message>
         <message>
             <source>{name} must be an object</source>
@@ -406,6 +394,10 @@
         <message>
             <source>{name} must be a path</source>
             <translation>{name} 必须是路径</translation>
+        </message>
+        <message>
+            <source>from {low} to {high}</source>
+            <translation>从 {low} 到 {high}</translation>
         </message>
         <message>
             <source>{name} must be a number{span}</source>
@@ -424,16 +416,16 @@
             <translation>{name} 必须是最多 {limit} 项的列表</translation>
         </message>
         <message>
-            <source>from {low} to {high}</source>
-            <translation>从 {low} 到 {high}</translation>
+            <source>{name} must be a short printable text</source>
+            <translation>{name} 必须是简短的可打印文本</translation>
         </message>
         <message>
-            <source>{what}: memory is full. Close other programs or use a smaller photo.</source>
-            <translation>{what}：内存已满。请关闭其他程序或使用较小的照片。</translation>
+            <source>a name stands in it twice</source>
+            <translation>其中有重复的名称</translation>
         </message>
         <message>
-            <source>{what}: the file {name} is missing.</source>
-            <translation>{what}：缺少文件 {name}。</translation>
+            <source>{constant} is no number</source>
+            <translation>{constant} 不是数字</translation>
         </message>
         <message>
             <source>The model could not be loaded</source>
@@ -444,8 +436,12 @@
             <translation>编辑失败</translation>
         </message>
         <message>
-            <source>{name} is not a safetensors model file.</source>
-            <translation>{name} 不是 safetensors 模型文件。</translation>
+            <source>{what}: memory is full. Close other programs or use a smaller photo.</source>
+            <translation>{what}：内存已满。请关闭其他程序或使用较小的照片。</translation>
+        </message>
+        <message>
+            <source>{what}: the file {name} is missing.</source>
+            <translation>{what}：缺少文件 {name}。</translation>
         </message>
         <message>
             <source>{name} is not an fxdiffuse model of a version that can be read here.</source>
@@ -460,6 +456,10 @@
             <translation>{name} 已损坏：权重与其描述的网络不符。</translation>
         </message>
         <message>
+            <source>{name} is damaged ({error}).</source>
+            <translation>{name} 已损坏（{error}）。</translation>
+        </message>
+        <message>
             <source>{name} is damaged: it holds values that are not numbers.</source>
             <translation>{name} 已损坏：其中含有非数字的值。</translation>
         </message>
@@ -472,16 +472,16 @@
             <translation>设备必须是“auto”、“cpu”或“cuda”，而不是 {name}。</translation>
         </message>
         <message>
-            <source>{name} is damaged ({error}).</source>
-            <translation>{name} 已损坏（{error}）。</translation>
-        </message>
-        <message>
             <source>{name} is too large for a model (over 1 GiB).</source>
             <translation>{name} 过大，不可能是模型（超过 1 GiB）。</translation>
         </message>
         <message>
             <source>The model {path} cannot be read: {reason}.</source>
             <translation>无法读取模型 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <source>{name} is not a safetensors model file.</source>
+            <translation>{name} 不是 safetensors 模型文件。</translation>
         </message>
         <message>
             <source>{name} describes a network that this version cannot build.</source>
@@ -504,6 +504,10 @@
             <translation>内存不足；编辑将以较小的分块继续。</translation>
         </message>
         <message>
+            <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
+            <translation>内存不足，无法载入 {name}；请关闭其他程序或使用较小的副本。</translation>
+        </message>
+        <message>
             <source>{name} has {channels} channels; save it as an RGB picture first.</source>
             <translation>{name} 有 {channels} 个通道；请先另存为 RGB 图片。</translation>
         </message>
@@ -520,20 +524,16 @@
             <translation>{name} 声明的像素超过 {megapixels} 百万；请先缩小。</translation>
         </message>
         <message>
-            <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
-            <translation>内存不足，无法载入 {name}；请关闭其他程序或使用较小的副本。</translation>
-        </message>
-        <message>
-            <source>{name} is damaged and cannot be read; copy it again from where it came from.</source>
-            <translation>{name} 已损坏，无法读取；请从来源处重新复制。</translation>
-        </message>
-        <message>
             <source>{name} is {width} × {height} pixels but the limit is {megapixels} megapixels; make it smaller first.</source>
             <translation>{name} 为 {width} × {height} 像素，上限为 {megapixels} 百万像素；请先缩小。</translation>
         </message>
         <message>
             <source>{name} is cut short and cannot be read; copy it again from where it came from.</source>
             <translation>{name} 被截断，无法读取；请从来源处重新复制。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged and cannot be read; copy it again from where it came from.</source>
+            <translation>{name} 已损坏，无法读取；请从来源处重新复制。</translation>
         </message>
         <message>
             <source>the path is not valid</source>
@@ -572,12 +572,12 @@
             <translation>无法写入 {name}（{reason}）；请选择其他文件夹。</translation>
         </message>
         <message>
-            <source>{name} is a camera RAW file damaged or cut short; copy it again from where it came from.</source>
-            <translation>{name} 是已损坏或被截断的相机 RAW 文件；请从来源处重新复制。</translation>
-        </message>
-        <message>
             <source>{name} is a camera RAW file of a camera that is not known here; develop it to a TIFF or JPEG first.</source>
             <translation>{name} 来自此处未知的相机；请先将 RAW 显影为 TIFF 或 JPEG。</translation>
+        </message>
+        <message>
+            <source>{name} is a camera RAW file damaged or cut short; copy it again from where it came from.</source>
+            <translation>{name} 是已损坏或被截断的相机 RAW 文件；请从来源处重新复制。</translation>
         </message>
         <message>
             <source>{name} is {width} × {height} pixels but the photo is {photo_width} × {photo_height}; the mask must have the photo's size.</source>
@@ -616,12 +616,24 @@
             <translation>无法写入 {name}：AVIF 最多 {most} 百万像素；请选择 PNG 或 TIFF。</translation>
         </message>
         <message>
+            <source>The quality must lie between 1 and 100, not {quality}.</source>
+            <translation>质量必须在 1 到 100 之间，而不是 {quality}。</translation>
+        </message>
+        <message>
+            <source>The bit depth must be 8 or 16, not {bit_depth}.</source>
+            <translation>位深必须是 8 或 16，而不是 {bit_depth}。</translation>
+        </message>
+        <message>
             <source>{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.</source>
             <translation>{name} 的后缀未知；请使用 .jpg、.png、.tif、.webp 或 .avif。</translation>
         </message>
         <message>
             <source>{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.</source>
             <translation>无法写入 {name}：此系统上的 OpenCV 不支持 AVIF；请选择 WebP。</translation>
+        </message>
+        <message>
+            <source>{name} is not a valid path; choose another name.</source>
+            <translation>{name} 不是有效路径；请选择其他名称。</translation>
         </message>
         <message>
             <source>{name} is a folder; give the name of a file.</source>
@@ -638,18 +650,6 @@
         <message>
             <source>{name} cannot be written: the edit has another size than the photo.</source>
             <translation>无法写入 {name}：编辑结果与照片尺寸不同。</translation>
-        </message>
-        <message>
-            <source>The quality must lie between 1 and 100, not {quality}.</source>
-            <translation>质量必须在 1 到 100 之间，而不是 {quality}。</translation>
-        </message>
-        <message>
-            <source>The bit depth must be 8 or 16, not {bit_depth}.</source>
-            <translation>位深必须是 8 或 16，而不是 {bit_depth}。</translation>
-        </message>
-        <message>
-            <source>{name} is not a valid path; choose another name.</source>
-            <translation>{name} 不是有效路径；请选择其他名称。</translation>
         </message>
         <message>
             <source>{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.</source>
@@ -708,16 +708,56 @@
             <translation>编辑后</translation>
         </message>
         <message>
-            <source>An export is still running. Stop it and quit?</source>
-            <translation>仍在导出。要停止并退出吗？</translation>
+            <source>Photos and projects</source>
+            <translation>照片和项目</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
         </message>
         <message>
             <source>Open</source>
             <translation>打开</translation>
         </message>
         <message>
+            <source>There is no picture on the clipboard.</source>
+            <translation>剪贴板中没有图片。</translation>
+        </message>
+        <message>
+            <source>Opened the first of {count} files.</source>
+            <translation>已打开 {count} 个文件中的第一个。</translation>
+        </message>
+        <message>
+            <source>fxdiffuse projects</source>
+            <translation>fxdiffuse 项目</translation>
+        </message>
+        <message>
             <source>Save project</source>
             <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>项目正在保存。</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} 已存在。要替换吗？</translation>
+        </message>
+        <message>
+            <source>Replace project</source>
+            <translation>替换项目</translation>
+        </message>
+        <message>
+            <source>{name} has been saved.</source>
+            <translation>{name} 已保存。</translation>
         </message>
         <message>
             <source>Edits not saved</source>
@@ -744,52 +784,12 @@
             <translation>放弃编辑(&amp;D)</translation>
         </message>
         <message>
-            <source>Photos and projects</source>
-            <translation>照片和项目</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>照片</translation>
-        </message>
-        <message>
-            <source>All files</source>
-            <translation>所有文件</translation>
-        </message>
-        <message>
-            <source>There is no picture on the clipboard.</source>
-            <translation>剪贴板中没有图片。</translation>
-        </message>
-        <message>
-            <source>fxdiffuse projects</source>
-            <translation>fxdiffuse 项目</translation>
-        </message>
-        <message>
-            <source>The project is being saved already.</source>
-            <translation>项目正在保存。</translation>
-        </message>
-        <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} 已存在。要替换吗？</translation>
-        </message>
-        <message>
-            <source>Replace project</source>
-            <translation>替换项目</translation>
+            <source>An export is still running. Stop it and quit?</source>
+            <translation>仍在导出。要停止并退出吗？</translation>
         </message>
         <message>
             <source>Export running</source>
             <translation>正在导出</translation>
-        </message>
-        <message>
-            <source>picture</source>
-            <translation>图片</translation>
-        </message>
-        <message>
-            <source>{name} has been saved.</source>
-            <translation>{name} 已保存。</translation>
-        </message>
-        <message>
-            <source>Opened the first of {count} files.</source>
-            <translation>已打开 {count} 个文件中的第一个。</translation>
         </message>
         <message>
             <source>Drop a picture here, or choose one</source>
@@ -808,18 +808,6 @@
             <translation>{name}&lt;br&gt;点击可选择其他图片</translation>
         </message>
         <message>
-            <source>Double-click: default · Ctrl: fine · Shift: coarse</source>
-            <translation>双击：默认值 · Ctrl：精细 · Shift：粗略</translation>
-        </message>
-        <message>
-            <source>Type a number · arrow keys step · Ctrl: fine · Shift: coarse</source>
-            <translation>输入数值 · 方向键调节 · Ctrl：精细 · Shift：粗略</translation>
-        </message>
-        <message>
-            <source>{span}, usually {default}</source>
-            <translation>{span}，通常为 {default}</translation>
-        </message>
-        <message>
             <source>{effect} on or off</source>
             <translation>{effect}开关</translation>
         </message>
@@ -834,6 +822,18 @@
         <message>
             <source>{minimum} to {maximum}</source>
             <translation>{minimum} 到 {maximum}</translation>
+        </message>
+        <message>
+            <source>{span}, usually {default}</source>
+            <translation>{span}，通常为 {default}</translation>
+        </message>
+        <message>
+            <source>Double-click: default · Ctrl: fine · Shift: coarse</source>
+            <translation>双击：默认值 · Ctrl：精细 · Shift：粗略</translation>
+        </message>
+        <message>
+            <source>Type a number · arrow keys step · Ctrl: fine · Shift: coarse</source>
+            <translation>输入数值 · 方向键调节 · Ctrl：精细 · Shift：粗略</translation>
         </message>
         <message>
             <source>{effect} in {unit}</source>
@@ -868,16 +868,12 @@
             <translation>16 位</translation>
         </message>
         <message>
-            <source>above 95 files grow fast</source>
-            <translation>超过 95 时文件会迅速变大</translation>
-        </message>
-        <message>
-            <source>at 100 nothing is lost</source>
-            <translation>100 时无损</translation>
-        </message>
-        <message>
             <source>Export</source>
             <translation>导出</translation>
+        </message>
+        <message>
+            <source>The file needs a name.</source>
+            <translation>请输入文件名。</translation>
         </message>
         <message>
             <source>Quality</source>
@@ -896,6 +892,10 @@
             <translation>格式</translation>
         </message>
         <message>
+            <source>Depth</source>
+            <translation>位深</translation>
+        </message>
+        <message>
             <source>Metadata</source>
             <translation>元数据</translation>
         </message>
@@ -912,24 +912,12 @@
             <translation>选择文件夹和名称</translation>
         </message>
         <message>
-            <source>Export as</source>
-            <translation>导出为</translation>
-        </message>
-        <message>
-            <source>Quality of the {format}, 1 to 100</source>
-            <translation>{format} 质量，1 到 100</translation>
-        </message>
-        <message>
-            <source>The file needs a name.</source>
-            <translation>请输入文件名。</translation>
-        </message>
-        <message>
-            <source>Depth</source>
-            <translation>位深</translation>
-        </message>
-        <message>
             <source>{stem} edited</source>
             <translation>{stem} 已编辑</translation>
+        </message>
+        <message>
+            <source>Export as</source>
+            <translation>导出为</translation>
         </message>
         <message>
             <source>Keep EXIF, IPTC and XMP</source>
@@ -938,10 +926,6 @@
         <message>
             <source>Keep EXIF and XMP</source>
             <translation>保留 EXIF 和 XMP</translation>
-        </message>
-        <message>
-            <source>Replace the file?</source>
-            <translation>替换文件？</translation>
         </message>
         <message>
             <source>in {folder}</source>
@@ -954,6 +938,22 @@
         <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
             <translation>{name} 就是您打开的照片。要用编辑后的照片替换它吗？</translation>
+        </message>
+        <message>
+            <source>Replace the file?</source>
+            <translation>替换文件？</translation>
+        </message>
+        <message>
+            <source>Quality of the {format}, 1 to 100</source>
+            <translation>{format} 质量，1 到 100</translation>
+        </message>
+        <message>
+            <source>above 95 files grow fast</source>
+            <translation>超过 95 时文件会迅速变大</translation>
+        </message>
+        <message>
+            <source>at 100 nothing is lost</source>
+            <translation>100 时无损</translation>
         </message>
         <message>
             <source>{size} bytes</source>
@@ -1256,6 +1256,10 @@
             <translation>画笔大小，照片像素（[ 和 ]）</translation>
         </message>
         <message>
+            <source>Brush size in px</source>
+            <translation>画笔大小（px）</translation>
+        </message>
+        <message>
             <source>Hardness</source>
             <translation>硬度</translation>
         </message>
@@ -1264,12 +1268,20 @@
             <translation>画笔完全覆盖的比例，其余部分渐隐（Shift+[ 和 Shift+]）</translation>
         </message>
         <message>
+            <source>Brush hardness in %</source>
+            <translation>画笔硬度（%）</translation>
+        </message>
+        <message>
             <source>Opacity</source>
             <translation>不透明度</translation>
         </message>
         <message>
             <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
             <translation>单笔的最大覆盖；低于 100 % 时照片会透过填充显现</translation>
+        </message>
+        <message>
+            <source>Brush opacity in %</source>
+            <translation>画笔不透明度（%）</translation>
         </message>
         <message>
             <source>Paint over the whole photo</source>
@@ -1304,30 +1316,6 @@
             <translation>羽化蒙版：边缘按右侧数值在已涂抹区域内渐隐</translation>
         </message>
         <message>
-            <source>Save mask</source>
-            <translation>保存蒙版</translation>
-        </message>
-        <message>
-            <source>Amount to grow, shrink or feather by, in photo pixels</source>
-            <translation>扩展、收缩或羽化的数值，照片像素</translation>
-        </message>
-        <message>
-            <source>by</source>
-            <translation>数值</translation>
-        </message>
-        <message>
-            <source>Brush size in px</source>
-            <translation>画笔大小（px）</translation>
-        </message>
-        <message>
-            <source>Brush hardness in %</source>
-            <translation>画笔硬度（%）</translation>
-        </message>
-        <message>
-            <source>Brush opacity in %</source>
-            <translation>画笔不透明度（%）</translation>
-        </message>
-        <message>
             <source>Masks</source>
             <translation>蒙版</translation>
         </message>
@@ -1336,48 +1324,24 @@
             <translation>尚未涂抹；没有可保存的蒙版。</translation>
         </message>
         <message>
+            <source>Save mask</source>
+            <translation>保存蒙版</translation>
+        </message>
+        <message>
+            <source>Amount to grow, shrink or feather by, in photo pixels</source>
+            <translation>扩展、收缩或羽化的数值，照片像素</translation>
+        </message>
+        <message>
             <source>1 to {most} photo pixels</source>
             <translation>1 到 {most} 照片像素</translation>
         </message>
         <message>
+            <source>by</source>
+            <translation>数值</translation>
+        </message>
+        <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Open &amp;recent</source>
-            <translation>最近打开(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;File</source>
-            <translation>文件(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>撤销(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>重做(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>编辑(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Compare with original</source>
-            <translation>与原图比较(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Split with original</source>
-            <translation>与原图分屏(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Loupe at the pointer</source>
-            <translation>指针处放大镜(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>视图(&amp;V)</translation>
         </message>
         <message>
             <source>&amp;Keyboard shortcuts</source>
@@ -1386,6 +1350,14 @@
         <message>
             <source>&amp;About fxdiffuse</source>
             <translation>关于 fxdiffuse(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>最近打开(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
@@ -1406,6 +1378,26 @@
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Clear the list</source>
+            <translation>清空列表(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Nothing yet</source>
+            <translation>暂无</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>编辑(&amp;E)</translation>
         </message>
         <message>
             <source>Take s&amp;napshot</source>
@@ -1436,6 +1428,22 @@
             <translation>重新计算(&amp;G)</translation>
         </message>
         <message>
+            <source>&amp;Compare with original</source>
+            <translation>与原图比较(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Split with original</source>
+            <translation>与原图分屏(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the pointer</source>
+            <translation>指针处放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
             <source>&amp;Fit</source>
             <translation>适合窗口(&amp;F)</translation>
         </message>
@@ -1450,14 +1458,6 @@
         <message>
             <source>&amp;Turn the split</source>
             <translation>旋转分屏(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Nothing yet</source>
-            <translation>暂无</translation>
-        </message>
-        <message>
-            <source>&amp;Clear the list</source>
-            <translation>清空列表(&amp;C)</translation>
         </message>
         <message>
             <source>Hold to see the photo without {effect} (or hold A over the card)</source>
@@ -1516,14 +1516,6 @@
             <translation>参考图的主要颜色</translation>
         </message>
         <message>
-            <source>Presets</source>
-            <translation>预设</translation>
-        </message>
-        <message>
-            <source>Settings under a name, to use again with any photo</source>
-            <translation>以名称保存的设置，可用于任何照片</translation>
-        </message>
-        <message>
             <source>Pr&amp;esets</source>
             <translation>预设(&amp;E)</translation>
         </message>
@@ -1532,44 +1524,12 @@
             <translation>设置已复制；可粘贴到其他照片。</translation>
         </message>
         <message>
-            <source>Save preset</source>
-            <translation>保存预设</translation>
-        </message>
-        <message>
-            <source>Name of the preset:</source>
-            <translation>预设名称：</translation>
-        </message>
-        <message>
-            <source>Import preset</source>
-            <translation>导入预设</translation>
-        </message>
-        <message>
-            <source>Export preset</source>
-            <translation>导出预设</translation>
-        </message>
-        <message>
-            <source>Paste settings</source>
-            <translation>粘贴设置</translation>
-        </message>
-        <message>
-            <source>&amp;Export</source>
-            <translation>导出(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Delete</source>
-            <translation>删除(&amp;D)</translation>
-        </message>
-        <message>
             <source>There are no settings on the clipboard; copy those of a photo first.</source>
             <translation>剪贴板中没有设置；请先复制某张照片的设置。</translation>
         </message>
         <message>
-            <source>The preset “{preset}” has been saved.</source>
-            <translation>预设“{preset}”已保存。</translation>
-        </message>
-        <message>
-            <source>Delete the preset “{preset}”?</source>
-            <translation>删除预设“{preset}”？</translation>
+            <source>Paste settings</source>
+            <translation>粘贴设置</translation>
         </message>
         <message>
             <source>&amp;Save settings as preset…</source>
@@ -1580,16 +1540,64 @@
             <translation>导入(&amp;I)…</translation>
         </message>
         <message>
+            <source>&amp;Export</source>
+            <translation>导出(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>删除(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Save preset</source>
+            <translation>保存预设</translation>
+        </message>
+        <message>
+            <source>Name of the preset:</source>
+            <translation>预设名称：</translation>
+        </message>
+        <message>
             <source>A preset “{preset}” exists already. Replace it?</source>
             <translation>已有名为“{preset}”的预设。要替换吗？</translation>
+        </message>
+        <message>
+            <source>The preset “{preset}” has been saved.</source>
+            <translation>预设“{preset}”已保存。</translation>
+        </message>
+        <message>
+            <source>Delete the preset “{preset}”?</source>
+            <translation>删除预设“{preset}”？</translation>
+        </message>
+        <message>
+            <source>Import preset</source>
+            <translation>导入预设</translation>
         </message>
         <message>
             <source>“{preset}” has been imported.</source>
             <translation>“{preset}”已导入。</translation>
         </message>
         <message>
+            <source>Export preset</source>
+            <translation>导出预设</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>预设</translation>
+        </message>
+        <message>
+            <source>Settings under a name, to use again with any photo</source>
+            <translation>以名称保存的设置，可用于任何照片</translation>
+        </message>
+        <message>
             <source>Restore edits</source>
             <translation>恢复编辑</translation>
+        </message>
+        <message>
+            <source>The last edits of {photo} were not saved.</source>
+            <translation>{photo} 的最后一次编辑未保存。</translation>
+        </message>
+        <message>
+            <source>fxdiffuse ended unexpectedly. They were kept {when}.</source>
+            <translation>fxdiffuse 意外退出。编辑备份于：{when}。</translation>
         </message>
         <message>
             <source>&amp;Restore</source>
@@ -1604,44 +1612,36 @@
             <translation>刚刚</translation>
         </message>
         <message>
-            <source>on {date}</source>
-            <translation>{date}</translation>
-        </message>
-        <message>
             <source>today at {time}</source>
             <translation>今天 {time}</translation>
         </message>
         <message>
-            <source>The last edits of {photo} were not saved.</source>
-            <translation>{photo} 的最后一次编辑未保存。</translation>
-        </message>
-        <message>
-            <source>fxdiffuse ended unexpectedly. They were kept {when}.</source>
-            <translation>fxdiffuse 意外退出。编辑备份于：{when}。</translation>
-        </message>
-        <message>
-            <source>Choose a reference picture</source>
-            <translation>选择参考图</translation>
+            <source>on {date}</source>
+            <translation>{date}</translation>
         </message>
         <message>
             <source>Pictures</source>
             <translation>图片</translation>
         </message>
         <message>
+            <source>Choose a reference picture</source>
+            <translation>选择参考图</translation>
+        </message>
+        <message>
             <source>Dropped picture</source>
             <translation>拖入的图片</translation>
         </message>
         <message>
-            <source>Remove from this list</source>
-            <translation>从列表中移除</translation>
+            <source>{name} (sample)</source>
+            <translation>{name}（示例）</translation>
         </message>
         <message>
             <source>Use {name} as reference</source>
             <translation>将 {name} 用作参考图</translation>
         </message>
         <message>
-            <source>{name} (sample)</source>
-            <translation>{name}（示例）</translation>
+            <source>Remove from this list</source>
+            <translation>从列表中移除</translation>
         </message>
         <message>
             <source>Share of pixels without detail in the shadows</source>
@@ -1716,16 +1716,16 @@
             <translation>图片状态</translation>
         </message>
         <message>
-            <source>{minutes} min {seconds} s left</source>
-            <translation>剩余 {minutes} 分 {seconds} 秒</translation>
+            <source>Without {effect}</source>
+            <translation>无{effect}</translation>
         </message>
         <message>
             <source>{seconds} s left</source>
             <translation>剩余 {seconds} 秒</translation>
         </message>
         <message>
-            <source>Without {effect}</source>
-            <translation>无{effect}</translation>
+            <source>{minutes} min {seconds} s left</source>
+            <translation>剩余 {minutes} 分 {seconds} 秒</translation>
         </message>
         <message>
             <source>Message</source>
