@@ -4,7 +4,7 @@
 class SpokenError(ValueError):
     """`text` is an English sentence with a place in braces for each of `names`; str() fills them in.
 
-    The command line prints it as it is; the window looks `text` up in its catalogue first.
+    The command line prints it as it is; the window looks `text` up in its catalog first.
     """
 
     def __init__(self, text: str, **names: object) -> None:

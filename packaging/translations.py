@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Bring the catalogues of the window's texts up to date, and say what is still to be translated.
+"""Bring the catalogs of the window's texts up to date, and say what is still to be translated.
 
     .venv/bin/python packaging/translations.py
 
 Collects every text for `tr`, merges it into resources/translations/fxdiffuse_*.ts (Qt Linguist's format:
 edit them there or in an editor), and compiles those to the .qm files beside them, which the program loads.
-What is in a catalogue stays; texts that are gone go. Ends with 1 while a text has no translation.
+What is in a catalog stays; texts that are gone go. Ends with 1 while a text has no translation.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from fxdiffuse_gui.engine.tasks import TASKS  # noqa: E402
 
-CATALOGUES = ROOT / "resources" / "translations"
+CATALOGS = ROOT / "resources" / "translations"
 LANGUAGES = ("de", "zh_CN")
 CONTEXT = "fxdiffuse"
 CALLS = frozenset({"tr", "mark", "phrase", "PhotoError", "ModelError"})
@@ -31,11 +31,11 @@ CALLS = frozenset({"tr", "mark", "phrase", "PhotoError", "ModelError"})
 
 
 def main() -> int:
-    """Update and compile all catalogues; returns the process's exit code."""
+    """Update and compile all catalogs; returns the process's exit code."""
     texts = collect()
     missing = 0
     for language in LANGUAGES:
-        path = CATALOGUES / f"fxdiffuse_{language}.ts"
+        path = CATALOGS / f"fxdiffuse_{language}.ts"
         translations = read(path)
         todo = [text for text in texts if not translations.get(text)]
         write(path, language, {text: translations.get(text, "") for text in texts})
@@ -60,7 +60,7 @@ def collect() -> list[str]:
 
 
 def read(path: Path) -> dict[str, str]:
-    """The translations in a catalogue by their English texts; none when there is no such file."""
+    """The translations in a catalog by their English texts; none when there is no such file."""
     if not path.exists():
         return {}
     messages = ElementTree.parse(path).getroot().iter("message")
@@ -68,7 +68,7 @@ def read(path: Path) -> dict[str, str]:
 
 
 def write(path: Path, language: str, translations: dict[str, str]) -> None:
-    """Writes a catalogue; a text without a translation is marked unfinished."""
+    """Writes a catalog; a text without a translation is marked unfinished."""
     root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ElementTree.SubElement(root, "context")
     ElementTree.SubElement(context, "name").text = CONTEXT
@@ -84,7 +84,7 @@ def write(path: Path, language: str, translations: dict[str, str]) -> None:
 
 
 def release(path: Path) -> None:
-    """Compiles a catalogue to the .qm file beside it."""
+    """Compiles a catalog to the .qm file beside it."""
     tool = Path(sys.executable).parent / "pyside6-lrelease"
     command = [str(tool), "-silent", str(path), "-qm", str(path.with_suffix(".qm"))]
     subprocess.run(command, check=True)

@@ -1,4 +1,4 @@
-"""The catalogues say everything that the window says, and the window says nothing past them."""
+"""The catalogs say everything that the window says, and the window says nothing past them."""
 
 import ast
 import importlib.util
@@ -77,8 +77,8 @@ script = load_script()
 languages = pytest.mark.parametrize("language", script.LANGUAGES)
 
 
-def catalogue(language: str) -> dict[str, str]:
-    return script.read(script.CATALOGUES / f"fxdiffuse_{language}.ts")
+def catalog(language: str) -> dict[str, str]:
+    return script.read(script.CATALOGS / f"fxdiffuse_{language}.ts")
 
 
 def test_enough_is_collected() -> None:
@@ -93,14 +93,14 @@ def test_enough_is_collected() -> None:
 @languages
 def test_every_text_is_translated(language: str) -> None:
     """If this fails: run packaging/translations.py and translate what it names."""
-    translations = catalogue(language)
+    translations = catalog(language)
     assert set(translations) == set(script.collect())
     assert not [text for text, translation in translations.items() if not translation.strip()]
 
 
 @languages
 def test_places_tags_and_mnemonics_stay(language: str) -> None:
-    for text, translation in catalogue(language).items():
+    for text, translation in catalog(language).items():
         for kind in (r"\{\w*\}", r"</?\w+>", r"&\w", r"…$|…(?= \(|$)"):
             places, kept = re.findall(kind, text), re.findall(kind, translation)
             if kind.startswith("&"):
@@ -114,21 +114,21 @@ def test_places_tags_and_mnemonics_stay(language: str) -> None:
 def test_a_sentence_stays_a_sentence(language: str) -> None:
     """Errors are told apart from what nobody foresaw by the full stop."""
     ends = (".", "!", "。", "！")
-    for text, translation in catalogue(language).items():
+    for text, translation in catalog(language).items():
         assert not text.endswith(".") or translation.endswith(ends), text
 
 
 @languages
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
     translator = QTranslator()
-    assert translator.load(str(script.CATALOGUES / f"fxdiffuse_{language}.qm"))
-    for text, translation in catalogue(language).items():
+    assert translator.load(str(script.CATALOGS / f"fxdiffuse_{language}.qm"))
+    for text, translation in catalog(language).items():
         assert translator.translate(script.CONTEXT, text) == translation, "run packaging/translations.py"
 
 
 @languages
 def test_most_is_really_translated(language: str) -> None:
-    same = [text for text, translation in catalogue(language).items() if text == translation]
+    same = [text for text, translation in catalog(language).items() if text == translation]
     assert len(same) < 20
 
 
@@ -176,7 +176,7 @@ def _shown(argument: ast.expr) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
-def test_no_text_goes_past_the_catalogue(path: Path) -> None:
+def test_no_text_goes_past_the_catalog(path: Path) -> None:
     """If this fails: wrap the text in `tr` from fxdiffuse_gui.app.words."""
     assert not list(bare_texts(path.read_text(encoding="utf-8")))
 
@@ -194,7 +194,7 @@ def mnemonics(titles: list[str]) -> Counter[str]:
 
 
 def test_no_german_menu_has_a_mnemonic_twice() -> None:
-    translations = catalogue("de")
+    translations = catalog("de")
     for name in ("menus", "mask_menu"):
         tree = ast.parse((ROOT / "fxdiffuse_gui" / "views" / f"{name}.py").read_text(encoding="utf-8"))
         for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):

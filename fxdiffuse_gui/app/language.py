@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Q
 import resources
 
 LANGUAGES: Final = {"en": "English", "de": "Deutsch", "zh_CN": "简体中文"}
-"""The languages that there are, by the names of their catalogues, each called as it calls itself."""
+"""The languages that there are, by the names of their catalogs, each called as it calls itself."""
 
 _KEY = "language"
 _FOLDER = Path(resources.__file__).parent / "translations"
@@ -40,7 +40,7 @@ def install_language(app: QCoreApplication, language: str) -> list[QTranslator]:
     installed: list[QTranslator] = []
     for file in (qt / f"qtbase_{language}.qm", _FOLDER / f"fxdiffuse_{language}.qm"):
         translator = QTranslator(app)
-        # There is no catalogue for English.
+        # There is no catalog for English.
         if translator.load(str(file)) and app.installTranslator(translator):
             installed.append(translator)
     return installed

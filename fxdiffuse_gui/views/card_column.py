@@ -11,9 +11,9 @@ class CardColumn(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QWidget()
-        theme.set_role(column, "column")
-        self._rows = QVBoxLayout(column)
+        self._column = QWidget()
+        theme.set_role(self._column, "column")
+        self._rows = QVBoxLayout(self._column)
         self._rows.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, theme.SPACE_4)
         self._rows.setSpacing(6)
         self._rows.addStretch(1)
@@ -21,7 +21,7 @@ class CardColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(column)
+        self.setWidget(self._column)
 
     def add_card(self, card: QWidget) -> None:
         """Puts `card` below the others."""
@@ -29,7 +29,7 @@ class CardColumn(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """At least the usual width of the panel; any height."""
-        needed = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        needed = self._column.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(max(theme.PANEL_WIDTH, needed), super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -90,7 +90,7 @@ def _with_system(real: type[QLocale], system: object) -> object:
     return Locale
 
 
-def test_english_without_a_catalogue(qapp: QApplication) -> None:
+def test_english_without_a_catalog(qapp: QApplication) -> None:
     with spoken(qapp, "en"):
         assert tr("&Open…") == "&Open…" and language.language_in_use() == "en"
 
