@@ -115,8 +115,9 @@ def write_preset(preset: Preset, path: Path) -> Preset:
 
 
 def bundled_presets() -> list[Preset]:
-    """The presets that come with the program."""
-    return _presets_in(Path(resources.__file__).parent / "presets")
+    """The presets that come with the program, named in the language of the window."""
+    found = _presets_in(Path(resources.__file__).parent / "presets")
+    return [replace(preset, name=tr(preset.name)) for preset in found]
 
 
 class PresetFolder:

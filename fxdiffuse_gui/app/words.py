@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from fxdiffuse_gui.spoken import SpokenError
+
 
 def tr(text: str) -> str:
     """`text` in the language of the window; itself where there is no translation for it.
@@ -11,6 +13,15 @@ def tr(text: str) -> str:
     `tr("{count} photos").format(count=3)`.
     """
     return QCoreApplication.translate("fxdiffuse", text)
+
+
+def said(error: Exception) -> str:
+    """What `error` says; in the language of the window as far as its words are known."""
+    if not isinstance(error, SpokenError) or not error.names:
+        return tr(str(error))
+    reason = error.names.get("reason")
+    names = {**error.names, "reason": tr(reason)} if isinstance(reason, str) else error.names
+    return tr(error.text).format(**names)
 
 
 def mark(text: str) -> str:

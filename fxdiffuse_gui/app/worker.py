@@ -12,7 +12,7 @@ from fxdiffuse_gui.app.engine_port import Engine, PartLike
 from fxdiffuse_gui.app.probe import Probe
 from fxdiffuse_gui.app.qimage import Samples, to_qimage, to_samples
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
-from fxdiffuse_gui.app.words import mark, tr
+from fxdiffuse_gui.app.words import mark, said, tr
 from fxdiffuse_gui.engine.picture import Box, Picture
 
 logger = logging.getLogger(__name__)
@@ -84,6 +84,9 @@ class SamplerWorker(QObject):
             return Finished(request_id, error=sentence(error, mark("The edit failed")))
         return Finished(request_id, canceled=work.cancel.is_set())
 
+    def _note(self, text: str) -> None:
+        self.noted.emit(tr(text))
+
     def _edit(self, request: EditRequest) -> None:
         picture, condition = request.inputs()
         wanted = request.wanted
@@ -100,7 +103,7 @@ class SamplerWorker(QObject):
             region=span,
             focus=None if request.focus is None else (request.focus[0] * scale, request.focus[1] * scale),
             cancel=request.cancel,
-            on_note=self.noted.emit,
+            on_note=self._note,
         ):
             seconds = time.monotonic() - begun
             if probe is not None:
@@ -129,7 +132,7 @@ class SamplerWorker(QObject):
         report = _Throttled(self.export_progressed.emit)
         if condition.active_tasks:
             for part in self._engine.edit(
-                picture, condition, cancel=job.cancel, on_progress=report, on_note=self.noted.emit
+                picture, condition, cancel=job.cancel, on_progress=report, on_note=self._note
             ):
                 edited.put(part.box, part.image)
         if not job.cancel.is_set():
@@ -191,7 +194,7 @@ def sentence(error: Exception, what: str, **names: str) -> str:
 
     `what` says what went wrong, in English as the log has it, with `names` to put in.
     """
-    text = " ".join(str(error).split())
+    text = " ".join(said(error).split())
     foreseen = isinstance(error, ValueError) and text.endswith((".", "!", "。", "！"))
     logger.log(logging.DEBUG if foreseen else logging.WARNING, what.format(**names), exc_info=error)
     what = tr(what).format(**names)

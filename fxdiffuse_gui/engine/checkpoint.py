@@ -21,6 +21,7 @@ from fxdiffuse_gui.engine.denoiser import Denoiser, ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.labels import LabelConfig
 from fxdiffuse_gui.engine.network import UNetConfig
 from fxdiffuse_gui.engine.tasks import TASKS
+from fxdiffuse_gui.spoken import SpokenError
 
 FORMAT = "fxdiffuse-model-1"
 DEFAULT_MODEL = "default.safetensors"
@@ -30,7 +31,7 @@ _MAX_WIDTH, _MAX_COUNT = 1024, 16
 _TYPES = ("F32", "F16", "BF16")
 
 
-class ModelError(ValueError):
+class ModelError(SpokenError):
     """A model file that cannot be used; the message is one sentence that says why."""
 
 
@@ -86,20 +87,26 @@ def load_model(path: Path | None = None, device: str = "auto") -> Model:
     data = _read(path)
     metadata, shapes = _header(path, data)
     if metadata.get("format") != FORMAT:
-        raise ModelError(f"{path.name} is not an fxdiffuse model of a version that can be read here.")
+        raise ModelError(
+            "{name} is not an fxdiffuse model of a version that can be read here.", name=path.name
+        )
     if metadata.get("tasks") != task_table_hash():
-        raise ModelError(f"{path.name} was trained for other effects or ranges; retrain or update fxdiffuse.")
+        raise ModelError(
+            "{name} was trained for other effects or ranges; retrain or update fxdiffuse.", name=path.name
+        )
     card = _card(path, metadata)
     denoiser = _build(path, metadata)
     expected = {name: list(tensor.shape) for name, tensor in denoiser.state_dict().items()}
     if shapes != expected:
-        raise ModelError(f"{path.name} is damaged: its weights do not fit the network it describes.")
+        raise ModelError(
+            "{name} is damaged: its weights do not fit the network it describes.", name=path.name
+        )
     try:
         weights = load_tensors(data)
     except SafetensorError as error:
-        raise ModelError(f"{path.name} is damaged ({error}).") from error
+        raise ModelError("{name} is damaged ({error}).", name=path.name, error=error) from error
     if any(not bool(torch.isfinite(tensor).all()) for tensor in weights.values()):
-        raise ModelError(f"{path.name} is damaged: it holds values that are not numbers.")
+        raise ModelError("{name} is damaged: it holds values that are not numbers.", name=path.name)
     denoiser.load_state_dict({name: tensor.float() for name, tensor in weights.items()}, assign=True)
     denoiser = denoiser.to(place).eval().requires_grad_(False)
     return Model(denoiser, place, card, path, hashlib.sha256(data).hexdigest())
@@ -117,7 +124,7 @@ def pick_device(name: str) -> torch.device:
     if name == "cuda" and not torch.cuda.is_available():
         raise ModelError("There is no CUDA device on this machine; use --device cpu or auto.")
     if name not in ("cpu", "cuda"):
-        raise ModelError(f'The device must be "auto", "cpu" or "cuda", not {name!r}.')
+        raise ModelError('The device must be "auto", "cpu" or "cuda", not {name}.', name=repr(name))
     return torch.device(name)
 
 
@@ -139,15 +146,17 @@ def write_atomically(path: Path, data: bytes) -> None:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_FILE:
-            raise ModelError(f"{path.name} is too large for a model (over 1 GiB).")
+            raise ModelError("{name} is too large for a model (over 1 GiB).", name=path.name)
         return path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The model {path} cannot be read: {error.strerror or error}.") from error
+        raise ModelError(
+            "The model {path} cannot be read: {reason}.", path=path, reason=error.strerror or error
+        ) from error
 
 
 def _header(path: Path, data: bytes) -> tuple[dict[str, str], dict[str, list[int]]]:
     """Metadata and tensor shapes, checked before anything is allocated for the weights."""
-    refusal = ModelError(f"{path.name} is not a safetensors model file.")
+    refusal = ModelError("{name} is not a safetensors model file.", name=path.name)
     if len(data) < 8:
         raise refusal
     (length,) = struct.unpack("<Q", data[:8])
@@ -184,7 +193,9 @@ def _build(path: Path, metadata: Mapping[str, str]) -> Denoiser:
             return Denoiser(config)
     # torch's own modules assert what they need of their sizes.
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, AssertionError) as error:
-        raise ModelError(f"{path.name} describes a network that this version cannot build.") from error
+        raise ModelError(
+            "{name} describes a network that this version cannot build.", name=path.name
+        ) from error
 
 
 def _check_sizes(config: ModelConfig) -> None:
@@ -202,4 +213,4 @@ def _card(path: Path, metadata: Mapping[str, str]) -> ModelCard:
     try:
         return ModelCard(**json.loads(metadata["card"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ModelError(f"{path.name} has no readable model card.") from error
+        raise ModelError("{name} has no readable model card.", name=path.name) from error

@@ -8,6 +8,7 @@ from typing import TypeVar
 import torch
 
 from fxdiffuse_gui.engine.checkpoint import Model
+from fxdiffuse_gui.spoken import phrase
 
 SMALLEST = 128
 """Side of the smallest pieces tried, px."""
@@ -59,18 +60,18 @@ def ladder(model: Model, side: int) -> Iterator[Rung]:
     on_card = model.device.type != "cpu"
     yield Rung(model, CARD_BATCH if on_card else 1, side)
     if on_card:
-        yield Rung(model, 1, side, "Memory is short; the edit goes on more slowly.")
+        yield Rung(model, 1, side, phrase("Memory is short; the edit goes on more slowly."))
     yield from _smaller(model, side)
     if on_card:
         processor = torch.device("cpu")
         slow = replace(model, denoiser=copy.deepcopy(model.denoiser).to(processor), device=processor)
-        yield Rung(slow, 1, side, "The graphics card's memory is full; the edit goes on without it.")
+        yield Rung(slow, 1, side, phrase("The graphics card's memory is full; the edit goes on without it."))
         yield from _smaller(slow, side)
 
 
 def _smaller(model: Model, side: int) -> Iterator[Rung]:
     while (side := side // 2) >= SMALLEST:
-        yield Rung(model, 1, side, "Memory is short; the edit goes on in smaller pieces.")
+        yield Rung(model, 1, side, phrase("Memory is short; the edit goes on in smaller pieces."))
 
 
 def is_out_of_memory(error: Exception) -> bool:

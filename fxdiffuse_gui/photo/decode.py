@@ -40,7 +40,8 @@ def decode(path: Path) -> Decoded:
             return _decode(path, file_format)
     except MemoryError:
         raise PhotoError(
-            f"{display_name(path)} does not fit into memory; close other programs or use a smaller copy."
+            "{name} does not fit into memory; close other programs or use a smaller copy.",
+            name=display_name(path),
         ) from None
     except (OSError, RuntimeError, TypeError, UnicodeError) as error:
         raise damaged(path, str(error)) from None
@@ -134,12 +135,20 @@ def _check_header(path: Path, spec: oiio.ImageSpec) -> str:
         raise damaged(path, "")
     check_size(path, spec.width, spec.height)
     if not 1 <= spec.nchannels <= _MAX_CHANNELS:
-        raise PhotoError(f"{name} has {spec.nchannels} channels; save it as an RGB picture first.")
+        raise PhotoError(
+            "{name} has {channels} channels; save it as an RGB picture first.",
+            name=name,
+            channels=spec.nchannels,
+        )
     if spec.get_string_attribute("tiff:ColorSpace") in {"CIELAB", "ICCLAB", "ITULAB", "LOGL", "LOGLUV"}:
-        raise PhotoError(f"{name} is a Lab picture; save it as RGB first.")
+        raise PhotoError("{name} is a Lab picture; save it as RGB first.", name=name)
     sample_type = str(spec.format)
     if sample_type not in {"uint8", "uint16"}:
-        raise PhotoError(f"{name} has {sample_type} samples; save it with 8 or 16 bits per channel first.")
+        raise PhotoError(
+            "{name} has {sample_type} samples; save it with 8 or 16 bits per channel first.",
+            name=name,
+            sample_type=sample_type,
+        )
     return sample_type
 
 
@@ -154,5 +163,9 @@ def _split(samples: Samples, spec: oiio.ImageSpec) -> tuple[Samples, Samples | N
 def _refused_by_decoder(path: Path, reason: str) -> PhotoError:
     name = display_name(path)
     if "resolution" in reason.lower() or "limit" in reason.lower():
-        return PhotoError(f"{name} declares more than {MAX_MEGAPIXELS} megapixels; make it smaller first.")
+        return PhotoError(
+            "{name} declares more than {megapixels} megapixels; make it smaller first.",
+            name=name,
+            megapixels=MAX_MEGAPIXELS,
+        )
     return damaged(path, reason)

@@ -29,17 +29,25 @@ def check_size(path: Path, width: int, height: int, megapixels: int = MAX_MEGAPI
         raise damaged(path, "")
     if width * height > megapixels * 1_000_000:
         raise PhotoError(
-            f"{display_name(path)} is {width} × {height} pixels but the limit is {megapixels} megapixels;"
-            " make it smaller first."
+            "{name} is {width} × {height} pixels but the limit is {megapixels} megapixels; make it "
+            "smaller first.",
+            name=display_name(path),
+            width=width,
+            height=height,
+            megapixels=megapixels,
         )
 
 
 def damaged(path: Path, reason: str) -> PhotoError:
     """The refusal of a file that a decoder gave up with `reason`."""
     signs = ("premature end", "end of file", "expected")
-    what = "is cut short" if any(sign in reason.lower() for sign in signs) else "is damaged"
+    name = display_name(path)
+    if any(sign in reason.lower() for sign in signs):
+        return PhotoError(
+            "{name} is cut short and cannot be read; copy it again from where it came from.", name=name
+        )
     return PhotoError(
-        f"{display_name(path)} {what} and cannot be read; copy it again from where it came from."
+        "{name} is damaged and cannot be read; copy it again from where it came from.", name=name
     )
 
 

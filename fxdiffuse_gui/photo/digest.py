@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fxdiffuse_gui.photo.decode import sample_bands
 from fxdiffuse_gui.photo.image import PhotoError, display_name
+from fxdiffuse_gui.spoken import phrase
 
 _PIECE = 1 << 20
 
@@ -17,8 +18,10 @@ def file_digest(path: Path) -> str:
             while piece := file.read(_PIECE):
                 digest.update(piece)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the path is not valid"
-        raise PhotoError(f"{display_name(path)} cannot be read ({reason}); check the path.") from None
+        reason = getattr(error, "strerror", None) or phrase("the path is not valid")
+        raise PhotoError(
+            "{name} cannot be read ({reason}); check the path.", name=display_name(path), reason=reason
+        ) from None
     return digest.hexdigest()
 
 

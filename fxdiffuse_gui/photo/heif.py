@@ -37,11 +37,12 @@ def decode_heif(path: Path, file_format: str) -> Decoded:
         path, still.width, still.height, MAX_AVIF_MEGAPIXELS if file_format == "avif" else MAX_MEGAPIXELS
     )
     if path.stat().st_size > _MAX_FILE:
-        raise PhotoError(f"{display_name(path)} is larger than 1 GB; make it smaller first.")
+        raise PhotoError("{name} is larger than 1 GB; make it smaller first.", name=display_name(path))
     if still.transfer in _HDR_TRANSFERS and still.icc_profile is None:
         raise PhotoError(
-            f"{display_name(path)} is an HDR picture ({_HDR_TRANSFERS[still.transfer]});"
-            " save it with the usual brightness range first."
+            "{name} is an HDR picture ({reason}); save it with the usual brightness range first.",
+            name=display_name(path),
+            reason=_HDR_TRANSFERS[still.transfer],
         )
     samples, orientation = _read_avif(path, still) if file_format == "avif" else _read_heic(path)
     colors = 3 if samples.shape[2] >= 3 else 1
@@ -57,8 +58,8 @@ def _read_avif(path: Path, still: StillImage) -> tuple[Samples, int]:
     # One library does both, and asking for a reader would want an existing file.
     if not cv2.haveImageWriter(".avif"):
         raise PhotoError(
-            f"{display_name(path)} is an AVIF picture, which OpenCV cannot read on this system;"
-            " save it as JPEG or PNG."
+            "{name} is an AVIF picture, which OpenCV cannot read on this system; save it as JPEG or PNG.",
+            name=display_name(path),
         )
     try:
         with quiet_stderr():
@@ -98,7 +99,9 @@ def _read_heic(path: Path) -> tuple[Samples, int]:
     except Exception as error:  # the library raises whatever comes to hand
         raise damaged(path, str(error)) from None
     if mode.startswith(("RGBa", "La")):
-        raise PhotoError(f"{display_name(path)} has premultiplied transparency; save it as PNG first.")
+        raise PhotoError(
+            "{name} has premultiplied transparency; save it as PNG first.", name=display_name(path)
+        )
     if samples.ndim == 2:
         samples = samples[..., None]
     # What has more than 8 bits comes shifted to the top of 16.

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.spoken import SpokenError
+
 FloatImage = NDArray[np.float32]
 """(H, W, 3) encoded values in [0, 1]."""
 
@@ -18,7 +20,7 @@ Samples = NDArray[np.uint8 | np.uint16]
 MAX_MEGAPIXELS = 400
 
 
-class PhotoError(ValueError):
+class PhotoError(SpokenError):
     """A file cannot be read or written; the message is one sentence that names it and says what to do."""
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.image import PhotoError, display_name
+from fxdiffuse_gui.spoken import phrase
 
 _OPTIONS = [cv2.IMWRITE_PNG_COMPRESSION, 3]
 
@@ -20,13 +21,15 @@ def write_mask(path: Path, mask: NDArray[np.uint8]) -> None:
     """
     name = display_name(path)
     if path.suffix.lower() != ".png":
-        raise PhotoError(f"{name} cannot be written: a mask is saved as a PNG; name it .png.")
+        raise PhotoError("{name} cannot be written: a mask is saved as a PNG; name it .png.", name=name)
     done, encoded = cv2.imencode(".png", mask, _OPTIONS)
     if not done:
-        raise PhotoError(f"{name} cannot be written: the mask cannot be made a PNG.")
+        raise PhotoError("{name} cannot be written: the mask cannot be made a PNG.", name=name)
     try:
         with atomic_path(path) as temporary:
             temporary.write_bytes(encoded.tobytes())
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the path is not valid"
-        raise PhotoError(f"{name} cannot be written ({reason}); choose another folder.") from None
+        reason = getattr(error, "strerror", None) or phrase("the path is not valid")
+        raise PhotoError(
+            "{name} cannot be written ({reason}); choose another folder.", name=name, reason=reason
+        ) from None

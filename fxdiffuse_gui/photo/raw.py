@@ -42,9 +42,13 @@ def decode_raw(path: Path) -> Decoded:
 
 
 def _refused(path: Path, reason: str) -> PhotoError:
-    unknown = "unsupported" in reason.lower()
-    what = "of a camera that is not known here" if unknown else "damaged or cut short"
+    name = display_name(path)
+    if "unsupported" in reason.lower():
+        return PhotoError(
+            "{name} is a camera RAW file of a camera that is not known here; develop it to a TIFF or JPEG"
+            " first.",
+            name=name,
+        )
     return PhotoError(
-        f"{display_name(path)} is a camera RAW file {what};"
-        + (" develop it to a TIFF or JPEG first." if unknown else " copy it again from where it came from.")
+        "{name} is a camera RAW file damaged or cut short; copy it again from where it came from.", name=name
     )

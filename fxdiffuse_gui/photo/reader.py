@@ -45,7 +45,8 @@ def read_photo(path: Path | str) -> Photo:
         )
     except MemoryError:
         raise PhotoError(
-            f"{display_name(path)} does not fit into memory; close other programs or use a smaller copy."
+            "{name} does not fit into memory; close other programs or use a smaller copy.",
+            name=display_name(path),
         ) from None
 
 
@@ -64,8 +65,13 @@ def read_mask(path: Path | str, shape: tuple[int, int] | None) -> ByteMask:
     photo = read_photo(path)
     if shape is not None and (photo.height, photo.width) != tuple(shape):
         raise PhotoError(
-            f"{display_name(Path(path))} is {photo.width} × {photo.height} pixels but the photo is"
-            f" {shape[1]} × {shape[0]}; the mask must have the photo's size."
+            "{name} is {width} × {height} pixels but the photo is {photo_width} × {photo_height};"
+            " the mask must have the photo's size.",
+            name=display_name(Path(path)),
+            width=photo.width,
+            height=photo.height,
+            photo_width=shape[1],
+            photo_height=shape[0],
         )
     alpha = photo.alpha if photo.alpha is not None and bool((photo.alpha < 1).any()) else None
     mask: ByteMask = np.empty((photo.height, photo.width), np.uint8)

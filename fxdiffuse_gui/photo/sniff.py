@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 from fxdiffuse_gui.photo.image import PhotoError, display_name
+from fxdiffuse_gui.spoken import phrase
 
 _HEAD = 64
 
@@ -32,12 +33,16 @@ def sniff_format(path: Path) -> str:
     head = _read_head(path)
     name = display_name(path)
     if not head:
-        raise PhotoError(f"{name} is empty (0 bytes); copy it again from where it came from.")
+        raise PhotoError("{name} is empty (0 bytes); copy it again from where it came from.", name=name)
     found = _match(head)
     if path.suffix.lower() in RAW_SUFFIXES and found in (None, "tiff"):
         return "raw"
     if found is None:
-        raise PhotoError(f"{name} is not a picture that can be read; choose a {_READABLE} file.")
+        raise PhotoError(
+            "{name} is not a picture that can be read; choose a {readable} file.",
+            name=name,
+            readable=_READABLE,
+        )
     return found
 
 
@@ -46,20 +51,22 @@ def _read_head(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise PhotoError(f"{name} is a folder; choose a picture inside it.")
+            raise PhotoError("{name} is a folder; choose a picture inside it.", name=name)
         if not stat.S_ISREG(mode):
-            raise PhotoError(f"{name} is not a regular file; choose a picture file.")
+            raise PhotoError("{name} is not a regular file; choose a picture file.", name=name)
         with path.open("rb") as file:
             return file.read(_HEAD)
     except PhotoError:
         raise
     except (FileNotFoundError, NotADirectoryError):
-        raise PhotoError(f"{name} does not exist; check the path.") from None
+        raise PhotoError("{name} does not exist; check the path.", name=name) from None
     except PermissionError:
-        raise PhotoError(f"{name} may not be read; check its permissions.") from None
+        raise PhotoError("{name} may not be read; check its permissions.", name=name) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the path is not valid"
-        raise PhotoError(f"{name} cannot be opened ({reason}); check the path.") from None
+        reason = getattr(error, "strerror", None) or phrase("the path is not valid")
+        raise PhotoError(
+            "{name} cannot be opened ({reason}); check the path.", name=name, reason=reason
+        ) from None
 
 
 def _match(head: bytes) -> str | None:

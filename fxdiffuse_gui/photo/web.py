@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.heif import MAX_AVIF_MEGAPIXELS
-from fxdiffuse_gui.photo.image import Metadata
+from fxdiffuse_gui.photo.image import Metadata, PhotoError, display_name
 from fxdiffuse_gui.photo.receipt import Receipt, sealed_packet, with_open_receipt
 
 MAX_WEBP_SIDE = 16383
@@ -48,13 +48,20 @@ def write_web(
         path.write_bytes(sealed)
 
 
-def size_problem(file_format: str, height: int, width: int) -> str | None:
-    """Why a picture of that size cannot be a "webp" or "avif"; None when it can."""
+def check_web_size(path: Path, file_format: str, height: int, width: int) -> None:
+    """Raises PhotoError when a picture of that size cannot be a "webp" or "avif"."""
     if file_format == "webp" and max(height, width) > MAX_WEBP_SIDE:
-        return f"a WebP has {MAX_WEBP_SIDE} pixels a side at most"
+        raise PhotoError(
+            "{name} cannot be written: a WebP has {most} pixels a side at most; choose PNG or TIFF.",
+            name=display_name(path),
+            most=MAX_WEBP_SIDE,
+        )
     if file_format == "avif" and height * width > MAX_AVIF_MEGAPIXELS * 1_000_000:
-        return f"an AVIF has {MAX_AVIF_MEGAPIXELS} megapixels at most"
-    return None
+        raise PhotoError(
+            "{name} cannot be written: an AVIF has {most} megapixels at most; choose PNG or TIFF.",
+            name=display_name(path),
+            most=MAX_AVIF_MEGAPIXELS,
+        )
 
 
 def _encode(

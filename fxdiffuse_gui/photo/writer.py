@@ -18,7 +18,7 @@ from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
 from fxdiffuse_gui.photo.reader import upright_samples
 from fxdiffuse_gui.photo.receipt import Receipt, with_receipt
-from fxdiffuse_gui.photo.web import can_write_avif, size_problem, write_web
+from fxdiffuse_gui.photo.web import can_write_avif, check_web_size, write_web
 
 FORMATS = {
     ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff",
@@ -46,9 +46,9 @@ class ExportOptions:
 
     def __post_init__(self) -> None:
         if not 1 <= self.quality <= 100:
-            raise PhotoError(f"The quality must lie between 1 and 100, not {self.quality}.")
+            raise PhotoError("The quality must lie between 1 and 100, not {quality}.", quality=self.quality)
         if self.bit_depth not in (None, 8, 16):
-            raise PhotoError(f"The bit depth must be 8 or 16, not {self.bit_depth}.")
+            raise PhotoError("The bit depth must be 8 or 16, not {bit_depth}.", bit_depth=self.bit_depth)
 
 
 def check_target(path: Path) -> str:
@@ -59,23 +59,27 @@ def check_target(path: Path) -> str:
     name = display_name(path)
     file_format = FORMATS.get(path.suffix.lower())
     if file_format is None:
-        raise PhotoError(f"{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.")
+        raise PhotoError("{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.", name=name)
     if file_format == "avif" and not can_write_avif():
-        raise PhotoError(f"{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.")
+        raise PhotoError(
+            "{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.", name=name
+        )
     try:
         folder = Path(os.path.realpath(path)).parent
         is_folder, has_folder = path.is_dir(), folder.is_dir()
         writable = os.access(folder, os.W_OK) or not has_folder
     except (OSError, ValueError):
-        raise PhotoError(f"{name} is not a valid path; choose another name.") from None
+        raise PhotoError("{name} is not a valid path; choose another name.", name=name) from None
     if is_folder:
-        raise PhotoError(f"{name} is a folder; give the name of a file.")
+        raise PhotoError("{name} is a folder; give the name of a file.", name=name)
     if not has_folder:
         raise PhotoError(
-            f"{name} cannot be written because its folder does not exist; make the folder first."
+            "{name} cannot be written because its folder does not exist; make the folder first.", name=name
         )
     if not writable:
-        raise PhotoError(f"{name} cannot be written because its folder is read-only; choose another folder.")
+        raise PhotoError(
+            "{name} cannot be written because its folder is read-only; choose another folder.", name=name
+        )
     return file_format
 
 
@@ -107,7 +111,9 @@ def write_photo(
     file_format = check_target(path)
     height, width = edited.shape[:2] if isinstance(edited, np.ndarray) else edited.samples.shape[:2]
     if (height, width) != (source.height, source.width):
-        raise PhotoError(f"{display_name(path)} cannot be written: the edit has another size than the photo.")
+        raise PhotoError(
+            "{name} cannot be written: the edit has another size than the photo.", name=display_name(path)
+        )
     depth = export_depth(path, source, options)
     try:
         if not isinstance(edited, EditedSamples):
@@ -120,11 +126,13 @@ def write_photo(
                 _encode(temporary, path, file_format, edited, source, options, receipt)
     except MemoryError:
         raise PhotoError(
-            f"{display_name(path)} cannot be written: memory is full; close other programs."
+            "{name} cannot be written: memory is full; close other programs.", name=display_name(path)
         ) from None
     except OSError as error:
         raise PhotoError(
-            f"{display_name(path)} cannot be written ({error.strerror or error}); choose another folder."
+            "{name} cannot be written ({reason}); choose another folder.",
+            name=display_name(path),
+            reason=error.strerror or error,
         ) from None
 
 
@@ -142,8 +150,9 @@ def _encode(
     if file_format == "jpeg":
         if max(edited.samples.shape) > MAX_JPEG_SIDE:
             raise PhotoError(
-                f"{display_name(path)} cannot be written: a JPEG has {MAX_JPEG_SIDE} pixels a side at most;"
-                " choose PNG or TIFF."
+                "{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.",
+                name=display_name(path),
+                most=MAX_JPEG_SIDE,
             )
         samples = edited.samples.astype(np.uint8, copy=False)
         if source.alpha is not None:
@@ -158,9 +167,7 @@ def _encode(
     if source.alpha is not None:
         samples = _with_alpha(samples, source.alpha)
     if file_format in LOSSY_FORMATS:
-        problem = size_problem(file_format, *samples.shape[:2])
-        if problem is not None:
-            raise PhotoError(f"{display_name(path)} cannot be written: {problem}; choose PNG or TIFF.")
+        check_web_size(path, file_format, *samples.shape[:2])
         web_samples = samples.astype(np.uint8, copy=False)
         write_web(temporary, file_format, web_samples, options.quality, metadata, source.icc_profile, receipt)
         return
@@ -178,7 +185,11 @@ def _encode(
         spec.attribute("oiio:UnassociatedAlpha", 1)
     reason = _write_pixels(temporary, file_format, spec, samples)
     if reason is not None:
-        raise PhotoError(f"{display_name(path)} cannot be written ({reason}); choose another folder.")
+        raise PhotoError(
+            "{name} cannot be written ({reason}); choose another folder.",
+            name=display_name(path),
+            reason=reason,
+        )
     if receipt is not None:
         metadata = with_receipt(metadata, receipt, temporary, file_format, samples.itemsize * 8, None)
     embed(temporary, file_format, metadata)

@@ -74,6 +74,8 @@ class Actions:
 
     def _make(self, entry: Entry) -> QAction:
         action = QAction(entry.text, self._window, checkable=entry.checkable)
+        # Qt's own guess at the text of a button does not know mnemonics in brackets.
+        action.setIconText(plain(entry.text))
         slot = entry.slot
         # The check state that Qt passes along is not for the slot.
         action.triggered.connect(lambda: slot())  # noqa: PLW0108

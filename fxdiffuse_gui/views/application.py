@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from fxdiffuse_gui.app.autosave import Autosave
+from fxdiffuse_gui.app.language import chosen_language, install_language
 from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
@@ -33,6 +34,7 @@ def run_app(photo: Path | None) -> int:
     app.setApplicationDisplayName("fxdiffuse")
     app.setDesktopFileName("fxdiffuse")
     use_settings_folder(platformdirs.user_config_path())
+    install_language(app, chosen_language())
     apply_theme(app)
     app.setWindowIcon(app_icon())
     window = MainWindow(Session())

@@ -1,12 +1,10 @@
 """The effect panel: a column of cards built from the task table, and 'Reset all'."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +15,7 @@ from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import TASKS, Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.blur_direction import BlurDirection
+from fxdiffuse_gui.views.card_column import CardColumn
 from fxdiffuse_gui.views.effect_card import EffectCard
 from fxdiffuse_gui.views.icons import icon
 from fxdiffuse_gui.views.reference_picker import ReferencePicker
@@ -73,24 +72,12 @@ class EffectPanel(QWidget):
         header.addWidget(self.reset_all)
         return header
 
-    def _scroll_area(self) -> QScrollArea:
-        column = QWidget()
-        theme.set_role(column, "column")
-        cards = QVBoxLayout(column)
-        cards.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, theme.SPACE_4)
-        cards.setSpacing(6)
+    def _scroll_area(self) -> CardColumn:
+        column = CardColumn()
         for card in self.cards.values():
-            cards.addWidget(card)
-        cards.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(column)
-        area.setMinimumWidth(theme.PANEL_WIDTH)
-        area.verticalScrollBar().valueChanged.connect(self._disarm_wheels)
-        return area
+            column.add_card(card)
+        column.verticalScrollBar().valueChanged.connect(self._disarm_wheels)
+        return column
 
     def _disarm_wheels(self) -> None:
         for card in self.cards.values():

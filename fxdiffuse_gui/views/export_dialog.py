@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 import resources
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.words import mark, tr
+from fxdiffuse_gui.app.words import mark, said, tr
 from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.writer import FORMATS, LOSSY_FORMATS, ExportOptions, check_target
 from fxdiffuse_gui.views import theme
@@ -98,10 +98,10 @@ class ExportDialog(QDialog):
         self.error.hide()
         try:
             if not self.name.text().strip():
-                raise PhotoError(tr("The file needs a name."))
+                raise PhotoError("The file needs a name.")
             check_target(self.path)
         except PhotoError as error:
-            self.error.setText(str(error))
+            self.error.setText(said(error))
             self.error.show()
             self.adjustSize()
             return

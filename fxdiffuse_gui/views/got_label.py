@@ -30,6 +30,9 @@ class GotLabel(QLabel):
                 "piece cannot tell."
             ).format(effect=effect_within(spec.task))
         )
+        widest = self.locale().toString(spec.maximum, "f", spec.decimals)
+        room = self.fontMetrics().horizontalAdvance(self._text(widest))
+        self.setMinimumWidth(room + theme.SPACE_1)
         # A number that comes or goes must not move anything.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)
@@ -37,9 +40,13 @@ class GotLabel(QLabel):
         self.hide()
         session.got_changed.connect(self._show)
 
+    @staticmethod
+    def _text(number: str) -> str:
+        return tr("got {number}").format(number=number)
+
     def _show(self, values: Mapping[Task, float]) -> None:
         value = values.get(self._spec.task)
         if value is not None:
             number = self.locale().toString(value, "f", self._spec.decimals)
-            self.setText(tr("got {number}").format(number=number))
+            self.setText(self._text(number))
         self.setVisible(value is not None)

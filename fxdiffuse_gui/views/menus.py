@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.help import show_about, show_keys
+from fxdiffuse_gui.views.language_menu import language_menu
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
 from fxdiffuse_gui.views.muting import mute_menu
 
@@ -30,6 +31,7 @@ def build_menus(window: "MainWindow") -> Actions:
         tr("&Help"),
         [
             Entry("keys", tr("&Keyboard shortcuts"), lambda: show_keys(window, actions), ("F1", "?")),
+            language_menu(window, window.toast.show_message),
             Entry("about", tr("&About fxdiffuse"), lambda: show_about(window)),
         ],
     )

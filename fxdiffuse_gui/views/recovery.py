@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from fxdiffuse_gui.app.autosave import Autosave
 from fxdiffuse_gui.app.journal import Journal, LeftBehind, left_behind
+from fxdiffuse_gui.app.language import date_locale
 from fxdiffuse_gui.app.words import tr
 
 if TYPE_CHECKING:
@@ -92,5 +93,5 @@ def _when(journal: Journal) -> str:
         return tr("a moment ago")
     moment, short = QDateTime.fromSecsSinceEpoch(int(written.timestamp())), QLocale.FormatType.ShortFormat
     if written.date() == datetime.now().date():
-        return tr("today at {time}").format(time=QLocale().toString(moment.time(), short))
-    return tr("on {date}").format(date=QLocale().toString(moment, short))
+        return tr("today at {time}").format(time=date_locale().toString(moment.time(), short))
+    return tr("on {date}").format(date=date_locale().toString(moment, short))

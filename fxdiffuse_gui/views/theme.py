@@ -8,10 +8,11 @@ Lengths are device-independent pixels; type sizes follow the system's font, so b
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from fxdiffuse_gui.views.interface_font import interface_font
 from fxdiffuse_gui.views.style_sheet import style_sheet
 
 CANVAS: Final = "#1c1c1c"
@@ -68,7 +69,7 @@ def apply_theme(app: QApplication) -> None:
     """Gives `app` the dark look: Fusion as the base style, palette, system sans font, style sheet."""
     app.setStyle("Fusion")
     app.setPalette(dark_palette())
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font = interface_font()
     app.setFont(font)
     tokens = {name: value for name, value in globals().items() if name.isupper() and not name.startswith("_")}
     tokens["CAPTION_SIZE"] = f"{_points(font) * _CAPTION:.2f}pt"

@@ -12,7 +12,7 @@ from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import Metadata, Photo, PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import Receipt, read_receipt
-from fxdiffuse_gui.photo.web import size_problem
+from fxdiffuse_gui.photo.web import check_web_size
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
 from tests.photo.modern_files import smooth_samples
 from tests.photo.photo_files import exif_block, photo_of, random_samples, rgb_profile
@@ -119,7 +119,9 @@ def test_too_large_for_the_format(tmp_path: Path) -> None:
     with pytest.raises(PhotoError, match="16383 pixels a side"):
         write_photo(tmp_path / "out.webp", photo.pixels, photo)
     assert list(tmp_path.iterdir()) == []
-    assert size_problem("avif", 20_000, 20_000) and not size_problem("avif", 16_000, 16_000)
+    with pytest.raises(PhotoError, match="megapixels at most"):
+        check_web_size(tmp_path / "out.avif", "avif", 20_000, 20_000)
+    check_web_size(tmp_path / "out.avif", "avif", 16_000, 16_000)
 
 
 def test_without_avif_it_is_said_before_the_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1831 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>fxdiffuse</name>
+        <message>
+            <source>photo</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>mask</source>
+            <translation>Maske</translation>
+        </message>
+        <message>
+            <source>reference</source>
+            <translation>Referenz</translation>
+        </message>
+        <message>
+            <source>manifest</source>
+            <translation>Inhaltsverzeichnis</translation>
+        </message>
+        <message>
+            <source>its {member} is missing</source>
+            <translation>{member} fehlt darin</translation>
+        </message>
+        <message>
+            <source>it is cut short</source>
+            <translation>es ist unvollständig</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened ({reason}); check the path.</source>
+            <translation>{name} kann nicht geöffnet werden ({reason}); den Pfad prüfen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read ({reason}); try again.</source>
+            <translation>{name} kann nicht gelesen werden ({reason}); erneut versuchen.</translation>
+        </message>
+        <message>
+            <source>The project would be larger than 2 GB; leave the photo out of it.</source>
+            <translation>Das Projekt würde größer als 2 GB; das Foto weglassen.</translation>
+        </message>
+        <message>
+            <source>The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.</source>
+            <translation>Zu groß für ein Projekt: {part} mit {size} MB (höchstens {most} MB); weglassen.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged or no fxdiffuse project{reason}; use another copy of it.</source>
+            <translation>{name} ist beschädigt oder kein fxdiffuse-Projekt{reason}; eine andere Kopie verwenden.</translation>
+        </message>
+        <message>
+            <source>{name} is empty (0 bytes); use another copy of it.</source>
+            <translation>{name} ist leer (0 Byte); eine andere Kopie verwenden.</translation>
+        </message>
+        <message>
+            <source>a part stands in it twice</source>
+            <translation>ein Teil steht zweimal darin</translation>
+        </message>
+        <message>
+            <source>it holds what is no part of a project</source>
+            <translation>es enthält etwas, das zu keinem Projekt gehört</translation>
+        </message>
+        <message>
+            <source>a part of it is too large</source>
+            <translation>ein Teil davon ist zu groß</translation>
+        </message>
+        <message>
+            <source>it unpacks to too much</source>
+            <translation>ausgepackt ist es zu groß</translation>
+        </message>
+        <message>
+            <source>Your edits are not backed up while you work ({reason}); save them often.</source>
+            <translation>Die Bearbeitungen werden nicht automatisch gesichert ({reason}); bitte oft speichern.</translation>
+        </message>
+        <message>
+            <source>{effect} on</source>
+            <translation>{effect} ein</translation>
+        </message>
+        <message>
+            <source>{effect} off</source>
+            <translation>{effect} aus</translation>
+        </message>
+        <message>
+            <source>Blur direction auto</source>
+            <translation>Richtung der Unschärfe automatisch</translation>
+        </message>
+        <message>
+            <source>Blur direction {angle}°</source>
+            <translation>Richtung der Unschärfe {angle}°</translation>
+        </message>
+        <message>
+            <source>Remove reference</source>
+            <translation>Referenz entfernen</translation>
+        </message>
+        <message>
+            <source>Colors of {picture}</source>
+            <translation>Farben von {picture}</translation>
+        </message>
+        <message>
+            <source>Reset {effect}</source>
+            <translation>{effect} zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>Alles zurücksetzen</translation>
+        </message>
+        <message>
+            <source>The seed is locked; unlock it to draw another one.</source>
+            <translation>Der Startwert ist gesperrt; zum Ändern entsperren.</translation>
+        </message>
+        <message>
+            <source>Seed {seed}</source>
+            <translation>Startwert {seed}</translation>
+        </message>
+        <message>
+            <source>To “{snapshot}”</source>
+            <translation>Zu „{snapshot}“</translation>
+        </message>
+        <message>
+            <source>Paint mask</source>
+            <translation>Maske malen</translation>
+        </message>
+        <message>
+            <source>Clear mask</source>
+            <translation>Maske löschen</translation>
+        </message>
+        <message>
+            <source>Fill mask</source>
+            <translation>Maske füllen</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>Maske umkehren</translation>
+        </message>
+        <message>
+            <source>Grow mask {amount} px</source>
+            <translation>Maske {amount} px erweitern</translation>
+        </message>
+        <message>
+            <source>Shrink mask {amount} px</source>
+            <translation>Maske {amount} px verkleinern</translation>
+        </message>
+        <message>
+            <source>Feather mask {amount} px</source>
+            <translation>Weiche Kante {amount} px</translation>
+        </message>
+        <message>
+            <source>Load mask</source>
+            <translation>Maske laden</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; paint over what should go first.</source>
+            <translation>Noch ist nichts übermalt; zuerst übermalen, was verschwinden soll.</translation>
+        </message>
+        <message>
+            <source>{photo} is not the file that {name} was made with; check that it is the right one.</source>
+            <translation>{photo} ist nicht die Datei, mit der {name} erstellt wurde; prüfen, ob es die richtige ist.</translation>
+        </message>
+        <message>
+            <source>the photo in it is not the right one</source>
+            <translation>das Foto darin ist nicht das richtige</translation>
+        </message>
+        <message>
+            <source>{photo} is {size} pixels but {name} was made for {wanted}; put the photo back that it was made for.</source>
+            <translation>{photo} hat {size} Pixel, aber {name} wurde für {wanted} erstellt; das ursprüngliche Foto zurücklegen.</translation>
+        </message>
+        <message>
+            <source>The picture</source>
+            <translation>Das Bild</translation>
+        </message>
+        <message>
+            <source>The edit</source>
+            <translation>Die Bearbeitung</translation>
+        </message>
+        <message>
+            <source>{name} could not be saved</source>
+            <translation>{name} konnte nicht gespeichert werden</translation>
+        </message>
+        <message>
+            <source>{name} could not be opened</source>
+            <translation>{name} konnte nicht geöffnet werden</translation>
+        </message>
+        <message>
+            <source>{name} could not be written</source>
+            <translation>{name} konnte nicht geschrieben werden</translation>
+        </message>
+        <message>
+            <source>{name} is no effect; known are {allowed}</source>
+            <translation>{name} ist kein Effekt; bekannt sind {allowed}</translation>
+        </message>
+        <message>
+            <source>Pasted picture</source>
+            <translation>Eingefügtes Bild</translation>
+        </message>
+        <message>
+            <source>{name} must be a path on this computer</source>
+            <translation>{name} muss ein Pfad auf diesem Computer sein</translation>
+        </message>
+        <message>
+            <source>{name} must be a file name</source>
+            <translation>{name} muss ein Dateiname sein</translation>
+        </message>
+        <message>
+            <source>{name} must be a SHA-256</source>
+            <translation>{name} muss ein SHA-256 sein</translation>
+        </message>
+        <message>
+            <source>{photo}, which was being edited, is no longer in {folder}; put it back and start again.</source>
+            <translation>{photo}, das bearbeitet wurde, ist nicht mehr in {folder}; zurücklegen und neu starten.</translation>
+        </message>
+        <message>
+            <source>{name} has lost the picture that it edits; use another copy of it.</source>
+            <translation>{name} hat das bearbeitete Bild verloren; eine andere Kopie verwenden.</translation>
+        </message>
+        <message>
+            <source>{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name} again.</source>
+            <translation>{photo}, das Foto zu {name}, ist weder in {folder} noch neben {name}; dort ablegen und {name} erneut öffnen.</translation>
+        </message>
+        <message>
+            <source>the mask is no gray PNG</source>
+            <translation>die Maske ist kein graues PNG</translation>
+        </message>
+        <message>
+            <source>the mask is {mask} pixels, the photo {photo}</source>
+            <translation>die Maske hat {mask} Pixel, das Foto {photo}</translation>
+        </message>
+        <message>
+            <source>the mask cannot be decoded</source>
+            <translation>die Maske kann nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>the picture cannot be encoded</source>
+            <translation>das Bild kann nicht kodiert werden</translation>
+        </message>
+        <message>
+            <source>A preset needs a name.</source>
+            <translation>Eine Vorgabe braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>it is too long</source>
+            <translation>es ist zu lang</translation>
+        </message>
+        <message>
+            <source>it is of another kind</source>
+            <translation>es ist von anderer Art</translation>
+        </message>
+        <message>
+            <source>{name} is no fxdiffuse preset ({error}); choose another file.</source>
+            <translation>{name} ist keine fxdiffuse-Vorgabe ({error}); eine andere Datei wählen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read ({reason}); check the path.</source>
+            <translation>{name} kann nicht gelesen werden ({reason}); den Pfad prüfen.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be saved ({reason}); check {parent}.</source>
+            <translation>„{name}“ kann nicht gespeichert werden ({reason}); {parent} prüfen.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be deleted ({reason}).</source>
+            <translation>„{name}“ kann nicht gelöscht werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: memory is full; close other programs.</source>
+            <translation>{name} kann nicht geschrieben werden: Der Speicher ist voll; andere Programme schließen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written ({reason}); save it to another folder.</source>
+            <translation>{name} kann nicht geschrieben werden ({reason}); in einem anderen Ordner speichern.</translation>
+        </message>
+        <message>
+            <source>{name} does not fit into memory; close other programs.</source>
+            <translation>{name} passt nicht in den Speicher; andere Programme schließen.</translation>
+        </message>
+        <message>
+            <source>a reference is missing</source>
+            <translation>eine Referenz fehlt</translation>
+        </message>
+        <message>
+            <source>{name} was made by a newer fxdiffuse ({newer}); update the program to open it.</source>
+            <translation>{name} stammt von einem neueren fxdiffuse ({newer}); zum Öffnen das Programm aktualisieren.</translation>
+        </message>
+        <message>
+            <source>a reference in it is not the right one</source>
+            <translation>eine Referenz darin ist nicht die richtige</translation>
+        </message>
+        <message>
+            <source>a reference in it cannot be read</source>
+            <translation>eine Referenz darin kann nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>No photo</source>
+            <translation>Kein Foto</translation>
+        </message>
+        <message>
+            <source>An export is already running; wait for it or cancel it with Esc.</source>
+            <translation>Ein Export läuft bereits; abwarten oder mit Esc abbrechen.</translation>
+        </message>
+        <message>
+            <source>Exporting {name}</source>
+            <translation>{name} wird exportiert</translation>
+        </message>
+        <message>
+            <source>Stand-in</source>
+            <translation>Schnellvorschau</translation>
+        </message>
+        <message>
+            <source>Stand-in in part</source>
+            <translation>Teils Schnellvorschau</translation>
+        </message>
+        <message>
+            <source>Not computed</source>
+            <translation>Nicht berechnet</translation>
+        </message>
+        <message>
+            <source>Writing {name}</source>
+            <translation>{name} wird geschrieben</translation>
+        </message>
+        <message>
+            <source>The export was canceled; {name} was not written.</source>
+            <translation>Der Export wurde abgebrochen; {name} wurde nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>Original</source>
+            <translation>Original</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>Exakt</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Updating</source>
+            <translation>Wird aktualisiert</translation>
+        </message>
+        <message>
+            <source>{state}: stand-in</source>
+            <translation>{state}: Schnellvorschau</translation>
+        </message>
+        <message>
+            <source>Preview at full size</source>
+            <translation>Vorschau in voller Größe</translation>
+        </message>
+        <message>
+            <source>Preview at {percent} %</source>
+            <translation>Vorschau bei {percent} %</translation>
+        </message>
+        <message>
+            <source>the last edit</source>
+            <translation>die letzte Bearbeitung</translation>
+        </message>
+        <message>
+            <source>Opening {name}</source>
+            <translation>{name} wird geöffnet</translation>
+        </message>
+        <message>
+            <source>Preset “{preset}”</source>
+            <translation>Vorgabe „{preset}“</translation>
+        </message>
+        <message>
+            <source>{name} has been written.</source>
+            <translation>{name} wurde geschrieben.</translation>
+        </message>
+        <message>
+            <source>There are too many snapshots of this photo; delete one that is not needed.</source>
+            <translation>Es gibt zu viele Schnappschüsse dieses Fotos; einen nicht benötigten löschen.</translation>
+        </message>
+        <message>
+            <source>Snapshot {number}</source>
+            <translation>Schnappschuss {number}</translation>
+        </message>
+        <message>
+            <source>it is not JSON</source>
+            <translation>es ist kein JSON</translation>
+        </message>
+        <message>
+            <source>the content</source>
+            <translation>der Inhalt</translation>
+        </message>
+        <message>
+            <source>{name} must be an object</source>
+            <translation>{name} muss ein Objekt sein</translation>
+        </message>
+        <message>
+            <source>{name} must be a path</source>
+            <translation>{name} muss ein Pfad sein</translation>
+        </message>
+        <message>
+            <source>from {low} to {high}</source>
+            <translation>von {low} bis {high}</translation>
+        </message>
+        <message>
+            <source>{name} must be a number{span}</source>
+            <translation>{name} muss eine Zahl{span} sein</translation>
+        </message>
+        <message>
+            <source>{name} must be a whole number from {low} to {high}</source>
+            <translation>{name} muss eine ganze Zahl von {low} bis {high} sein</translation>
+        </message>
+        <message>
+            <source>{name} must be true or false</source>
+            <translation>{name} muss true oder false sein</translation>
+        </message>
+        <message>
+            <source>{name} must be a list of at most {limit}</source>
+            <translation>{name} muss eine Liste mit höchstens {limit} Einträgen sein</translation>
+        </message>
+        <message>
+            <source>{name} must be a short printable text</source>
+            <translation>{name} muss ein kurzer druckbarer Text sein</translation>
+        </message>
+        <message>
+            <source>a name stands in it twice</source>
+            <translation>ein Name steht zweimal darin</translation>
+        </message>
+        <message>
+            <source>{constant} is no number</source>
+            <translation>{constant} ist keine Zahl</translation>
+        </message>
+        <message>
+            <source>The model could not be loaded</source>
+            <translation>Das Modell konnte nicht geladen werden</translation>
+        </message>
+        <message>
+            <source>The edit failed</source>
+            <translation>Die Bearbeitung ist fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>{what}: memory is full. Close other programs or use a smaller photo.</source>
+            <translation>{what}: Der Speicher ist voll. Andere Programme schließen oder ein kleineres Foto verwenden.</translation>
+        </message>
+        <message>
+            <source>{what}: the file {name} is missing.</source>
+            <translation>{what}: Die Datei {name} fehlt.</translation>
+        </message>
+        <message>
+            <source>{name} is not an fxdiffuse model of a version that can be read here.</source>
+            <translation>{name} ist kein fxdiffuse-Modell einer hier lesbaren Version.</translation>
+        </message>
+        <message>
+            <source>{name} was trained for other effects or ranges; retrain or update fxdiffuse.</source>
+            <translation>{name} wurde für andere Effekte oder Bereiche trainiert; neu trainieren oder fxdiffuse aktualisieren.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: its weights do not fit the network it describes.</source>
+            <translation>{name} ist beschädigt: Die Gewichte passen nicht zum beschriebenen Netz.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged ({error}).</source>
+            <translation>{name} ist beschädigt ({error}).</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: it holds values that are not numbers.</source>
+            <translation>{name} ist beschädigt: Es enthält Werte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>There is no CUDA device on this machine; use --device cpu or auto.</source>
+            <translation>Dieser Computer hat kein CUDA-Gerät; --device cpu oder auto verwenden.</translation>
+        </message>
+        <message>
+            <source>The device must be "auto", "cpu" or "cuda", not {name}.</source>
+            <translation>Das Gerät muss „auto“, „cpu“ oder „cuda“ sein, nicht {name}.</translation>
+        </message>
+        <message>
+            <source>{name} is too large for a model (over 1 GiB).</source>
+            <translation>{name} ist zu groß für ein Modell (über 1 GiB).</translation>
+        </message>
+        <message>
+            <source>The model {path} cannot be read: {reason}.</source>
+            <translation>Das Modell {path} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} is not a safetensors model file.</source>
+            <translation>{name} ist keine safetensors-Modelldatei.</translation>
+        </message>
+        <message>
+            <source>{name} describes a network that this version cannot build.</source>
+            <translation>{name} beschreibt ein Netz, das diese Version nicht aufbauen kann.</translation>
+        </message>
+        <message>
+            <source>{name} has no readable model card.</source>
+            <translation>{name} hat keine lesbare Modellkarte.</translation>
+        </message>
+        <message>
+            <source>Memory is short; the edit goes on more slowly.</source>
+            <translation>Der Speicher ist knapp; die Bearbeitung geht langsamer weiter.</translation>
+        </message>
+        <message>
+            <source>The graphics card's memory is full; the edit goes on without it.</source>
+            <translation>Der Speicher der Grafikkarte ist voll; die Bearbeitung geht ohne sie weiter.</translation>
+        </message>
+        <message>
+            <source>Memory is short; the edit goes on in smaller pieces.</source>
+            <translation>Der Speicher ist knapp; die Bearbeitung geht in kleineren Stücken weiter.</translation>
+        </message>
+        <message>
+            <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
+            <translation>{name} passt nicht in den Speicher; andere Programme schließen oder eine kleinere Kopie verwenden.</translation>
+        </message>
+        <message>
+            <source>{name} has {channels} channels; save it as an RGB picture first.</source>
+            <translation>{name} hat {channels} Kanäle; zuerst als RGB-Bild speichern.</translation>
+        </message>
+        <message>
+            <source>{name} is a Lab picture; save it as RGB first.</source>
+            <translation>{name} ist ein Lab-Bild; zuerst als RGB speichern.</translation>
+        </message>
+        <message>
+            <source>{name} has {sample_type} samples; save it with 8 or 16 bits per channel first.</source>
+            <translation>{name} hat Werte vom Typ {sample_type}; zuerst mit 8 oder 16 Bit pro Kanal speichern.</translation>
+        </message>
+        <message>
+            <source>{name} declares more than {megapixels} megapixels; make it smaller first.</source>
+            <translation>{name} gibt mehr als {megapixels} Megapixel an; zuerst verkleinern.</translation>
+        </message>
+        <message>
+            <source>{name} is {width} × {height} pixels but the limit is {megapixels} megapixels; make it smaller first.</source>
+            <translation>{name} hat {width} × {height} Pixel, erlaubt sind {megapixels} Megapixel; zuerst verkleinern.</translation>
+        </message>
+        <message>
+            <source>{name} is cut short and cannot be read; copy it again from where it came from.</source>
+            <translation>{name} ist unvollständig und kann nicht gelesen werden; erneut vom Ursprungsort kopieren.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged and cannot be read; copy it again from where it came from.</source>
+            <translation>{name} ist beschädigt und kann nicht gelesen werden; erneut vom Ursprungsort kopieren.</translation>
+        </message>
+        <message>
+            <source>the path is not valid</source>
+            <translation>der Pfad ist ungültig</translation>
+        </message>
+        <message>
+            <source>The edited picture holds values that are not numbers; nothing was written.</source>
+            <translation>Das bearbeitete Bild enthält Werte, die keine Zahlen sind; es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>{name} is larger than 1 GB; make it smaller first.</source>
+            <translation>{name} ist größer als 1 GB; zuerst verkleinern.</translation>
+        </message>
+        <message>
+            <source>{name} is an HDR picture ({reason}); save it with the usual brightness range first.</source>
+            <translation>{name} ist ein HDR-Bild ({reason}); zuerst mit normalem Helligkeitsumfang speichern.</translation>
+        </message>
+        <message>
+            <source>{name} is an AVIF picture, which OpenCV cannot read on this system; save it as JPEG or PNG.</source>
+            <translation>{name} ist ein AVIF-Bild, das OpenCV auf diesem System nicht lesen kann; als JPEG oder PNG speichern.</translation>
+        </message>
+        <message>
+            <source>{name} has premultiplied transparency; save it as PNG first.</source>
+            <translation>{name} hat vormultiplizierte Transparenz; zuerst als PNG speichern.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: a mask is saved as a PNG; name it .png.</source>
+            <translation>{name} kann nicht geschrieben werden: Eine Maske wird als PNG gespeichert; auf .png enden lassen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: the mask cannot be made a PNG.</source>
+            <translation>{name} kann nicht geschrieben werden: Aus der Maske lässt sich kein PNG erstellen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written ({reason}); choose another folder.</source>
+            <translation>{name} kann nicht geschrieben werden ({reason}); einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>{name} is a camera RAW file of a camera that is not known here; develop it to a TIFF or JPEG first.</source>
+            <translation>{name} ist eine Raw-Datei einer unbekannten Kamera; zuerst als TIFF oder JPEG entwickeln.</translation>
+        </message>
+        <message>
+            <source>{name} is a camera RAW file damaged or cut short; copy it again from where it came from.</source>
+            <translation>{name} ist eine beschädigte oder unvollständige Raw-Datei; erneut vom Ursprungsort kopieren.</translation>
+        </message>
+        <message>
+            <source>{name} is {width} × {height} pixels but the photo is {photo_width} × {photo_height}; the mask must have the photo's size.</source>
+            <translation>{name} hat {width} × {height} Pixel, das Foto {photo_width} × {photo_height}; die Maske muss so groß wie das Foto sein.</translation>
+        </message>
+        <message>
+            <source>{name} is empty (0 bytes); copy it again from where it came from.</source>
+            <translation>{name} ist leer (0 Byte); erneut vom Ursprungsort kopieren.</translation>
+        </message>
+        <message>
+            <source>{name} is not a picture that can be read; choose a {readable} file.</source>
+            <translation>{name} ist kein lesbares Bild; eine Datei in einem dieser Formate wählen: {readable}.</translation>
+        </message>
+        <message>
+            <source>{name} is a folder; choose a picture inside it.</source>
+            <translation>{name} ist ein Ordner; ein Bild darin wählen.</translation>
+        </message>
+        <message>
+            <source>{name} is not a regular file; choose a picture file.</source>
+            <translation>{name} ist keine gewöhnliche Datei; eine Bilddatei wählen.</translation>
+        </message>
+        <message>
+            <source>{name} does not exist; check the path.</source>
+            <translation>{name} gibt es nicht; den Pfad prüfen.</translation>
+        </message>
+        <message>
+            <source>{name} may not be read; check its permissions.</source>
+            <translation>{name} darf nicht gelesen werden; die Zugriffsrechte prüfen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: a WebP has {most} pixels a side at most; choose PNG or TIFF.</source>
+            <translation>{name} kann nicht geschrieben werden: Ein WebP hat höchstens {most} Pixel je Seite; PNG oder TIFF wählen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: an AVIF has {most} megapixels at most; choose PNG or TIFF.</source>
+            <translation>{name} kann nicht geschrieben werden: Ein AVIF hat höchstens {most} Megapixel; PNG oder TIFF wählen.</translation>
+        </message>
+        <message>
+            <source>The quality must lie between 1 and 100, not {quality}.</source>
+            <translation>Die Qualität muss zwischen 1 und 100 liegen, nicht {quality}.</translation>
+        </message>
+        <message>
+            <source>The bit depth must be 8 or 16, not {bit_depth}.</source>
+            <translation>Die Farbtiefe muss 8 oder 16 sein, nicht {bit_depth}.</translation>
+        </message>
+        <message>
+            <source>{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.</source>
+            <translation>{name} hat keine bekannte Endung; .jpg, .png, .tif, .webp oder .avif verwenden.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.</source>
+            <translation>{name} kann nicht geschrieben werden: OpenCV beherrscht auf diesem System kein AVIF; WebP wählen.</translation>
+        </message>
+        <message>
+            <source>{name} is not a valid path; choose another name.</source>
+            <translation>{name} ist kein gültiger Pfad; einen anderen Namen wählen.</translation>
+        </message>
+        <message>
+            <source>{name} is a folder; give the name of a file.</source>
+            <translation>{name} ist ein Ordner; den Namen einer Datei angeben.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written because its folder does not exist; make the folder first.</source>
+            <translation>{name} kann nicht geschrieben werden, weil der Ordner nicht existiert; den Ordner zuerst anlegen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written because its folder is read-only; choose another folder.</source>
+            <translation>{name} kann nicht geschrieben werden, weil der Ordner schreibgeschützt ist; einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: the edit has another size than the photo.</source>
+            <translation>{name} kann nicht geschrieben werden: Die Bearbeitung hat eine andere Größe als das Foto.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.</source>
+            <translation>{name} kann nicht geschrieben werden: Ein JPEG hat höchstens {most} Pixel je Seite; PNG oder TIFF wählen.</translation>
+        </message>
+        <message>
+            <source>Details are in {log}.</source>
+            <translation>Einzelheiten stehen in {log}.</translation>
+        </message>
+        <message>
+            <source>Something went wrong ({kind}). Your edits are still here.</source>
+            <translation>Etwas ist schiefgegangen ({kind}). Die Bearbeitungen sind noch da.</translation>
+        </message>
+        <message>
+            <source>Auto</source>
+            <translation>Auto</translation>
+        </message>
+        <message>
+            <source>Blur direction</source>
+            <translation>Richtung der Unschärfe</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Direction of the blur&lt;/b&gt;&lt;br&gt;0° to 180°, counter-clockwise from the right&lt;br&gt;Drag, or turn the wheel · Shift: steps of 15° · Double-click: auto</source>
+            <translation>&lt;b&gt;Richtung der Unschärfe&lt;/b&gt;&lt;br&gt;0° bis 180°, gegen den Uhrzeigersinn von rechts&lt;br&gt;Ziehen oder Rad drehen · Umschalt: Schritte von 15° · Doppelklick: Auto</translation>
+        </message>
+        <message>
+            <source>Blur direction in degrees</source>
+            <translation>Richtung der Unschärfe in Grad</translation>
+        </message>
+        <message>
+            <source>Direction in degrees, counter-clockwise from the right</source>
+            <translation>Richtung in Grad, gegen den Uhrzeigersinn von rechts</translation>
+        </message>
+        <message>
+            <source>Let the seed choose a direction, another one with every re-roll</source>
+            <translation>Der Startwert bestimmt die Richtung, mit jedem neuen Startwert eine andere</translation>
+        </message>
+        <message>
+            <source>Direction</source>
+            <translation>Richtung</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>The edited photo. Hold the backslash key to see the original.</source>
+            <translation>Das bearbeitete Foto. Die Rückstrich-Taste halten, um das Original zu sehen.</translation>
+        </message>
+        <message>
+            <source>Drop a photo here, or open one with Ctrl+O</source>
+            <translation>Foto hier ablegen oder mit Strg+O öffnen</translation>
+        </message>
+        <message>
+            <source>Edited</source>
+            <translation>Bearbeitet</translation>
+        </message>
+        <message>
+            <source>Photos and projects</source>
+            <translation>Fotos und Projekte</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>Fotos</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>There is no picture on the clipboard.</source>
+            <translation>In der Zwischenablage ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>Opened the first of {count} files.</source>
+            <translation>Die erste von {count} Dateien wurde geöffnet.</translation>
+        </message>
+        <message>
+            <source>fxdiffuse projects</source>
+            <translation>fxdiffuse-Projekte</translation>
+        </message>
+        <message>
+            <source>Save project</source>
+            <translation>Projekt speichern</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>Das Projekt wird bereits gespeichert.</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} gibt es schon. Ersetzen?</translation>
+        </message>
+        <message>
+            <source>Replace project</source>
+            <translation>Projekt ersetzen</translation>
+        </message>
+        <message>
+            <source>{name} has been saved.</source>
+            <translation>{name} wurde gespeichert.</translation>
+        </message>
+        <message>
+            <source>Edits not saved</source>
+            <translation>Bearbeitungen nicht gespeichert</translation>
+        </message>
+        <message>
+            <source>The edits of this photo have been neither saved nor exported.</source>
+            <translation>Die Bearbeitungen dieses Fotos wurden weder gespeichert noch exportiert.</translation>
+        </message>
+        <message>
+            <source>They are lost when you go on.</source>
+            <translation>Beim Fortfahren gehen sie verloren.</translation>
+        </message>
+        <message>
+            <source>&amp;Save project</source>
+            <translation>Projekt &amp;speichern</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>E&amp;xportieren…</translation>
+        </message>
+        <message>
+            <source>&amp;Discard edits</source>
+            <translation>Bearbeitungen &amp;verwerfen</translation>
+        </message>
+        <message>
+            <source>An export is still running. Stop it and quit?</source>
+            <translation>Ein Export läuft noch. Anhalten und beenden?</translation>
+        </message>
+        <message>
+            <source>Export running</source>
+            <translation>Export läuft</translation>
+        </message>
+        <message>
+            <source>Drop a picture here, or choose one</source>
+            <translation>Bild hier ablegen oder auswählen</translation>
+        </message>
+        <message>
+            <source>Remove the reference</source>
+            <translation>Referenz entfernen</translation>
+        </message>
+        <message>
+            <source>Reference: {name}</source>
+            <translation>Referenz: {name}</translation>
+        </message>
+        <message>
+            <source>{name}&lt;br&gt;Click to choose another picture</source>
+            <translation>{name}&lt;br&gt;Klicken, um ein anderes Bild zu wählen</translation>
+        </message>
+        <message>
+            <source>{effect} on or off</source>
+            <translation>{effect} ein- oder ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch {effect} on or off; its value is kept</source>
+            <translation>{effect} ein- oder ausschalten; der Wert bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Reset {effect} to its default (double-click does it too)</source>
+            <translation>{effect} auf Standard zurücksetzen (auch per Doppelklick)</translation>
+        </message>
+        <message>
+            <source>{minimum} to {maximum}</source>
+            <translation>{minimum} bis {maximum}</translation>
+        </message>
+        <message>
+            <source>{span}, usually {default}</source>
+            <translation>{span}, üblich {default}</translation>
+        </message>
+        <message>
+            <source>Double-click: default · Ctrl: fine · Shift: coarse</source>
+            <translation>Doppelklick: Standard · Strg: fein · Umschalt: grob</translation>
+        </message>
+        <message>
+            <source>Type a number · arrow keys step · Ctrl: fine · Shift: coarse</source>
+            <translation>Zahl eingeben · Pfeiltasten: Schritte · Strg: fein · Umschalt: grob</translation>
+        </message>
+        <message>
+            <source>{effect} in {unit}</source>
+            <translation>{effect} in {unit}</translation>
+        </message>
+        <message>
+            <source>{help} Double-click resets it.</source>
+            <translation>{help} Doppelklick setzt zurück.</translation>
+        </message>
+        <message>
+            <source>Effects</source>
+            <translation>Effekte</translation>
+        </message>
+        <message>
+            <source>Paint over what should go.</source>
+            <translation>Übermalen, was verschwinden soll.</translation>
+        </message>
+        <message>
+            <source>Switch every effect off and put every value back to its default</source>
+            <translation>Alle Effekte ausschalten und alle Werte auf Standard setzen</translation>
+        </message>
+        <message>
+            <source>As the photo</source>
+            <translation>Wie das Foto</translation>
+        </message>
+        <message>
+            <source>8 bit</source>
+            <translation>8 Bit</translation>
+        </message>
+        <message>
+            <source>16 bit</source>
+            <translation>16 Bit</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>The file needs a name.</source>
+            <translation>Die Datei braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
+            <source>An estimate from a part of the picture as it is shown now</source>
+            <translation>Eine Schätzung aus einem Teil des Bildes, wie es jetzt zu sehen ist</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation>Farbtiefe</translation>
+        </message>
+        <message>
+            <source>Metadata</source>
+            <translation>Metadaten</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>File name</source>
+            <translation>Dateiname</translation>
+        </message>
+        <message>
+            <source>Choose a folder and a name</source>
+            <translation>Ordner und Namen wählen</translation>
+        </message>
+        <message>
+            <source>{stem} edited</source>
+            <translation>{stem} bearbeitet</translation>
+        </message>
+        <message>
+            <source>Export as</source>
+            <translation>Exportieren als</translation>
+        </message>
+        <message>
+            <source>Keep EXIF, IPTC and XMP</source>
+            <translation>EXIF, IPTC und XMP behalten</translation>
+        </message>
+        <message>
+            <source>Keep EXIF and XMP</source>
+            <translation>EXIF und XMP behalten</translation>
+        </message>
+        <message>
+            <source>in {folder}</source>
+            <translation>in {folder}</translation>
+        </message>
+        <message>
+            <source>{width} × {height} pixels, about {size}</source>
+            <translation>{width} × {height} Pixel, etwa {size}</translation>
+        </message>
+        <message>
+            <source>{name} is the photo you opened. Replace it with the edited one?</source>
+            <translation>{name} ist das geöffnete Foto. Durch das bearbeitete ersetzen?</translation>
+        </message>
+        <message>
+            <source>Replace the file?</source>
+            <translation>Datei ersetzen?</translation>
+        </message>
+        <message>
+            <source>Quality of the {format}, 1 to 100</source>
+            <translation>Qualität des {format}, 1 bis 100</translation>
+        </message>
+        <message>
+            <source>above 95 files grow fast</source>
+            <translation>über 95 wachsen Dateien schnell</translation>
+        </message>
+        <message>
+            <source>at 100 nothing is lost</source>
+            <translation>bei 100 geht nichts verloren</translation>
+        </message>
+        <message>
+            <source>{size} bytes</source>
+            <translation>{size} Byte</translation>
+        </message>
+        <message>
+            <source>{effect} as measured</source>
+            <translation>{effect}, gemessen</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;How much {effect} the result has&lt;/b&gt;&lt;br&gt;Measured on a piece of the exact result near the middle of what is visible, by comparing it with what the plain operators make of everything else that was asked. Nothing is said where that piece cannot tell.</source>
+            <translation>&lt;b&gt;Wie viel {effect} das Ergebnis hat&lt;/b&gt;&lt;br&gt;Gemessen an einem Stück des exakten Ergebnisses nahe der Mitte des Sichtbaren, im Vergleich mit dem, was die einfachen Operatoren aus allen übrigen Einstellungen machen. Wo es dieses Stück nicht hergibt, steht nichts.</translation>
+        </message>
+        <message>
+            <source>got {number}</source>
+            <translation>ist {number}</translation>
+        </message>
+        <message>
+            <source>Wheel</source>
+            <translation>Mausrad</translation>
+        </message>
+        <message>
+            <source>Zoom to the pointer</source>
+            <translation>Zum Zeiger zoomen</translation>
+        </message>
+        <message>
+            <source>Space + drag, middle drag</source>
+            <translation>Leertaste + Ziehen, mittlere Taste</translation>
+        </message>
+        <message>
+            <source>Move the photo</source>
+            <translation>Foto verschieben</translation>
+        </message>
+        <message>
+            <source>Hold \</source>
+            <translation>\ halten</translation>
+        </message>
+        <message>
+            <source>See the original</source>
+            <translation>Original sehen</translation>
+        </message>
+        <message>
+            <source>Hold Z</source>
+            <translation>Z halten</translation>
+        </message>
+        <message>
+            <source>Loupe: the pixels at 100 %</source>
+            <translation>Lupe: die Pixel bei 100 %</translation>
+        </message>
+        <message>
+            <source>Hold A over an effect</source>
+            <translation>A über einem Effekt halten</translation>
+        </message>
+        <message>
+            <source>See the photo without it</source>
+            <translation>Foto ohne ihn sehen</translation>
+        </message>
+        <message>
+            <source>Shift + click</source>
+            <translation>Umschalt + Klick</translation>
+        </message>
+        <message>
+            <source>Straight line from the last stroke</source>
+            <translation>Gerade Linie vom letzten Strich</translation>
+        </message>
+        <message>
+            <source>Pen</source>
+            <translation>Stift</translation>
+        </message>
+        <message>
+            <source>Pressure sets the size, the other end erases</source>
+            <translation>Druck bestimmt die Größe, das andere Ende radiert</translation>
+        </message>
+        <message>
+            <source>Alt + lasso, polygon, rectangle</source>
+            <translation>Alt + Lasso, Polygon, Rechteck</translation>
+        </message>
+        <message>
+            <source>Take away</source>
+            <translation>Wegnehmen</translation>
+        </message>
+        <message>
+            <source>Double-click, Enter</source>
+            <translation>Doppelklick, Eingabe</translation>
+        </message>
+        <message>
+            <source>Close the polygon</source>
+            <translation>Polygon schließen</translation>
+        </message>
+        <message>
+            <source>Backspace</source>
+            <translation>Rücktaste</translation>
+        </message>
+        <message>
+            <source>Take back its last corner</source>
+            <translation>Letzte Ecke zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Double-click a slider</source>
+            <translation>Doppelklick auf Regler</translation>
+        </message>
+        <message>
+            <source>Back to its default</source>
+            <translation>Auf Standard zurück</translation>
+        </message>
+        <message>
+            <source>Ctrl / Shift on a slider</source>
+            <translation>Strg / Umschalt am Regler</translation>
+        </message>
+        <message>
+            <source>Finer / coarser</source>
+            <translation>Feiner / gröber</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>About fxdiffuse</source>
+            <translation>Über fxdiffuse</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;One diffusion model, five photographic effects, each on its own dial.&lt;/p&gt;&lt;p&gt;Works without a network; your photos stay on this computer.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;Ein Diffusionsmodell, fünf fotografische Effekte, jeder mit eigenem Regler.&lt;/p&gt;&lt;p&gt;Arbeitet ohne Netz; die Fotos bleiben auf diesem Computer.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>As opened</source>
+            <translation>Wie geöffnet</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>Click a step to go back or forward to it</source>
+            <translation>Auf einen Schritt klicken, um dorthin zu gehen</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>&amp;Sprache (Language)</translation>
+        </message>
+        <message>
+            <source>The language changes when fxdiffuse is started the next time.</source>
+            <translation>Die Sprache wechselt beim nächsten Start von fxdiffuse.</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Scopes</source>
+            <translation>Analyse</translation>
+        </message>
+        <message>
+            <source>Only files of this computer can be opened; save the picture first.</source>
+            <translation>Nur Dateien dieses Computers können geöffnet werden; das Bild zuerst speichern.</translation>
+        </message>
+        <message>
+            <source>&amp;Mask</source>
+            <translation>&amp;Maske</translation>
+        </message>
+        <message>
+            <source>&amp;Brush</source>
+            <translation>&amp;Pinsel</translation>
+        </message>
+        <message>
+            <source>&amp;Eraser</source>
+            <translation>&amp;Radierer</translation>
+        </message>
+        <message>
+            <source>&amp;Lasso</source>
+            <translation>&amp;Lasso</translation>
+        </message>
+        <message>
+            <source>&amp;Polygon</source>
+            <translation>Pol&amp;ygon</translation>
+        </message>
+        <message>
+            <source>&amp;Rectangle</source>
+            <translation>Rec&amp;hteck</translation>
+        </message>
+        <message>
+            <source>&amp;Move tool</source>
+            <translation>&amp;Verschieben</translation>
+        </message>
+        <message>
+            <source>Larger brush</source>
+            <translation>Größerer Pinsel</translation>
+        </message>
+        <message>
+            <source>Smaller brush</source>
+            <translation>Kleinerer Pinsel</translation>
+        </message>
+        <message>
+            <source>Harder brush</source>
+            <translation>Härterer Pinsel</translation>
+        </message>
+        <message>
+            <source>Softer brush</source>
+            <translation>Weicherer Pinsel</translation>
+        </message>
+        <message>
+            <source>Pen pressure sets the si&amp;ze</source>
+            <translation>Stift&amp;druck bestimmt die Größe</translation>
+        </message>
+        <message>
+            <source>&amp;Keep mask in sight</source>
+            <translation>Maske &amp;sichtbar lassen</translation>
+        </message>
+        <message>
+            <source>Paint over &amp;all</source>
+            <translation>&amp;Alles übermalen</translation>
+        </message>
+        <message>
+            <source>&amp;Invert mask</source>
+            <translation>Maske &amp;umkehren</translation>
+        </message>
+        <message>
+            <source>&amp;Clear mask</source>
+            <translation>Maske lös&amp;chen</translation>
+        </message>
+        <message>
+            <source>&amp;Grow mask</source>
+            <translation>Maske &amp;erweitern</translation>
+        </message>
+        <message>
+            <source>&amp;Shrink mask</source>
+            <translation>Maske ver&amp;kleinern</translation>
+        </message>
+        <message>
+            <source>&amp;Feather mask inward</source>
+            <translation>&amp;Weiche Kante nach innen</translation>
+        </message>
+        <message>
+            <source>Feather mask &amp;to both sides</source>
+            <translation>Weiche Kante nach &amp;beiden Seiten</translation>
+        </message>
+        <message>
+            <source>L&amp;oad mask…</source>
+            <translation>Maske lade&amp;n…</translation>
+        </message>
+        <message>
+            <source>Sa&amp;ve mask…</source>
+            <translation>Maske spe&amp;ichern…</translation>
+        </message>
+        <message>
+            <source>Lasso</source>
+            <translation>Lasso</translation>
+        </message>
+        <message>
+            <source>Polygon</source>
+            <translation>Polygon</translation>
+        </message>
+        <message>
+            <source>Rectangle</source>
+            <translation>Rechteck</translation>
+        </message>
+        <message>
+            <source>Erase lasso</source>
+            <translation>Lasso radieren</translation>
+        </message>
+        <message>
+            <source>Erase polygon</source>
+            <translation>Polygon radieren</translation>
+        </message>
+        <message>
+            <source>Erase rectangle</source>
+            <translation>Rechteck radieren</translation>
+        </message>
+        <message>
+            <source>Erase mask</source>
+            <translation>Maske radieren</translation>
+        </message>
+        <message>
+            <source>Paint over what should go (B)</source>
+            <translation>Übermalen, was verschwinden soll (B)</translation>
+        </message>
+        <message>
+            <source>Take paint away (E)</source>
+            <translation>Farbe wegnehmen (E)</translation>
+        </message>
+        <message>
+            <source>Lasso (L): draw around what should go; Alt takes away</source>
+            <translation>Lasso (L): umfahren, was verschwinden soll; Alt nimmt weg</translation>
+        </message>
+        <message>
+            <source>Polygon (P): click its corners, double-click or Enter closes it; Alt takes away</source>
+            <translation>Polygon (P): die Ecken anklicken, Doppelklick oder Eingabe schließt; Alt nimmt weg</translation>
+        </message>
+        <message>
+            <source>Rectangle (M): drag from corner to corner; Alt takes away</source>
+            <translation>Rechteck (M): von Ecke zu Ecke ziehen; Alt nimmt weg</translation>
+        </message>
+        <message>
+            <source>Keep the mask in sight (O)</source>
+            <translation>Maske sichtbar lassen (O)</translation>
+        </message>
+        <message>
+            <source>Brush size in photo pixels ([ and ])</source>
+            <translation>Pinselgröße in Fotopixeln ([ und ])</translation>
+        </message>
+        <message>
+            <source>Brush size in px</source>
+            <translation>Pinselgröße in px</translation>
+        </message>
+        <message>
+            <source>Hardness</source>
+            <translation>Härte</translation>
+        </message>
+        <message>
+            <source>Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])</source>
+            <translation>Anteil des Pinsels, der voll deckt; der Rest läuft aus (Umschalt+[ und Umschalt+])</translation>
+        </message>
+        <message>
+            <source>Brush hardness in %</source>
+            <translation>Pinselhärte in %</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
+        <message>
+            <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
+            <translation>Höchste Deckung eines Strichs; unter 100 % scheint das Foto durch die Füllung</translation>
+        </message>
+        <message>
+            <source>Brush opacity in %</source>
+            <translation>Pinseldeckkraft in %</translation>
+        </message>
+        <message>
+            <source>Paint over the whole photo</source>
+            <translation>Ganzes Foto übermalen</translation>
+        </message>
+        <message>
+            <source>Invert the mask (Ctrl+I)</source>
+            <translation>Maske umkehren (Strg+I)</translation>
+        </message>
+        <message>
+            <source>Clear the mask (Ctrl+Backspace)</source>
+            <translation>Maske löschen (Strg+Rücktaste)</translation>
+        </message>
+        <message>
+            <source>Load a mask from a file</source>
+            <translation>Maske aus Datei laden</translation>
+        </message>
+        <message>
+            <source>Save the mask as a PNG</source>
+            <translation>Maske als PNG speichern</translation>
+        </message>
+        <message>
+            <source>Grow the mask by the amount beside</source>
+            <translation>Maske um den Betrag daneben erweitern</translation>
+        </message>
+        <message>
+            <source>Shrink the mask by the amount beside</source>
+            <translation>Maske um den Betrag daneben verkleinern</translation>
+        </message>
+        <message>
+            <source>Feather the mask: fade its edge over the amount beside, inside what is painted</source>
+            <translation>Weiche Kante: den Rand über den Betrag daneben auslaufen lassen, innerhalb des Gemalten</translation>
+        </message>
+        <message>
+            <source>Masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; there is no mask to save.</source>
+            <translation>Noch ist nichts übermalt; es gibt keine Maske zu speichern.</translation>
+        </message>
+        <message>
+            <source>Save mask</source>
+            <translation>Maske speichern</translation>
+        </message>
+        <message>
+            <source>Amount to grow, shrink or feather by, in photo pixels</source>
+            <translation>Betrag für Erweitern, Verkleinern oder weiche Kante, in Fotopixeln</translation>
+        </message>
+        <message>
+            <source>1 to {most} photo pixels</source>
+            <translation>1 bis {most} Fotopixel</translation>
+        </message>
+        <message>
+            <source>by</source>
+            <translation>um</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>&amp;Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>&amp;About fxdiffuse</source>
+            <translation>Ü&amp;ber fxdiffuse</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>&amp;Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Open…</source>
+            <translation>Ö&amp;ffnen…</translation>
+        </message>
+        <message>
+            <source>&amp;Paste picture</source>
+            <translation>Bild &amp;einfügen</translation>
+        </message>
+        <message>
+            <source>S&amp;ave project as…</source>
+            <translation>Projekt speichern &amp;unter…</translation>
+        </message>
+        <message>
+            <source>&amp;Keep photo in project</source>
+            <translation>Foto im &amp;Projekt mitspeichern</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Clear the list</source>
+            <translation>Liste &amp;leeren</translation>
+        </message>
+        <message>
+            <source>Nothing yet</source>
+            <translation>Noch nichts</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>&amp;Wiederholen</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
+        </message>
+        <message>
+            <source>Take s&amp;napshot</source>
+            <translation>Sch&amp;nappschuss erstellen</translation>
+        </message>
+        <message>
+            <source>&amp;Copy settings</source>
+            <translation>Einstellungen &amp;kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;Paste settings</source>
+            <translation>Einstellungen &amp;einfügen</translation>
+        </message>
+        <message>
+            <source>Another &amp;seed</source>
+            <translation>Anderer &amp;Startwert</translation>
+        </message>
+        <message>
+            <source>Reset &amp;all</source>
+            <translation>&amp;Alles zurücksetzen</translation>
+        </message>
+        <message>
+            <source>&amp;Stop computing</source>
+            <translation>Berechnung ab&amp;brechen</translation>
+        </message>
+        <message>
+            <source>Compute a&amp;gain</source>
+            <translation>Neu bere&amp;chnen</translation>
+        </message>
+        <message>
+            <source>&amp;Compare with original</source>
+            <translation>Mit Original &amp;vergleichen</translation>
+        </message>
+        <message>
+            <source>&amp;Split with original</source>
+            <translation>Mit Original &amp;teilen</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the pointer</source>
+            <translation>&amp;Lupe am Zeiger</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <source>&amp;Fit</source>
+            <translation>&amp;Einpassen</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;in</source>
+            <translation>Ver&amp;größern</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;out</source>
+            <translation>Ver&amp;kleinern</translation>
+        </message>
+        <message>
+            <source>&amp;Turn the split</source>
+            <translation>Teilung &amp;drehen</translation>
+        </message>
+        <message>
+            <source>Hold to see the photo without {effect} (or hold A over the card)</source>
+            <translation>Halten, um das Foto ohne {effect} zu sehen (oder A über der Karte halten)</translation>
+        </message>
+        <message>
+            <source>See the photo without {effect}</source>
+            <translation>Foto ohne {effect} sehen</translation>
+        </message>
+        <message>
+            <source>Look &amp;without</source>
+            <translation>&amp;Ohne Effekt ansehen</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rot</translation>
+        </message>
+        <message>
+            <source>Orange</source>
+            <translation>Orange</translation>
+        </message>
+        <message>
+            <source>Yellow</source>
+            <translation>Gelb</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Grün</translation>
+        </message>
+        <message>
+            <source>Cyan</source>
+            <translation>Cyan</translation>
+        </message>
+        <message>
+            <source>Violet</source>
+            <translation>Violett</translation>
+        </message>
+        <message>
+            <source>White</source>
+            <translation>Weiß</translation>
+        </message>
+        <message>
+            <source>Black</source>
+            <translation>Schwarz</translation>
+        </message>
+        <message>
+            <source>Color of the mask's overlay</source>
+            <translation>Farbe der Maskenüberlagerung</translation>
+        </message>
+        <message>
+            <source>&amp;Other…</source>
+            <translation>&amp;Andere…</translation>
+        </message>
+        <message>
+            <source>Main colors of the reference</source>
+            <translation>Hauptfarben der Referenz</translation>
+        </message>
+        <message>
+            <source>Pr&amp;esets</source>
+            <translation>&amp;Vorgaben</translation>
+        </message>
+        <message>
+            <source>The settings have been copied; paste them to another photo.</source>
+            <translation>Die Einstellungen wurden kopiert; sie lassen sich in ein anderes Foto einfügen.</translation>
+        </message>
+        <message>
+            <source>There are no settings on the clipboard; copy those of a photo first.</source>
+            <translation>In der Zwischenablage sind keine Einstellungen; zuerst die eines Fotos kopieren.</translation>
+        </message>
+        <message>
+            <source>Paste settings</source>
+            <translation>Einstellungen einfügen</translation>
+        </message>
+        <message>
+            <source>&amp;Save settings as preset…</source>
+            <translation>Einstellungen als Vorgabe &amp;speichern…</translation>
+        </message>
+        <message>
+            <source>&amp;Import…</source>
+            <translation>&amp;Importieren…</translation>
+        </message>
+        <message>
+            <source>&amp;Export</source>
+            <translation>&amp;Exportieren</translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>&amp;Löschen</translation>
+        </message>
+        <message>
+            <source>Save preset</source>
+            <translation>Vorgabe speichern</translation>
+        </message>
+        <message>
+            <source>Name of the preset:</source>
+            <translation>Name der Vorgabe:</translation>
+        </message>
+        <message>
+            <source>A preset “{preset}” exists already. Replace it?</source>
+            <translation>Eine Vorgabe „{preset}“ gibt es schon. Ersetzen?</translation>
+        </message>
+        <message>
+            <source>The preset “{preset}” has been saved.</source>
+            <translation>Die Vorgabe „{preset}“ wurde gespeichert.</translation>
+        </message>
+        <message>
+            <source>Delete the preset “{preset}”?</source>
+            <translation>Vorgabe „{preset}“ löschen?</translation>
+        </message>
+        <message>
+            <source>Import preset</source>
+            <translation>Vorgabe importieren</translation>
+        </message>
+        <message>
+            <source>“{preset}” has been imported.</source>
+            <translation>„{preset}“ wurde importiert.</translation>
+        </message>
+        <message>
+            <source>Export preset</source>
+            <translation>Vorgabe exportieren</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>Vorgaben</translation>
+        </message>
+        <message>
+            <source>Settings under a name, to use again with any photo</source>
+            <translation>Benannte Einstellungen, für jedes Foto wieder verwendbar</translation>
+        </message>
+        <message>
+            <source>Restore edits</source>
+            <translation>Bearbeitungen wiederherstellen</translation>
+        </message>
+        <message>
+            <source>The last edits of {photo} were not saved.</source>
+            <translation>Die letzten Bearbeitungen von {photo} wurden nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>fxdiffuse ended unexpectedly. They were kept {when}.</source>
+            <translation>fxdiffuse wurde unerwartet beendet. Gesichert wurden sie {when}.</translation>
+        </message>
+        <message>
+            <source>&amp;Restore</source>
+            <translation>&amp;Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Decide &amp;later</source>
+            <translation>&amp;Später entscheiden</translation>
+        </message>
+        <message>
+            <source>a moment ago</source>
+            <translation>vor einem Augenblick</translation>
+        </message>
+        <message>
+            <source>today at {time}</source>
+            <translation>heute um {time}</translation>
+        </message>
+        <message>
+            <source>on {date}</source>
+            <translation>am {date}</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Choose a reference picture</source>
+            <translation>Referenzbild wählen</translation>
+        </message>
+        <message>
+            <source>Dropped picture</source>
+            <translation>Abgelegtes Bild</translation>
+        </message>
+        <message>
+            <source>{name} (sample)</source>
+            <translation>{name} (Beispiel)</translation>
+        </message>
+        <message>
+            <source>Use {name} as reference</source>
+            <translation>{name} als Referenz verwenden</translation>
+        </message>
+        <message>
+            <source>Remove from this list</source>
+            <translation>Aus dieser Liste entfernen</translation>
+        </message>
+        <message>
+            <source>Share of pixels without detail in the shadows</source>
+            <translation>Anteil der Pixel ohne Zeichnung in den Tiefen</translation>
+        </message>
+        <message>
+            <source>Share of pixels without detail in the highlights</source>
+            <translation>Anteil der Pixel ohne Zeichnung in den Lichtern</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <source>Another grain, same photo</source>
+            <translation>Anderes Korn, gleiches Foto</translation>
+        </message>
+        <message>
+            <source>Draw another seed</source>
+            <translation>Anderen Startwert ziehen</translation>
+        </message>
+        <message>
+            <source>Keep the seed</source>
+            <translation>Startwert behalten</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Kept; click to let it change</source>
+            <translation>Gesperrt; klicken, um Änderungen zuzulassen</translation>
+        </message>
+        <message>
+            <source>Keep this seed, also for the next photo</source>
+            <translation>Diesen Startwert behalten, auch beim nächsten Foto</translation>
+        </message>
+        <message>
+            <source>The same seed gives the same grain, fill and automatic direction again</source>
+            <translation>Gleicher Startwert, gleiches Korn, gleiche Füllung und gleiche automatische Richtung</translation>
+        </message>
+        <message>
+            <source>Snapshot</source>
+            <translation>Schnappschuss</translation>
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation>Schnappschüsse</translation>
+        </message>
+        <message>
+            <source>Keep the settings as they are now, to come back to them</source>
+            <translation>Jetzige Einstellungen festhalten, um zu ihnen zurückzukehren</translation>
+        </message>
+        <message>
+            <source>Click to go back to it · F2 or double-click: rename · Del: delete</source>
+            <translation>Klick: dorthin zurück · F2 oder Doppelklick: umbenennen · Entf: löschen</translation>
+        </message>
+        <message>
+            <source>&amp;Rename</source>
+            <translation>&amp;Umbenennen</translation>
+        </message>
+        <message>
+            <source>Stop (Esc)</source>
+            <translation>Anhalten (Esc)</translation>
+        </message>
+        <message>
+            <source>Stop computing</source>
+            <translation>Berechnung anhalten</translation>
+        </message>
+        <message>
+            <source>State of the picture</source>
+            <translation>Zustand des Bildes</translation>
+        </message>
+        <message>
+            <source>Without {effect}</source>
+            <translation>Ohne {effect}</translation>
+        </message>
+        <message>
+            <source>{seconds} s left</source>
+            <translation>noch {seconds} s</translation>
+        </message>
+        <message>
+            <source>{minutes} min {seconds} s left</source>
+            <translation>noch {minutes} min {seconds} s</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>Meldung</translation>
+        </message>
+        <message>
+            <source>Tools</source>
+            <translation>Werkzeuge</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <source>Hold to see the original (or hold \)</source>
+            <translation>Halten, um das Original zu sehen (oder \ halten)</translation>
+        </message>
+        <message>
+            <source>Hold to see the original</source>
+            <translation>Halten, um das Original zu sehen</translation>
+        </message>
+        <message>
+            <source>Inpaint</source>
+            <translation>Retusche</translation>
+        </message>
+        <message>
+            <source>inpaint</source>
+            <translation>Retusche</translation>
+        </message>
+        <message>
+            <source>Fills what is painted over.</source>
+            <translation>Füllt, was übermalt ist.</translation>
+        </message>
+        <message>
+            <source>Color transfer</source>
+            <translation>Farbübertragung</translation>
+        </message>
+        <message>
+            <source>color transfer</source>
+            <translation>Farbübertragung</translation>
+        </message>
+        <message>
+            <source>Gives the photo the colors of a reference picture.</source>
+            <translation>Gibt dem Foto die Farben eines Referenzbildes.</translation>
+        </message>
+        <message>
+            <source>Motion blur</source>
+            <translation>Bewegungsunschärfe</translation>
+        </message>
+        <message>
+            <source>motion blur</source>
+            <translation>Bewegungsunschärfe</translation>
+        </message>
+        <message>
+            <source>Length of the path a point travels during the exposure.</source>
+            <translation>Länge des Weges, den ein Punkt während der Belichtung zurücklegt.</translation>
+        </message>
+        <message>
+            <source>Sharpen</source>
+            <translation>Schärfen</translation>
+        </message>
+        <message>
+            <source>sharpen</source>
+            <translation>Schärfen</translation>
+        </message>
+        <message>
+            <source>Amount of the unsharp mask.</source>
+            <translation>Stärke der Unscharfmaskierung.</translation>
+        </message>
+        <message>
+            <source>Film grain</source>
+            <translation>Filmkorn</translation>
+        </message>
+        <message>
+            <source>film grain</source>
+            <translation>Filmkorn</translation>
+        </message>
+        <message>
+            <source>Radius of the film grains.</source>
+            <translation>Radius der Körner.</translation>
+        </message>
+        <message>
+            <source>Fine film</source>
+            <translation>Feiner Film</translation>
+        </message>
+        <message>
+            <source>Pushed film</source>
+            <translation>Gepushter Film</translation>
+        </message>
+        <message>
+            <source>Crisp</source>
+            <translation>Knackig</translation>
+        </message>
+        <message>
+            <source>Passing by</source>
+            <translation>Vorbeifahrend</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,1831 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>fxdiffuse</name>
+        <message>
+            <source>photo</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>mask</source>
+            <translation>蒙版</translation>
+        </message>
+        <message>
+            <source>reference</source>
+            <translation>参考图</translation>
+        </message>
+        <message>
+            <source>manifest</source>
+            <translation>清单</translation>
+        </message>
+        <message>
+            <source>its {member} is missing</source>
+            <translation>缺少 {member}</translation>
+        </message>
+        <message>
+            <source>it is cut short</source>
+            <translation>内容被截断</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened ({reason}); check the path.</source>
+            <translation>无法打开 {name}（{reason}）；请检查路径。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read ({reason}); try again.</source>
+            <translation>无法读取 {name}（{reason}）；请重试。</translation>
+        </message>
+        <message>
+            <source>The project would be larger than 2 GB; leave the photo out of it.</source>
+            <translation>项目将超过 2 GB；请不要把照片存入项目。</translation>
+        </message>
+        <message>
+            <source>The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.</source>
+            <translation>{part}有 {size} MB，超过项目的上限（{most} MB）；请将其去掉。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged or no fxdiffuse project{reason}; use another copy of it.</source>
+            <translation>{name} 已损坏或不是 fxdiffuse 项目{reason}；请使用其他副本。</translation>
+        </message>
+        <message>
+            <source>{name} is empty (0 bytes); use another copy of it.</source>
+            <translation>{name} 是空文件（0 字节）；请使用其他副本。</translation>
+        </message>
+        <message>
+            <source>a part stands in it twice</source>
+            <translation>其中一部分重复出现</translation>
+        </message>
+        <message>
+            <source>it holds what is no part of a project</source>
+            <translation>其中含有不属于项目的内容</translation>
+        </message>
+        <message>
+            <source>a part of it is too large</source>
+            <translation>其中一部分过大</translation>
+        </message>
+        <message>
+            <source>it unpacks to too much</source>
+            <translation>解包后过大</translation>
+        </message>
+        <message>
+            <source>Your edits are not backed up while you work ({reason}); save them often.</source>
+            <translation>编辑内容无法自动备份（{reason}）；请经常保存。</translation>
+        </message>
+        <message>
+            <source>{effect} on</source>
+            <translation>{effect}：开</translation>
+        </message>
+        <message>
+            <source>{effect} off</source>
+            <translation>{effect}：关</translation>
+        </message>
+        <message>
+            <source>Blur direction auto</source>
+            <translation>模糊方向：自动</translation>
+        </message>
+        <message>
+            <source>Blur direction {angle}°</source>
+            <translation>模糊方向 {angle}°</translation>
+        </message>
+        <message>
+            <source>Remove reference</source>
+            <translation>移除参考图</translation>
+        </message>
+        <message>
+            <source>Colors of {picture}</source>
+            <translation>取色自 {picture}</translation>
+        </message>
+        <message>
+            <source>Reset {effect}</source>
+            <translation>重置{effect}</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>全部重置</translation>
+        </message>
+        <message>
+            <source>The seed is locked; unlock it to draw another one.</source>
+            <translation>种子已锁定；解锁后才能更换。</translation>
+        </message>
+        <message>
+            <source>Seed {seed}</source>
+            <translation>种子 {seed}</translation>
+        </message>
+        <message>
+            <source>To “{snapshot}”</source>
+            <translation>回到“{snapshot}”</translation>
+        </message>
+        <message>
+            <source>Paint mask</source>
+            <translation>绘制蒙版</translation>
+        </message>
+        <message>
+            <source>Clear mask</source>
+            <translation>清除蒙版</translation>
+        </message>
+        <message>
+            <source>Fill mask</source>
+            <translation>填充蒙版</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>反转蒙版</translation>
+        </message>
+        <message>
+            <source>Grow mask {amount} px</source>
+            <translation>扩展蒙版 {amount} px</translation>
+        </message>
+        <message>
+            <source>Shrink mask {amount} px</source>
+            <translation>收缩蒙版 {amount} px</translation>
+        </message>
+        <message>
+            <source>Feather mask {amount} px</source>
+            <translation>羽化蒙版 {amount} px</translation>
+        </message>
+        <message>
+            <source>Load mask</source>
+            <translation>载入蒙版</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; paint over what should go first.</source>
+            <translation>尚未涂抹；请先涂抹要去除的部分。</translation>
+        </message>
+        <message>
+            <source>{photo} is not the file that {name} was made with; check that it is the right one.</source>
+            <translation>{photo} 不是创建 {name} 时所用的文件；请确认它是否正确。</translation>
+        </message>
+        <message>
+            <source>the photo in it is not the right one</source>
+            <translation>其中的照片不是正确的那一张</translation>
+        </message>
+        <message>
+            <source>{photo} is {size} pixels but {name} was made for {wanted}; put the photo back that it was made for.</source>
+            <translation>{photo} 为 {size} 像素，而 {name} 对应 {wanted}；请放回原来的照片。</translation>
+        </message>
+        <message>
+            <source>The picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>The edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>{name} could not be saved</source>
+            <translation>无法保存{name}</translation>
+        </message>
+        <message>
+            <source>{name} could not be opened</source>
+            <translation>无法打开{name}</translation>
+        </message>
+        <message>
+            <source>{name} could not be written</source>
+            <translation>无法写入{name}</translation>
+        </message>
+        <message>
+            <source>{name} is no effect; known are {allowed}</source>
+            <translation>{name} 不是效果；已知的有 {allowed}</translation>
+        </message>
+        <message>
+            <source>Pasted picture</source>
+            <translation>粘贴的图片</translation>
+        </message>
+        <message>
+            <source>{name} must be a path on this computer</source>
+            <translation>{name} 必须是本机上的路径</translation>
+        </message>
+        <message>
+            <source>{name} must be a file name</source>
+            <translation>{name} 必须是文件名</translation>
+        </message>
+        <message>
+            <source>{name} must be a SHA-256</source>
+            <translation>{name} 必须是 SHA-256</translation>
+        </message>
+        <message>
+            <source>{photo}, which was being edited, is no longer in {folder}; put it back and start again.</source>
+            <translation>正在编辑的 {photo} 已不在 {folder} 中；请放回后重新启动。</translation>
+        </message>
+        <message>
+            <source>{name} has lost the picture that it edits; use another copy of it.</source>
+            <translation>{name} 已丢失所编辑的图片；请使用其他副本。</translation>
+        </message>
+        <message>
+            <source>{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name} again.</source>
+            <translation>在 {folder} 和 {name} 所在的文件夹中都找不到其照片 {photo}；请放回后重新打开 {name}。</translation>
+        </message>
+        <message>
+            <source>the mask is no gray PNG</source>
+            <translation>蒙版不是灰度 PNG</translation>
+        </message>
+        <message>
+            <source>the mask is {mask} pixels, the photo {photo}</source>
+            <translation>蒙版为 {mask} 像素，照片为 {photo}</translation>
+        </message>
+        <message>
+            <source>the mask cannot be decoded</source>
+            <translation>无法解码蒙版</translation>
+        </message>
+        <message>
+            <source>the picture cannot be encoded</source>
+            <translation>无法编码图片</translation>
+        </message>
+        <message>
+            <source>A preset needs a name.</source>
+            <translation>预设需要名称。</translation>
+        </message>
+        <message>
+            <source>it is too long</source>
+            <translation>内容过长</translation>
+        </message>
+        <message>
+            <source>it is of another kind</source>
+            <translation>类型不符</translation>
+        </message>
+        <message>
+            <source>{name} is no fxdiffuse preset ({error}); choose another file.</source>
+            <translation>{name} 不是 fxdiffuse 预设（{error}）；请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read ({reason}); check the path.</source>
+            <translation>无法读取 {name}（{reason}）；请检查路径。</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be saved ({reason}); check {parent}.</source>
+            <translation>无法保存“{name}”（{reason}）；请检查 {parent}。</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be deleted ({reason}).</source>
+            <translation>无法删除“{name}”（{reason}）。</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: memory is full; close other programs.</source>
+            <translation>无法写入 {name}：内存已满；请关闭其他程序。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written ({reason}); save it to another folder.</source>
+            <translation>无法写入 {name}（{reason}）；请保存到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>{name} does not fit into memory; close other programs.</source>
+            <translation>内存不足，无法载入 {name}；请关闭其他程序。</translation>
+        </message>
+        <message>
+            <source>a reference is missing</source>
+            <translation>缺少一张参考图</translation>
+        </message>
+        <message>
+            <source>{name} was made by a newer fxdiffuse ({newer}); update the program to open it.</source>
+            <translation>{name} 由更新版本的 fxdiffuse（{newer}）创建；请更新程序后再打开。</translation>
+        </message>
+        <message>
+            <source>a reference in it is not the right one</source>
+            <translation>其中的参考图不正确</translation>
+        </message>
+        <message>
+            <source>a reference in it cannot be read</source>
+            <translation>无法读取其中的参考图</translation>
+        </message>
+        <message>
+            <source>No photo</source>
+            <translation>没有照片</translation>
+        </message>
+        <message>
+            <source>An export is already running; wait for it or cancel it with Esc.</source>
+            <translation>正在导出；请等待，或按 Esc 取消。</translation>
+        </message>
+        <message>
+            <source>Exporting {name}</source>
+            <translation>正在导出 {name}</translation>
+        </message>
+        <message>
+            <source>Stand-in</source>
+            <translation>快速预览</translation>
+        </message>
+        <message>
+            <source>Stand-in in part</source>
+            <translation>部分为快速预览</translation>
+        </message>
+        <message>
+            <source>Not computed</source>
+            <translation>未计算</translation>
+        </message>
+        <message>
+            <source>Writing {name}</source>
+            <translation>正在写入 {name}</translation>
+        </message>
+        <message>
+            <source>The export was canceled; {name} was not written.</source>
+            <translation>导出已取消；未写入 {name}。</translation>
+        </message>
+        <message>
+            <source>Original</source>
+            <translation>原图</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>正在载入模型</translation>
+        </message>
+        <message>
+            <source>Updating</source>
+            <translation>正在更新</translation>
+        </message>
+        <message>
+            <source>{state}: stand-in</source>
+            <translation>{state}：快速预览</translation>
+        </message>
+        <message>
+            <source>Preview at full size</source>
+            <translation>全尺寸预览</translation>
+        </message>
+        <message>
+            <source>Preview at {percent} %</source>
+            <translation>预览 {percent} %</translation>
+        </message>
+        <message>
+            <source>the last edit</source>
+            <translation>上次的编辑</translation>
+        </message>
+        <message>
+            <source>Opening {name}</source>
+            <translation>正在打开 {name}</translation>
+        </message>
+        <message>
+            <source>Preset “{preset}”</source>
+            <translation>预设“{preset}”</translation>
+        </message>
+        <message>
+            <source>{name} has been written.</source>
+            <translation>{name} 已写入。</translation>
+        </message>
+        <message>
+            <source>There are too many snapshots of this photo; delete one that is not needed.</source>
+            <translation>这张照片的快照过多；请删除不需要的快照。</translation>
+        </message>
+        <message>
+            <source>Snapshot {number}</source>
+            <translation>快照 {number}</translation>
+        </message>
+        <message>
+            <source>it is not JSON</source>
+            <translation>不是 JSON</translation>
+        </message>
+        <message>
+            <source>the content</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>{name} must be an object</source>
+            <translation>{name} 必须是对象</translation>
+        </message>
+        <message>
+            <source>{name} must be a path</source>
+            <translation>{name} 必须是路径</translation>
+        </message>
+        <message>
+            <source>from {low} to {high}</source>
+            <translation>从 {low} 到 {high}</translation>
+        </message>
+        <message>
+            <source>{name} must be a number{span}</source>
+            <translation>{name} 必须是数字{span}</translation>
+        </message>
+        <message>
+            <source>{name} must be a whole number from {low} to {high}</source>
+            <translation>{name} 必须是 {low} 到 {high} 的整数</translation>
+        </message>
+        <message>
+            <source>{name} must be true or false</source>
+            <translation>{name} 必须是 true 或 false</translation>
+        </message>
+        <message>
+            <source>{name} must be a list of at most {limit}</source>
+            <translation>{name} 必须是最多 {limit} 项的列表</translation>
+        </message>
+        <message>
+            <source>{name} must be a short printable text</source>
+            <translation>{name} 必须是简短的可打印文本</translation>
+        </message>
+        <message>
+            <source>a name stands in it twice</source>
+            <translation>其中有重复的名称</translation>
+        </message>
+        <message>
+            <source>{constant} is no number</source>
+            <translation>{constant} 不是数字</translation>
+        </message>
+        <message>
+            <source>The model could not be loaded</source>
+            <translation>无法载入模型</translation>
+        </message>
+        <message>
+            <source>The edit failed</source>
+            <translation>编辑失败</translation>
+        </message>
+        <message>
+            <source>{what}: memory is full. Close other programs or use a smaller photo.</source>
+            <translation>{what}：内存已满。请关闭其他程序或使用较小的照片。</translation>
+        </message>
+        <message>
+            <source>{what}: the file {name} is missing.</source>
+            <translation>{what}：缺少文件 {name}。</translation>
+        </message>
+        <message>
+            <source>{name} is not an fxdiffuse model of a version that can be read here.</source>
+            <translation>{name} 不是此版本可读取的 fxdiffuse 模型。</translation>
+        </message>
+        <message>
+            <source>{name} was trained for other effects or ranges; retrain or update fxdiffuse.</source>
+            <translation>{name} 是针对其他效果或范围训练的；请重新训练或更新 fxdiffuse。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: its weights do not fit the network it describes.</source>
+            <translation>{name} 已损坏：权重与其描述的网络不符。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged ({error}).</source>
+            <translation>{name} 已损坏（{error}）。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: it holds values that are not numbers.</source>
+            <translation>{name} 已损坏：其中含有非数字的值。</translation>
+        </message>
+        <message>
+            <source>There is no CUDA device on this machine; use --device cpu or auto.</source>
+            <translation>本机没有 CUDA 设备；请使用 --device cpu 或 auto。</translation>
+        </message>
+        <message>
+            <source>The device must be "auto", "cpu" or "cuda", not {name}.</source>
+            <translation>设备必须是“auto”、“cpu”或“cuda”，而不是 {name}。</translation>
+        </message>
+        <message>
+            <source>{name} is too large for a model (over 1 GiB).</source>
+            <translation>{name} 过大，不可能是模型（超过 1 GiB）。</translation>
+        </message>
+        <message>
+            <source>The model {path} cannot be read: {reason}.</source>
+            <translation>无法读取模型 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <source>{name} is not a safetensors model file.</source>
+            <translation>{name} 不是 safetensors 模型文件。</translation>
+        </message>
+        <message>
+            <source>{name} describes a network that this version cannot build.</source>
+            <translation>{name} 描述的网络无法由此版本构建。</translation>
+        </message>
+        <message>
+            <source>{name} has no readable model card.</source>
+            <translation>{name} 没有可读取的模型说明。</translation>
+        </message>
+        <message>
+            <source>Memory is short; the edit goes on more slowly.</source>
+            <translation>内存不足；编辑将以较慢的速度继续。</translation>
+        </message>
+        <message>
+            <source>The graphics card's memory is full; the edit goes on without it.</source>
+            <translation>显存已满；编辑将不使用显卡继续。</translation>
+        </message>
+        <message>
+            <source>Memory is short; the edit goes on in smaller pieces.</source>
+            <translation>内存不足；编辑将以较小的分块继续。</translation>
+        </message>
+        <message>
+            <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
+            <translation>内存不足，无法载入 {name}；请关闭其他程序或使用较小的副本。</translation>
+        </message>
+        <message>
+            <source>{name} has {channels} channels; save it as an RGB picture first.</source>
+            <translation>{name} 有 {channels} 个通道；请先另存为 RGB 图片。</translation>
+        </message>
+        <message>
+            <source>{name} is a Lab picture; save it as RGB first.</source>
+            <translation>{name} 是 Lab 图片；请先另存为 RGB。</translation>
+        </message>
+        <message>
+            <source>{name} has {sample_type} samples; save it with 8 or 16 bits per channel first.</source>
+            <translation>{name} 的采样类型为 {sample_type}；请先存为每通道 8 或 16 位。</translation>
+        </message>
+        <message>
+            <source>{name} declares more than {megapixels} megapixels; make it smaller first.</source>
+            <translation>{name} 声明的像素超过 {megapixels} 百万；请先缩小。</translation>
+        </message>
+        <message>
+            <source>{name} is {width} × {height} pixels but the limit is {megapixels} megapixels; make it smaller first.</source>
+            <translation>{name} 为 {width} × {height} 像素，上限为 {megapixels} 百万像素；请先缩小。</translation>
+        </message>
+        <message>
+            <source>{name} is cut short and cannot be read; copy it again from where it came from.</source>
+            <translation>{name} 被截断，无法读取；请从来源处重新复制。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged and cannot be read; copy it again from where it came from.</source>
+            <translation>{name} 已损坏，无法读取；请从来源处重新复制。</translation>
+        </message>
+        <message>
+            <source>the path is not valid</source>
+            <translation>路径无效</translation>
+        </message>
+        <message>
+            <source>The edited picture holds values that are not numbers; nothing was written.</source>
+            <translation>编辑后的图片含有非数字的值；未写入任何内容。</translation>
+        </message>
+        <message>
+            <source>{name} is larger than 1 GB; make it smaller first.</source>
+            <translation>{name} 超过 1 GB；请先缩小。</translation>
+        </message>
+        <message>
+            <source>{name} is an HDR picture ({reason}); save it with the usual brightness range first.</source>
+            <translation>{name} 是 HDR 图片（{reason}）；请先存为普通亮度范围。</translation>
+        </message>
+        <message>
+            <source>{name} is an AVIF picture, which OpenCV cannot read on this system; save it as JPEG or PNG.</source>
+            <translation>{name} 是 AVIF 图片，此系统上的 OpenCV 无法读取；请另存为 JPEG 或 PNG。</translation>
+        </message>
+        <message>
+            <source>{name} has premultiplied transparency; save it as PNG first.</source>
+            <translation>{name} 使用预乘透明度；请先另存为 PNG。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: a mask is saved as a PNG; name it .png.</source>
+            <translation>无法写入 {name}：蒙版须存为 PNG；请使用 .png 后缀。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: the mask cannot be made a PNG.</source>
+            <translation>无法写入 {name}：蒙版无法转换为 PNG。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written ({reason}); choose another folder.</source>
+            <translation>无法写入 {name}（{reason}）；请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>{name} is a camera RAW file of a camera that is not known here; develop it to a TIFF or JPEG first.</source>
+            <translation>{name} 来自此处未知的相机；请先将 RAW 显影为 TIFF 或 JPEG。</translation>
+        </message>
+        <message>
+            <source>{name} is a camera RAW file damaged or cut short; copy it again from where it came from.</source>
+            <translation>{name} 是已损坏或被截断的相机 RAW 文件；请从来源处重新复制。</translation>
+        </message>
+        <message>
+            <source>{name} is {width} × {height} pixels but the photo is {photo_width} × {photo_height}; the mask must have the photo's size.</source>
+            <translation>{name} 为 {width} × {height} 像素，照片为 {photo_width} × {photo_height}；蒙版须与照片尺寸相同。</translation>
+        </message>
+        <message>
+            <source>{name} is empty (0 bytes); copy it again from where it came from.</source>
+            <translation>{name} 是空文件（0 字节）；请从来源处重新复制。</translation>
+        </message>
+        <message>
+            <source>{name} is not a picture that can be read; choose a {readable} file.</source>
+            <translation>{name} 不是可读取的图片；请选择以下格式的文件：{readable}。</translation>
+        </message>
+        <message>
+            <source>{name} is a folder; choose a picture inside it.</source>
+            <translation>{name} 是文件夹；请选择其中的图片。</translation>
+        </message>
+        <message>
+            <source>{name} is not a regular file; choose a picture file.</source>
+            <translation>{name} 不是普通文件；请选择图片文件。</translation>
+        </message>
+        <message>
+            <source>{name} does not exist; check the path.</source>
+            <translation>{name} 不存在；请检查路径。</translation>
+        </message>
+        <message>
+            <source>{name} may not be read; check its permissions.</source>
+            <translation>没有读取 {name} 的权限；请检查权限。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: a WebP has {most} pixels a side at most; choose PNG or TIFF.</source>
+            <translation>无法写入 {name}：WebP 每边最多 {most} 像素；请选择 PNG 或 TIFF。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: an AVIF has {most} megapixels at most; choose PNG or TIFF.</source>
+            <translation>无法写入 {name}：AVIF 最多 {most} 百万像素；请选择 PNG 或 TIFF。</translation>
+        </message>
+        <message>
+            <source>The quality must lie between 1 and 100, not {quality}.</source>
+            <translation>质量必须在 1 到 100 之间，而不是 {quality}。</translation>
+        </message>
+        <message>
+            <source>The bit depth must be 8 or 16, not {bit_depth}.</source>
+            <translation>位深必须是 8 或 16，而不是 {bit_depth}。</translation>
+        </message>
+        <message>
+            <source>{name} has no known suffix; name it .jpg, .png, .tif, .webp or .avif.</source>
+            <translation>{name} 的后缀未知；请使用 .jpg、.png、.tif、.webp 或 .avif。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: OpenCV has no AVIF on this system; choose WebP.</source>
+            <translation>无法写入 {name}：此系统上的 OpenCV 不支持 AVIF；请选择 WebP。</translation>
+        </message>
+        <message>
+            <source>{name} is not a valid path; choose another name.</source>
+            <translation>{name} 不是有效路径；请选择其他名称。</translation>
+        </message>
+        <message>
+            <source>{name} is a folder; give the name of a file.</source>
+            <translation>{name} 是文件夹；请输入文件名。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written because its folder does not exist; make the folder first.</source>
+            <translation>无法写入 {name}，因为文件夹不存在；请先创建文件夹。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written because its folder is read-only; choose another folder.</source>
+            <translation>无法写入 {name}，因为文件夹为只读；请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: the edit has another size than the photo.</source>
+            <translation>无法写入 {name}：编辑结果与照片尺寸不同。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.</source>
+            <translation>无法写入 {name}：JPEG 每边最多 {most} 像素；请选择 PNG 或 TIFF。</translation>
+        </message>
+        <message>
+            <source>Details are in {log}.</source>
+            <translation>详情见 {log}。</translation>
+        </message>
+        <message>
+            <source>Something went wrong ({kind}). Your edits are still here.</source>
+            <translation>出现问题（{kind}）。您的编辑仍然保留。</translation>
+        </message>
+        <message>
+            <source>Auto</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Blur direction</source>
+            <translation>模糊方向</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Direction of the blur&lt;/b&gt;&lt;br&gt;0° to 180°, counter-clockwise from the right&lt;br&gt;Drag, or turn the wheel · Shift: steps of 15° · Double-click: auto</source>
+            <translation>&lt;b&gt;模糊方向&lt;/b&gt;&lt;br&gt;0° 到 180°，从右侧起逆时针&lt;br&gt;拖动或滚动滚轮 · Shift：每步 15° · 双击：自动</translation>
+        </message>
+        <message>
+            <source>Blur direction in degrees</source>
+            <translation>模糊方向（度）</translation>
+        </message>
+        <message>
+            <source>Direction in degrees, counter-clockwise from the right</source>
+            <translation>方向，以度为单位，从右侧起逆时针</translation>
+        </message>
+        <message>
+            <source>Let the seed choose a direction, another one with every re-roll</source>
+            <translation>由种子决定方向，每次更换种子都会改变</translation>
+        </message>
+        <message>
+            <source>Direction</source>
+            <translation>方向</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>The edited photo. Hold the backslash key to see the original.</source>
+            <translation>编辑后的照片。按住反斜杠键可查看原图。</translation>
+        </message>
+        <message>
+            <source>Drop a photo here, or open one with Ctrl+O</source>
+            <translation>将照片拖放到此处，或按 Ctrl+O 打开</translation>
+        </message>
+        <message>
+            <source>Edited</source>
+            <translation>编辑后</translation>
+        </message>
+        <message>
+            <source>Photos and projects</source>
+            <translation>照片和项目</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>There is no picture on the clipboard.</source>
+            <translation>剪贴板中没有图片。</translation>
+        </message>
+        <message>
+            <source>Opened the first of {count} files.</source>
+            <translation>已打开 {count} 个文件中的第一个。</translation>
+        </message>
+        <message>
+            <source>fxdiffuse projects</source>
+            <translation>fxdiffuse 项目</translation>
+        </message>
+        <message>
+            <source>Save project</source>
+            <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>项目正在保存。</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} 已存在。要替换吗？</translation>
+        </message>
+        <message>
+            <source>Replace project</source>
+            <translation>替换项目</translation>
+        </message>
+        <message>
+            <source>{name} has been saved.</source>
+            <translation>{name} 已保存。</translation>
+        </message>
+        <message>
+            <source>Edits not saved</source>
+            <translation>编辑未保存</translation>
+        </message>
+        <message>
+            <source>The edits of this photo have been neither saved nor exported.</source>
+            <translation>这张照片的编辑既未保存也未导出。</translation>
+        </message>
+        <message>
+            <source>They are lost when you go on.</source>
+            <translation>继续将丢失这些编辑。</translation>
+        </message>
+        <message>
+            <source>&amp;Save project</source>
+            <translation>保存项目(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>导出(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Discard edits</source>
+            <translation>放弃编辑(&amp;D)</translation>
+        </message>
+        <message>
+            <source>An export is still running. Stop it and quit?</source>
+            <translation>仍在导出。要停止并退出吗？</translation>
+        </message>
+        <message>
+            <source>Export running</source>
+            <translation>正在导出</translation>
+        </message>
+        <message>
+            <source>Drop a picture here, or choose one</source>
+            <translation>将图片拖放到此处，或点击选择</translation>
+        </message>
+        <message>
+            <source>Remove the reference</source>
+            <translation>移除参考图</translation>
+        </message>
+        <message>
+            <source>Reference: {name}</source>
+            <translation>参考图：{name}</translation>
+        </message>
+        <message>
+            <source>{name}&lt;br&gt;Click to choose another picture</source>
+            <translation>{name}&lt;br&gt;点击可选择其他图片</translation>
+        </message>
+        <message>
+            <source>{effect} on or off</source>
+            <translation>{effect}开关</translation>
+        </message>
+        <message>
+            <source>Switch {effect} on or off; its value is kept</source>
+            <translation>打开或关闭{effect}；数值会保留</translation>
+        </message>
+        <message>
+            <source>Reset {effect} to its default (double-click does it too)</source>
+            <translation>将{effect}恢复为默认值（双击也可）</translation>
+        </message>
+        <message>
+            <source>{minimum} to {maximum}</source>
+            <translation>{minimum} 到 {maximum}</translation>
+        </message>
+        <message>
+            <source>{span}, usually {default}</source>
+            <translation>{span}，通常为 {default}</translation>
+        </message>
+        <message>
+            <source>Double-click: default · Ctrl: fine · Shift: coarse</source>
+            <translation>双击：默认值 · Ctrl：精细 · Shift：粗略</translation>
+        </message>
+        <message>
+            <source>Type a number · arrow keys step · Ctrl: fine · Shift: coarse</source>
+            <translation>输入数值 · 方向键调节 · Ctrl：精细 · Shift：粗略</translation>
+        </message>
+        <message>
+            <source>{effect} in {unit}</source>
+            <translation>{effect}（{unit}）</translation>
+        </message>
+        <message>
+            <source>{help} Double-click resets it.</source>
+            <translation>{help}双击可重置。</translation>
+        </message>
+        <message>
+            <source>Effects</source>
+            <translation>效果</translation>
+        </message>
+        <message>
+            <source>Paint over what should go.</source>
+            <translation>涂抹要去除的部分。</translation>
+        </message>
+        <message>
+            <source>Switch every effect off and put every value back to its default</source>
+            <translation>关闭所有效果，并将所有数值恢复为默认值</translation>
+        </message>
+        <message>
+            <source>As the photo</source>
+            <translation>与照片相同</translation>
+        </message>
+        <message>
+            <source>8 bit</source>
+            <translation>8 位</translation>
+        </message>
+        <message>
+            <source>16 bit</source>
+            <translation>16 位</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>The file needs a name.</source>
+            <translation>请输入文件名。</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>质量</translation>
+        </message>
+        <message>
+            <source>An estimate from a part of the picture as it is shown now</source>
+            <translation>根据当前显示图片的一部分估算</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>格式</translation>
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation>位深</translation>
+        </message>
+        <message>
+            <source>Metadata</source>
+            <translation>元数据</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>File name</source>
+            <translation>文件名</translation>
+        </message>
+        <message>
+            <source>Choose a folder and a name</source>
+            <translation>选择文件夹和名称</translation>
+        </message>
+        <message>
+            <source>{stem} edited</source>
+            <translation>{stem} 已编辑</translation>
+        </message>
+        <message>
+            <source>Export as</source>
+            <translation>导出为</translation>
+        </message>
+        <message>
+            <source>Keep EXIF, IPTC and XMP</source>
+            <translation>保留 EXIF、IPTC 和 XMP</translation>
+        </message>
+        <message>
+            <source>Keep EXIF and XMP</source>
+            <translation>保留 EXIF 和 XMP</translation>
+        </message>
+        <message>
+            <source>in {folder}</source>
+            <translation>位于 {folder}</translation>
+        </message>
+        <message>
+            <source>{width} × {height} pixels, about {size}</source>
+            <translation>{width} × {height} 像素，约 {size}</translation>
+        </message>
+        <message>
+            <source>{name} is the photo you opened. Replace it with the edited one?</source>
+            <translation>{name} 就是您打开的照片。要用编辑后的照片替换它吗？</translation>
+        </message>
+        <message>
+            <source>Replace the file?</source>
+            <translation>替换文件？</translation>
+        </message>
+        <message>
+            <source>Quality of the {format}, 1 to 100</source>
+            <translation>{format} 质量，1 到 100</translation>
+        </message>
+        <message>
+            <source>above 95 files grow fast</source>
+            <translation>超过 95 时文件会迅速变大</translation>
+        </message>
+        <message>
+            <source>at 100 nothing is lost</source>
+            <translation>100 时无损</translation>
+        </message>
+        <message>
+            <source>{size} bytes</source>
+            <translation>{size} 字节</translation>
+        </message>
+        <message>
+            <source>{effect} as measured</source>
+            <translation>{effect}实测值</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;How much {effect} the result has&lt;/b&gt;&lt;br&gt;Measured on a piece of the exact result near the middle of what is visible, by comparing it with what the plain operators make of everything else that was asked. Nothing is said where that piece cannot tell.</source>
+            <translation>&lt;b&gt;结果中{effect}的实际强度&lt;/b&gt;&lt;br&gt;取可见区域中央附近的一块精确结果，与用普通算子处理其余设置所得的图像比较而测得。若该处无法判断，则不显示。</translation>
+        </message>
+        <message>
+            <source>got {number}</source>
+            <translation>实测 {number}</translation>
+        </message>
+        <message>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
+        </message>
+        <message>
+            <source>Zoom to the pointer</source>
+            <translation>以指针为中心缩放</translation>
+        </message>
+        <message>
+            <source>Space + drag, middle drag</source>
+            <translation>空格 + 拖动、中键拖动</translation>
+        </message>
+        <message>
+            <source>Move the photo</source>
+            <translation>移动照片</translation>
+        </message>
+        <message>
+            <source>Hold \</source>
+            <translation>按住 \</translation>
+        </message>
+        <message>
+            <source>See the original</source>
+            <translation>查看原图</translation>
+        </message>
+        <message>
+            <source>Hold Z</source>
+            <translation>按住 Z</translation>
+        </message>
+        <message>
+            <source>Loupe: the pixels at 100 %</source>
+            <translation>放大镜：100 % 像素</translation>
+        </message>
+        <message>
+            <source>Hold A over an effect</source>
+            <translation>在效果上按住 A</translation>
+        </message>
+        <message>
+            <source>See the photo without it</source>
+            <translation>查看没有该效果的照片</translation>
+        </message>
+        <message>
+            <source>Shift + click</source>
+            <translation>Shift + 点击</translation>
+        </message>
+        <message>
+            <source>Straight line from the last stroke</source>
+            <translation>从上一笔画直线</translation>
+        </message>
+        <message>
+            <source>Pen</source>
+            <translation>手写笔</translation>
+        </message>
+        <message>
+            <source>Pressure sets the size, the other end erases</source>
+            <translation>压力控制大小，另一端为橡皮擦</translation>
+        </message>
+        <message>
+            <source>Alt + lasso, polygon, rectangle</source>
+            <translation>Alt + 套索、多边形、矩形</translation>
+        </message>
+        <message>
+            <source>Take away</source>
+            <translation>减去</translation>
+        </message>
+        <message>
+            <source>Double-click, Enter</source>
+            <translation>双击、回车</translation>
+        </message>
+        <message>
+            <source>Close the polygon</source>
+            <translation>闭合多边形</translation>
+        </message>
+        <message>
+            <source>Backspace</source>
+            <translation>退格键</translation>
+        </message>
+        <message>
+            <source>Take back its last corner</source>
+            <translation>撤回最后一个角点</translation>
+        </message>
+        <message>
+            <source>Double-click a slider</source>
+            <translation>双击滑块</translation>
+        </message>
+        <message>
+            <source>Back to its default</source>
+            <translation>恢复默认值</translation>
+        </message>
+        <message>
+            <source>Ctrl / Shift on a slider</source>
+            <translation>滑块上按 Ctrl / Shift</translation>
+        </message>
+        <message>
+            <source>Finer / coarser</source>
+            <translation>更精细 / 更粗略</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>About fxdiffuse</source>
+            <translation>关于 fxdiffuse</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;One diffusion model, five photographic effects, each on its own dial.&lt;/p&gt;&lt;p&gt;Works without a network; your photos stay on this computer.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;一个扩散模型，五种摄影效果，各有独立的控制。&lt;/p&gt;&lt;p&gt;无需联网；照片始终保存在本机。&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>As opened</source>
+            <translation>刚打开时</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史记录</translation>
+        </message>
+        <message>
+            <source>Click a step to go back or forward to it</source>
+            <translation>点击某一步可前往该步</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>语言(&amp;L) (Language)</translation>
+        </message>
+        <message>
+            <source>The language changes when fxdiffuse is started the next time.</source>
+            <translation>语言将在下次启动 fxdiffuse 时更改。</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Scopes</source>
+            <translation>示波器</translation>
+        </message>
+        <message>
+            <source>Only files of this computer can be opened; save the picture first.</source>
+            <translation>只能打开本机上的文件；请先保存图片。</translation>
+        </message>
+        <message>
+            <source>&amp;Mask</source>
+            <translation>蒙版(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Brush</source>
+            <translation>画笔(&amp;B)</translation>
+        </message>
+        <message>
+            <source>&amp;Eraser</source>
+            <translation>橡皮擦(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Lasso</source>
+            <translation>套索(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Polygon</source>
+            <translation>多边形(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Rectangle</source>
+            <translation>矩形(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Move tool</source>
+            <translation>移动工具(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Larger brush</source>
+            <translation>增大画笔</translation>
+        </message>
+        <message>
+            <source>Smaller brush</source>
+            <translation>减小画笔</translation>
+        </message>
+        <message>
+            <source>Harder brush</source>
+            <translation>增加硬度</translation>
+        </message>
+        <message>
+            <source>Softer brush</source>
+            <translation>降低硬度</translation>
+        </message>
+        <message>
+            <source>Pen pressure sets the si&amp;ze</source>
+            <translation>笔压控制大小(&amp;Z)</translation>
+        </message>
+        <message>
+            <source>&amp;Keep mask in sight</source>
+            <translation>始终显示蒙版(&amp;K)</translation>
+        </message>
+        <message>
+            <source>Paint over &amp;all</source>
+            <translation>涂抹全部(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Invert mask</source>
+            <translation>反转蒙版(&amp;I)</translation>
+        </message>
+        <message>
+            <source>&amp;Clear mask</source>
+            <translation>清除蒙版(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Grow mask</source>
+            <translation>扩展蒙版(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Shrink mask</source>
+            <translation>收缩蒙版(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Feather mask inward</source>
+            <translation>向内羽化蒙版(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Feather mask &amp;to both sides</source>
+            <translation>向两侧羽化蒙版(&amp;T)</translation>
+        </message>
+        <message>
+            <source>L&amp;oad mask…</source>
+            <translation>载入蒙版(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>Sa&amp;ve mask…</source>
+            <translation>保存蒙版(&amp;V)…</translation>
+        </message>
+        <message>
+            <source>Lasso</source>
+            <translation>套索</translation>
+        </message>
+        <message>
+            <source>Polygon</source>
+            <translation>多边形</translation>
+        </message>
+        <message>
+            <source>Rectangle</source>
+            <translation>矩形</translation>
+        </message>
+        <message>
+            <source>Erase lasso</source>
+            <translation>套索擦除</translation>
+        </message>
+        <message>
+            <source>Erase polygon</source>
+            <translation>多边形擦除</translation>
+        </message>
+        <message>
+            <source>Erase rectangle</source>
+            <translation>矩形擦除</translation>
+        </message>
+        <message>
+            <source>Erase mask</source>
+            <translation>擦除蒙版</translation>
+        </message>
+        <message>
+            <source>Paint over what should go (B)</source>
+            <translation>涂抹要去除的部分 (B)</translation>
+        </message>
+        <message>
+            <source>Take paint away (E)</source>
+            <translation>擦去涂抹 (E)</translation>
+        </message>
+        <message>
+            <source>Lasso (L): draw around what should go; Alt takes away</source>
+            <translation>套索 (L)：圈出要去除的部分；按 Alt 减去</translation>
+        </message>
+        <message>
+            <source>Polygon (P): click its corners, double-click or Enter closes it; Alt takes away</source>
+            <translation>多边形 (P)：逐个点击角点，双击或回车闭合；按 Alt 减去</translation>
+        </message>
+        <message>
+            <source>Rectangle (M): drag from corner to corner; Alt takes away</source>
+            <translation>矩形 (M)：从一角拖到另一角；按 Alt 减去</translation>
+        </message>
+        <message>
+            <source>Keep the mask in sight (O)</source>
+            <translation>始终显示蒙版 (O)</translation>
+        </message>
+        <message>
+            <source>Brush size in photo pixels ([ and ])</source>
+            <translation>画笔大小，照片像素（[ 和 ]）</translation>
+        </message>
+        <message>
+            <source>Brush size in px</source>
+            <translation>画笔大小（px）</translation>
+        </message>
+        <message>
+            <source>Hardness</source>
+            <translation>硬度</translation>
+        </message>
+        <message>
+            <source>Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])</source>
+            <translation>画笔完全覆盖的比例，其余部分渐隐（Shift+[ 和 Shift+]）</translation>
+        </message>
+        <message>
+            <source>Brush hardness in %</source>
+            <translation>画笔硬度（%）</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>不透明度</translation>
+        </message>
+        <message>
+            <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
+            <translation>单笔的最大覆盖；低于 100 % 时照片会透过填充显现</translation>
+        </message>
+        <message>
+            <source>Brush opacity in %</source>
+            <translation>画笔不透明度（%）</translation>
+        </message>
+        <message>
+            <source>Paint over the whole photo</source>
+            <translation>涂抹整张照片</translation>
+        </message>
+        <message>
+            <source>Invert the mask (Ctrl+I)</source>
+            <translation>反转蒙版 (Ctrl+I)</translation>
+        </message>
+        <message>
+            <source>Clear the mask (Ctrl+Backspace)</source>
+            <translation>清除蒙版 (Ctrl+Backspace)</translation>
+        </message>
+        <message>
+            <source>Load a mask from a file</source>
+            <translation>从文件载入蒙版</translation>
+        </message>
+        <message>
+            <source>Save the mask as a PNG</source>
+            <translation>将蒙版存为 PNG</translation>
+        </message>
+        <message>
+            <source>Grow the mask by the amount beside</source>
+            <translation>按右侧数值扩展蒙版</translation>
+        </message>
+        <message>
+            <source>Shrink the mask by the amount beside</source>
+            <translation>按右侧数值收缩蒙版</translation>
+        </message>
+        <message>
+            <source>Feather the mask: fade its edge over the amount beside, inside what is painted</source>
+            <translation>羽化蒙版：边缘按右侧数值在已涂抹区域内渐隐</translation>
+        </message>
+        <message>
+            <source>Masks</source>
+            <translation>蒙版</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; there is no mask to save.</source>
+            <translation>尚未涂抹；没有可保存的蒙版。</translation>
+        </message>
+        <message>
+            <source>Save mask</source>
+            <translation>保存蒙版</translation>
+        </message>
+        <message>
+            <source>Amount to grow, shrink or feather by, in photo pixels</source>
+            <translation>扩展、收缩或羽化的数值，照片像素</translation>
+        </message>
+        <message>
+            <source>1 to {most} photo pixels</source>
+            <translation>1 到 {most} 照片像素</translation>
+        </message>
+        <message>
+            <source>by</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;About fxdiffuse</source>
+            <translation>关于 fxdiffuse(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>最近打开(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Open…</source>
+            <translation>打开(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>&amp;Paste picture</source>
+            <translation>粘贴图片(&amp;P)</translation>
+        </message>
+        <message>
+            <source>S&amp;ave project as…</source>
+            <translation>项目另存为(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>&amp;Keep photo in project</source>
+            <translation>将照片存入项目(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Clear the list</source>
+            <translation>清空列表(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Nothing yet</source>
+            <translation>暂无</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>编辑(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Take s&amp;napshot</source>
+            <translation>拍摄快照(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Copy settings</source>
+            <translation>复制设置(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Paste settings</source>
+            <translation>粘贴设置(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Another &amp;seed</source>
+            <translation>更换种子(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Reset &amp;all</source>
+            <translation>全部重置(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Stop computing</source>
+            <translation>停止计算(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Compute a&amp;gain</source>
+            <translation>重新计算(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Compare with original</source>
+            <translation>与原图比较(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Split with original</source>
+            <translation>与原图分屏(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the pointer</source>
+            <translation>指针处放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;Fit</source>
+            <translation>适合窗口(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;in</source>
+            <translation>放大(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;out</source>
+            <translation>缩小(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Turn the split</source>
+            <translation>旋转分屏(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Hold to see the photo without {effect} (or hold A over the card)</source>
+            <translation>按住可查看没有{effect}的照片（或在卡片上按住 A）</translation>
+        </message>
+        <message>
+            <source>See the photo without {effect}</source>
+            <translation>查看没有{effect}的照片</translation>
+        </message>
+        <message>
+            <source>Look &amp;without</source>
+            <translation>隐藏效果查看(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>红色</translation>
+        </message>
+        <message>
+            <source>Orange</source>
+            <translation>橙色</translation>
+        </message>
+        <message>
+            <source>Yellow</source>
+            <translation>黄色</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>绿色</translation>
+        </message>
+        <message>
+            <source>Cyan</source>
+            <translation>青色</translation>
+        </message>
+        <message>
+            <source>Violet</source>
+            <translation>紫色</translation>
+        </message>
+        <message>
+            <source>White</source>
+            <translation>白色</translation>
+        </message>
+        <message>
+            <source>Black</source>
+            <translation>黑色</translation>
+        </message>
+        <message>
+            <source>Color of the mask's overlay</source>
+            <translation>蒙版叠加颜色</translation>
+        </message>
+        <message>
+            <source>&amp;Other…</source>
+            <translation>其他(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>Main colors of the reference</source>
+            <translation>参考图的主要颜色</translation>
+        </message>
+        <message>
+            <source>Pr&amp;esets</source>
+            <translation>预设(&amp;E)</translation>
+        </message>
+        <message>
+            <source>The settings have been copied; paste them to another photo.</source>
+            <translation>设置已复制；可粘贴到其他照片。</translation>
+        </message>
+        <message>
+            <source>There are no settings on the clipboard; copy those of a photo first.</source>
+            <translation>剪贴板中没有设置；请先复制某张照片的设置。</translation>
+        </message>
+        <message>
+            <source>Paste settings</source>
+            <translation>粘贴设置</translation>
+        </message>
+        <message>
+            <source>&amp;Save settings as preset…</source>
+            <translation>将设置存为预设(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>&amp;Import…</source>
+            <translation>导入(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>&amp;Export</source>
+            <translation>导出(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>删除(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Save preset</source>
+            <translation>保存预设</translation>
+        </message>
+        <message>
+            <source>Name of the preset:</source>
+            <translation>预设名称：</translation>
+        </message>
+        <message>
+            <source>A preset “{preset}” exists already. Replace it?</source>
+            <translation>已有名为“{preset}”的预设。要替换吗？</translation>
+        </message>
+        <message>
+            <source>The preset “{preset}” has been saved.</source>
+            <translation>预设“{preset}”已保存。</translation>
+        </message>
+        <message>
+            <source>Delete the preset “{preset}”?</source>
+            <translation>删除预设“{preset}”？</translation>
+        </message>
+        <message>
+            <source>Import preset</source>
+            <translation>导入预设</translation>
+        </message>
+        <message>
+            <source>“{preset}” has been imported.</source>
+            <translation>“{preset}”已导入。</translation>
+        </message>
+        <message>
+            <source>Export preset</source>
+            <translation>导出预设</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>预设</translation>
+        </message>
+        <message>
+            <source>Settings under a name, to use again with any photo</source>
+            <translation>以名称保存的设置，可用于任何照片</translation>
+        </message>
+        <message>
+            <source>Restore edits</source>
+            <translation>恢复编辑</translation>
+        </message>
+        <message>
+            <source>The last edits of {photo} were not saved.</source>
+            <translation>{photo} 的最后一次编辑未保存。</translation>
+        </message>
+        <message>
+            <source>fxdiffuse ended unexpectedly. They were kept {when}.</source>
+            <translation>fxdiffuse 意外退出。编辑备份于：{when}。</translation>
+        </message>
+        <message>
+            <source>&amp;Restore</source>
+            <translation>恢复(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Decide &amp;later</source>
+            <translation>稍后决定(&amp;L)</translation>
+        </message>
+        <message>
+            <source>a moment ago</source>
+            <translation>刚刚</translation>
+        </message>
+        <message>
+            <source>today at {time}</source>
+            <translation>今天 {time}</translation>
+        </message>
+        <message>
+            <source>on {date}</source>
+            <translation>{date}</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Choose a reference picture</source>
+            <translation>选择参考图</translation>
+        </message>
+        <message>
+            <source>Dropped picture</source>
+            <translation>拖入的图片</translation>
+        </message>
+        <message>
+            <source>{name} (sample)</source>
+            <translation>{name}（示例）</translation>
+        </message>
+        <message>
+            <source>Use {name} as reference</source>
+            <translation>将 {name} 用作参考图</translation>
+        </message>
+        <message>
+            <source>Remove from this list</source>
+            <translation>从列表中移除</translation>
+        </message>
+        <message>
+            <source>Share of pixels without detail in the shadows</source>
+            <translation>阴影中没有细节的像素比例</translation>
+        </message>
+        <message>
+            <source>Share of pixels without detail in the highlights</source>
+            <translation>高光中没有细节的像素比例</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>直方图</translation>
+        </message>
+        <message>
+            <source>Another grain, same photo</source>
+            <translation>换一种颗粒，照片不变</translation>
+        </message>
+        <message>
+            <source>Draw another seed</source>
+            <translation>更换种子</translation>
+        </message>
+        <message>
+            <source>Keep the seed</source>
+            <translation>保留种子</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Kept; click to let it change</source>
+            <translation>已锁定；点击可允许更改</translation>
+        </message>
+        <message>
+            <source>Keep this seed, also for the next photo</source>
+            <translation>保留此种子，下一张照片也使用</translation>
+        </message>
+        <message>
+            <source>The same seed gives the same grain, fill and automatic direction again</source>
+            <translation>相同的种子产生相同的颗粒、填充和自动方向</translation>
+        </message>
+        <message>
+            <source>Snapshot</source>
+            <translation>快照</translation>
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation>快照</translation>
+        </message>
+        <message>
+            <source>Keep the settings as they are now, to come back to them</source>
+            <translation>保存当前设置，以便日后返回</translation>
+        </message>
+        <message>
+            <source>Click to go back to it · F2 or double-click: rename · Del: delete</source>
+            <translation>点击：返回该快照 · F2 或双击：重命名 · Del：删除</translation>
+        </message>
+        <message>
+            <source>&amp;Rename</source>
+            <translation>重命名(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Stop (Esc)</source>
+            <translation>停止 (Esc)</translation>
+        </message>
+        <message>
+            <source>Stop computing</source>
+            <translation>停止计算</translation>
+        </message>
+        <message>
+            <source>State of the picture</source>
+            <translation>图片状态</translation>
+        </message>
+        <message>
+            <source>Without {effect}</source>
+            <translation>无{effect}</translation>
+        </message>
+        <message>
+            <source>{seconds} s left</source>
+            <translation>剩余 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>{minutes} min {seconds} s left</source>
+            <translation>剩余 {minutes} 分 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <source>Tools</source>
+            <translation>工具</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>缩放</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>原图</translation>
+        </message>
+        <message>
+            <source>Hold to see the original (or hold \)</source>
+            <translation>按住可查看原图（或按住 \）</translation>
+        </message>
+        <message>
+            <source>Hold to see the original</source>
+            <translation>按住可查看原图</translation>
+        </message>
+        <message>
+            <source>Inpaint</source>
+            <translation>修补</translation>
+        </message>
+        <message>
+            <source>inpaint</source>
+            <translation>修补</translation>
+        </message>
+        <message>
+            <source>Fills what is painted over.</source>
+            <translation>填充涂抹的部分。</translation>
+        </message>
+        <message>
+            <source>Color transfer</source>
+            <translation>色彩迁移</translation>
+        </message>
+        <message>
+            <source>color transfer</source>
+            <translation>色彩迁移</translation>
+        </message>
+        <message>
+            <source>Gives the photo the colors of a reference picture.</source>
+            <translation>让照片呈现参考图的色彩。</translation>
+        </message>
+        <message>
+            <source>Motion blur</source>
+            <translation>动态模糊</translation>
+        </message>
+        <message>
+            <source>motion blur</source>
+            <translation>动态模糊</translation>
+        </message>
+        <message>
+            <source>Length of the path a point travels during the exposure.</source>
+            <translation>曝光期间一个点移动的路径长度。</translation>
+        </message>
+        <message>
+            <source>Sharpen</source>
+            <translation>锐化</translation>
+        </message>
+        <message>
+            <source>sharpen</source>
+            <translation>锐化</translation>
+        </message>
+        <message>
+            <source>Amount of the unsharp mask.</source>
+            <translation>USM 锐化的强度。</translation>
+        </message>
+        <message>
+            <source>Film grain</source>
+            <translation>胶片颗粒</translation>
+        </message>
+        <message>
+            <source>film grain</source>
+            <translation>胶片颗粒</translation>
+        </message>
+        <message>
+            <source>Radius of the film grains.</source>
+            <translation>胶片颗粒的半径。</translation>
+        </message>
+        <message>
+            <source>Fine film</source>
+            <translation>细腻胶片</translation>
+        </message>
+        <message>
+            <source>Pushed film</source>
+            <translation>增感胶片</translation>
+        </message>
+        <message>
+            <source>Crisp</source>
+            <translation>清晰锐利</translation>
+        </message>
+        <message>
+            <source>Passing by</source>
+            <translation>飞驰而过</translation>
+        </message>
+    </context>
+</TS>
