@@ -15,6 +15,7 @@ from fxdiffuse_gui.app.pace import Pace
 from fxdiffuse_gui.app.plan import FINAL_EVALUATIONS, Pass, PassPlan
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
+from fxdiffuse_gui.app.side_line import SideLine
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.stand_in_worker import StandInWorker
 from fxdiffuse_gui.app.state import EditState, Status
@@ -80,6 +81,8 @@ class Renderer(QObject):
         self._worker.export_progressed.connect(self._on_export_progressed)
         self._worker.export_finished.connect(self._on_export_finished)
 
+        self.side = SideLine(engine, self._thread, self)
+
         self._stand_in_thread = QThread()
         self._stand_in_thread.setObjectName("stand-in")
         self._stand_in_worker = StandInWorker(engine, clock)
@@ -101,6 +104,7 @@ class Renderer(QObject):
         self._scheduler.hold()
         self._stand_ins.hold()
         self.gauge.void()
+        self.side.set_source(None)
         if self._job is not None:
             self._job.cancel.set()
         for thread in (self._thread, self._stand_in_thread):
@@ -118,6 +122,7 @@ class Renderer(QObject):
         """Another photo: everything computed so far is void."""
         self._scheduler.cancel()
         self._stand_ins.cancel()
+        self.side.set_source(source)
         self._forget.emit()
         self.gauge.void()
         self._source = source
@@ -177,10 +182,16 @@ class Renderer(QObject):
         self._job = ExportJob(self._source, state.condition(with_mask=False), mask, path, options)
         self._scheduler.hold()
         self._stand_ins.cancel()
+        self.side.hold()
         self._eta.restart()
         self._set_status(Status("export", f"Exporting {path.name}"))
         self._export.emit(self._job)
         return True
+
+    @property
+    def visible_pass(self) -> Pass:
+        """What shows all that is on screen at rest."""
+        return Pass(self._plan.zoom, self._plan.visible, rough=False)
 
     # --- which pass comes next --------------------------------------------------------------------
 
@@ -207,6 +218,8 @@ class Renderer(QObject):
                 # Only a pass for a drag is waited for; a better one would hold it up.
                 waits = patient and running is not None and running.wanted.rough
                 self._scheduler.submit(self._request(wanted), patient=waits)
+        if not self._scheduler.is_busy and self._job is None and not self._dragging:
+            self.side.resume()
         self._report()
 
     def _submit_stand_in(self) -> None:
@@ -231,6 +244,7 @@ class Renderer(QObject):
         )
 
     def _start(self, request: EditRequest) -> None:
+        self.side.hold()
         self._eta.restart()
         self._run.emit(request)
 
