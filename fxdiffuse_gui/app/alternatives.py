@@ -1,7 +1,7 @@
 """`Alternatives`: the pictures of settings that are not in use, for a look at them side by side."""
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,55 +17,56 @@ MOST_PIXELS = 2_000_000
 
 
 class Alternatives(QObject):
-    """Asks the side line for one picture per key. Asking anew drops what has not come of the last."""
+    """Asks the side line for pictures and tells them apart by their place in what was asked, from 0. Asking
+    anew drops what has not come of the last."""
 
-    came = Signal(object, object)
-    """Key and Result: a part of its picture, to be laid over the photo."""
-    done = Signal(object)
-    """Key: all of its picture has come, or there is none because its settings change nothing."""
-    failed = Signal(object, str)
-    """Key, and one sentence."""
+    came = Signal(int, object)
+    """Place and Result: a part of its picture, to be laid over the photo."""
+    done = Signal(int)
+    """Place: all of its picture has come, or there is none because its settings change nothing."""
+    failed = Signal(int, str)
+    """Place, and one sentence."""
 
     def __init__(self, line: SideLine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._line = line
-        self._keys: dict[int, Hashable] = {}
+        self._places: dict[int, int] = {}
         line.previewed.connect(self._on_previewed)
         line.ended.connect(self._on_ended)
 
     @property
     def is_waiting(self) -> bool:
         """Whether anything asked for has not come."""
-        return bool(self._keys)
+        return bool(self._places)
 
-    def ask(self, states: Mapping[Hashable, EditState], wanted: Pass) -> None:
+    def ask(self, states: Sequence[EditState], wanted: Pass) -> None:
         """Has `wanted` computed for all of `states`, in their order."""
         self.stop()
-        for key, state in states.items():
+        for place, state in enumerate(states):
             number = self._line.want(state, wanted) if state.active_tasks else None
             if number is None:
-                self.done.emit(key)
+                self.done.emit(place)
             else:
-                self._keys[number] = key
+                self._places[number] = place
 
     def stop(self) -> None:
         """Wants nothing any more."""
-        self._line.drop(self._keys)
-        self._keys = {}
+        self._line.drop(self._places)
+        self._places = {}
 
     def _on_previewed(self, request: EditRequest, result: Result) -> None:
-        if request.id in self._keys:
-            self.came.emit(self._keys[request.id], result)
+        if request.id in self._places:
+            self.came.emit(self._places[request.id], result)
             request.shown.set()
 
     def _on_ended(self, request: EditRequest, error: str) -> None:
-        if request.id not in self._keys:
+        if request.id not in self._places:
             return
-        key = self._keys.pop(request.id)
+        place = self._places.pop(request.id)
         if error:
-            self.failed.emit(key, error)
+            self.failed.emit(place, error)
         else:
-            self.done.emit(key)
+            self.done.emit(place)
 
 
 def pass_at(visible: Region, zoom: float) -> Pass:

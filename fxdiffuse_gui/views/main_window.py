@@ -29,6 +29,7 @@ from fxdiffuse_gui.views.seed_bar import SeedBar
 from fxdiffuse_gui.views.status_chip import StatusChip
 from fxdiffuse_gui.views.toast import Toast
 from fxdiffuse_gui.views.tool_bar import ToolBar
+from fxdiffuse_gui.views.variants import Variants
 
 LAYOUT_VERSION = 1
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.scopes = Scopes(session)
         self.history = HistoryPanel(session)
         self.documents = Documents(self)
+        self.variants = Variants(session, self.canvas)
         self._mute_key = MuteKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")
@@ -97,6 +99,8 @@ class MainWindow(QMainWindow):
         session = self.session
         session.message.connect(self.toast.show_message)
         self.presets.told.connect(self.toast.show_message)
+        self.variants.told.connect(self.toast.show_message)
+        self.seed_bar.variants.clicked.connect(self.variants.open)
         session.photo_changed.connect(self._on_photo)
         session.project_saved.connect(self._show_title)
         session.modified_changed.connect(self._show_title)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.help import show_about, show_keys
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
@@ -95,6 +96,9 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             presets,
             None,
             Entry("reroll", "Another &seed", session.reroll_seed, "Ctrl+R", "dice"),
+            Entry(
+                "variants", tr("&Variants…"), window.variants.open, "Shift+V", "variants", needs_photo=True
+            ),
             Entry("reset", "Reset &all", session.reset_all, "Ctrl+Shift+R", "reset"),
             None,
             Entry("cancel", "&Stop computing", lambda: _cancel(window), "Esc"),
@@ -104,8 +108,8 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
 
 
 def _cancel(window: "MainWindow") -> None:
-    """Esc takes back the stroke or outline that is being drawn, else it stops what is computed."""
-    if not window.canvas.drop_stroke():
+    """Esc leaves the variants or takes back what is being drawn, else it stops what is computed."""
+    if not (window.variants.leave() or window.canvas.drop_stroke()):
         window.session.cancel()
 
 

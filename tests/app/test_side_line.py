@@ -31,15 +31,15 @@ class Told:
 
     def __init__(self, session: Session) -> None:
         self.alternatives = Alternatives(session._renderer.side, session)
-        self.results: list[tuple[object, Result]] = []
-        self.done: list[object] = []
-        self.failed: list[tuple[object, str]] = []
-        self.alternatives.came.connect(lambda key, result: self.results.append((key, result)))
+        self.results: list[tuple[int, Result]] = []
+        self.done: list[int] = []
+        self.failed: list[tuple[int, str]] = []
+        self.alternatives.came.connect(lambda *told: self.results.append(told))
         self.alternatives.done.connect(self.done.append)
-        self.alternatives.failed.connect(lambda key, text: self.failed.append((key, text)))
+        self.alternatives.failed.connect(lambda *told: self.failed.append(told))
 
     def ask(self, *seeds: int) -> None:
-        self.alternatives.ask({seed: grainy(seed) for seed in seeds}, WHOLE)
+        self.alternatives.ask([grainy(seed) for seed in seeds], WHOLE)
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def test_they_come_one_after_another_part_by_part(
     qtbot: QtBot, live_session: Session, engine: Any, told: Told
 ) -> None:
     told.ask(1, 2, 3)
-    qtbot.waitUntil(lambda: told.done == [1, 2, 3])
+    qtbot.waitUntil(lambda: told.done == [0, 1, 2])
     assert seeds(engine) == [1, 2, 3] and not told.alternatives.is_waiting
-    assert [(key, result.number) for key, result in told.results] == [
-        (key, number) for key in (1, 2, 3) for number in (1, 2, 3)
+    assert [(place, result.number) for place, result in told.results] == [
+        (place, number) for place in (0, 1, 2) for number in (1, 2, 3)
     ]
     assert live_session.photo is not None
     last = told.results[-1][1]
@@ -81,7 +81,7 @@ def test_the_canvas_goes_first_and_nothing_is_lost(
     assert engine.calls[0].canceled and seeds(engine) == [1, 77]
     assert told.done == []
     engine.held = False
-    qtbot.waitUntil(lambda: told.done == [1, 2])
+    qtbot.waitUntil(lambda: told.done == [0, 1])
     assert live_session.status.kind == "final"
     main = seeds(engine).index(1, 1)
     assert set(seeds(engine)[1:main]) == {77} and seeds(engine)[main:] == [1, 2]
@@ -98,7 +98,7 @@ def test_while_a_handle_is_dragged_they_wait(
     qtbot.wait(60)
     assert 1 not in seeds(engine)
     live_session.end_drag()
-    qtbot.waitUntil(lambda: told.done == [1])
+    qtbot.waitUntil(lambda: told.done == [0])
 
 
 def test_asking_anew_drops_what_has_not_come(
@@ -109,13 +109,13 @@ def test_asking_anew_drops_what_has_not_come(
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
     told.ask(3)
     engine.held = False
-    qtbot.waitUntil(lambda: told.done == [3])
-    assert seeds(engine) == [1, 3] and {key for key, _ in told.results} == {3}
+    qtbot.waitUntil(lambda: told.done == [0])
+    assert seeds(engine) == [1, 3] and {place for place, _ in told.results} == {0}
     told.ask(4, 5)
     told.alternatives.stop()
     assert not told.alternatives.is_waiting
     told.ask(6)
-    qtbot.waitUntil(lambda: told.done == [3, 6])
+    qtbot.waitUntil(lambda: told.done == [0, 0])
     assert 5 not in seeds(engine)
 
 
@@ -133,7 +133,7 @@ def test_an_export_goes_first_too(
         qtbot.waitUntil(lambda: engine.calls[-1].condition.seed == 77)
         assert told.done == []
         engine.held = False
-    qtbot.waitUntil(lambda: told.done == [1])
+    qtbot.waitUntil(lambda: told.done == [0])
 
 
 def test_another_photo_ends_all(
@@ -145,20 +145,20 @@ def test_another_photo_ends_all(
     opened(qtbot, live_session, photo_file(30, 20, "other.png"))
     engine.held = False
     told.ask(3)
-    qtbot.waitUntil(lambda: told.done == [3])
+    qtbot.waitUntil(lambda: told.done == [0])
     assert seeds(engine) == [1, 3] and told.results[-1][1].level == (30, 20)
 
 
 def test_what_cannot_be_computed_says_so(qtbot: QtBot, engine: Any, told: Told) -> None:
     engine.error = ValueError("The model is broken.")
     told.ask(1)
-    qtbot.waitUntil(lambda: told.failed == [(1, "The model is broken.")])
+    qtbot.waitUntil(lambda: told.failed == [(0, "The model is broken.")])
     assert told.done == [] and not told.alternatives.is_waiting
 
 
 def test_settings_that_change_nothing_need_no_engine(engine: Any, told: Told) -> None:
-    told.alternatives.ask({"none": EditState()}, WHOLE)
-    assert told.done == ["none"] and engine.calls == []
+    told.alternatives.ask([EditState()], WHOLE)
+    assert told.done == [0] and engine.calls == []
 
 
 def test_a_picture_is_as_large_as_its_pixels_on_the_screen() -> None:
