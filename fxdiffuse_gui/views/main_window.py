@@ -26,6 +26,7 @@ from fxdiffuse_gui.views.muting import MuteKey
 from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
 from fxdiffuse_gui.views.scopes import Scopes
 from fxdiffuse_gui.views.seed_bar import SeedBar
+from fxdiffuse_gui.views.snapshot_compare import SnapshotCompare
 from fxdiffuse_gui.views.status_chip import StatusChip
 from fxdiffuse_gui.views.toast import Toast
 from fxdiffuse_gui.views.tool_bar import ToolBar
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel(session)
         self.documents = Documents(self)
         self.variants = Variants(session, self.canvas)
+        self.snapshot_compare = SnapshotCompare(session, self.canvas, self.history.snapshots)
         self._mute_key = MuteKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")

@@ -108,8 +108,8 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
 
 
 def _cancel(window: "MainWindow") -> None:
-    """Esc leaves the variants or takes back what is being drawn, else it stops what is computed."""
-    if not (window.variants.leave() or window.canvas.drop_stroke()):
+    """Esc leaves what is shown side by side or takes back what is drawn, else it stops what is computed."""
+    if not (window.variants.leave() or window.canvas.drop_stroke() or window.snapshot_compare.leave()):
         window.session.cancel()
 
 
