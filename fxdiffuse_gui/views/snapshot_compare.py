@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.snapshots import Snapshot
@@ -23,6 +24,7 @@ class SnapshotCompare(QObject):
         self._alternatives = session.alternatives(self)
         self._pair: tuple[Snapshot, Snapshot] | None = None
         self._layers: tuple[CanvasLayers, CanvasLayers] | None = None
+        self._asked: Pass | None = None
         self._waiting = {0, 1}
         self._was_split = False
         panel.compare_wanted.connect(self._on_wanted)
@@ -46,6 +48,7 @@ class SnapshotCompare(QObject):
         self._pair, self._layers = (first, second), (CanvasLayers(), CanvasLayers())
         for layers in self._layers:
             layers.set_levels(self._session.levels)
+        self._asked = None
         self._canvas.set_pair(self._layers)
         self._canvas.set_split(True)
         self._panel.show_comparing(True)
@@ -92,9 +95,10 @@ class SnapshotCompare(QObject):
     def _ask(self) -> None:
         """Has what is on screen computed for both, at the size that the canvas has it: what was computed when
         the snapshot was in use is remembered."""
-        if self._pair is not None:
-            self._waiting = {0, 1}
-            self._alternatives.ask([one.state for one in self._pair], self._session.visible_pass)
+        wanted = self._session.visible_pass
+        if self._pair is not None and wanted != self._asked:
+            self._asked, self._waiting = wanted, {0, 1}
+            self._alternatives.ask([one.state for one in self._pair], wanted)
             self._show_names()
 
     def _on_part(self, place: int, result: Result) -> None:
@@ -107,6 +111,7 @@ class SnapshotCompare(QObject):
         self._show_names()
 
     def _on_failed(self, place: int, problem: str) -> None:
+        self._asked = None
         self._on_done(place)
         self._session.message.emit(problem)
 
