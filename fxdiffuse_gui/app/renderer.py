@@ -13,6 +13,7 @@ from fxdiffuse_gui.app.gauge import Gauge
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.pace import Pace
 from fxdiffuse_gui.app.plan import FINAL_EVALUATIONS, Pass, PassPlan
+from fxdiffuse_gui.app.quick_looks import QuickLooks
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.side_line import SideLine
@@ -92,6 +93,7 @@ class Renderer(QObject):
         self._stand_in_worker.drawn.connect(self._on_stand_in)
         self._stand_in_worker.finished.connect(self._on_stand_in_finished)
         self.gauge = Gauge(engine, self._stand_in_thread, self)
+        self.quick_looks = QuickLooks(engine, self._stand_in_thread, self)
 
     def start(self) -> None:
         """Starts the thread and loads the model in it."""
@@ -105,6 +107,7 @@ class Renderer(QObject):
         self._stand_ins.hold()
         self.gauge.void()
         self.side.set_source(None)
+        self.quick_looks.stop()
         if self._job is not None:
             self._job.cancel.set()
         for thread in (self._thread, self._stand_in_thread):
@@ -123,6 +126,7 @@ class Renderer(QObject):
         self._scheduler.cancel()
         self._stand_ins.cancel()
         self.side.set_source(source)
+        self.quick_looks.set_source(source)
         self._forget.emit()
         self.gauge.void()
         self._source = source
@@ -254,6 +258,8 @@ class Renderer(QObject):
         self._is_loading = False
         if problem:
             self.message.emit(problem)
+        else:
+            self.quick_looks.set_ready()
         self._report()
 
     def _on_stand_in(self, result: Result) -> None:

@@ -78,6 +78,7 @@ class Session(EditModel):
         self._renderer.message.connect(self.message)
         self._renderer.exported.connect(self._on_exported)
         self._renderer.gauge.changed.connect(self.got_changed)
+        self.quick_looks = self._renderer.quick_looks
         self.mute = Mute(self)
 
         self._files = LoaderThread(self)
