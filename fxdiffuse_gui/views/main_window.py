@@ -18,6 +18,7 @@ from fxdiffuse_gui.views.brush import Brush
 from fxdiffuse_gui.views.canvas import Canvas
 from fxdiffuse_gui.views.documents import Documents
 from fxdiffuse_gui.views.effect_panel import EffectPanel
+from fxdiffuse_gui.views.hints import Hints
 from fxdiffuse_gui.views.history_panel import HistoryPanel
 from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
@@ -65,7 +66,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.canvas)
         self.docks = self._add_docks()
         self.actions_by_name = build_menus(self)
-        self.addToolBar(ToolBar(self))
+        bar = ToolBar(self)
+        self.addToolBar(bar)
+        self.hints = Hints(session, self.canvas, self.effects, bar.compare, self.settings)
         self._connect()
         self._restore_layout()
         self._show_title()

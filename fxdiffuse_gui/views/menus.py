@@ -30,6 +30,7 @@ def build_menus(window: "MainWindow") -> Actions:
         "&Help",
         [
             Entry("keys", "&Keyboard shortcuts", lambda: show_keys(window, actions), ("F1", "?")),
+            Entry("hints", tr("Show &hints"), lambda: window.hints.begin(), needs_photo=True),  # noqa: PLW0108
             Entry("about", "&About fxdiffuse", lambda: show_about(window)),
         ],
     )

@@ -65,6 +65,10 @@ class VariantCell(QAbstractButton):
         """All has come, or nothing will because of `problem`."""
         self._set_note(problem)
 
+    def give_back(self) -> None:
+        """Forgets its pictures at once, not when Python happens to tidy up."""
+        self._layers.set_levels(())
+
     def _set_note(self, note: str) -> None:
         self._note = note
         self.setAccessibleDescription(note)

@@ -61,6 +61,8 @@ class VariantsView(QWidget):
         self._settle.stop()
         self._alternatives.stop()
         self._session.state_changed.disconnect(self._on_state)
+        for cell in self.cells:
+            cell.give_back()
         self.hide()
         self.deleteLater()
 
@@ -92,7 +94,10 @@ class VariantsView(QWidget):
         else:
             self._variants = of_steps(state, task)
         while len(self.cells) > len(self._variants):
-            self.cells.pop().deleteLater()
+            cell = self.cells.pop()
+            cell.give_back()
+            cell.hide()
+            cell.deleteLater()
         while len(self.cells) < len(self._variants):
             self.cells.append(self._new_cell())
         for cell, variant in zip(self.cells, self._variants, strict=True):

@@ -79,7 +79,7 @@ def test_four_seeds_are_computed_and_one_is_taken_as_one_step(
     assert live_session.state.seed == 5
     steps = live_session.undo_stack.count()
     qtbot.mouseClick(view.cells[2], LEFT)
-    assert window.variants.view is None
+    assert window.variants.view is None and not any(cell.has_picture for cell in view.cells)
     assert f"Seed {live_session.state.seed}" == captions(view)[2]
     assert live_session.undo_stack.count() == steps + 1
     live_session.undo_stack.undo()
