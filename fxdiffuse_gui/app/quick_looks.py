@@ -156,6 +156,9 @@ def _condition(job: _Job) -> EditCondition:
     if path is not None and Task.COLOR in state.enabled and path != current:
         from fxdiffuse_gui.photo.reader import read_pixels
 
+        # The menu reads it unasked: a pipe that somebody's preset names would never end.
+        if not path.is_file():
+            raise FileNotFoundError(path)
         state = replace(state, reference=Reference(path.name, path, read_pixels(path), ""))
     return state.condition(with_mask=False)
 

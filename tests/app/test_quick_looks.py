@@ -1,5 +1,6 @@
 """Small pictures of what presets would make of the photo."""
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -102,13 +103,16 @@ def test_before_the_model_is_there_they_wait(
     qtbot.waitUntil(lambda: looks.names == ["Fine"])
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
 def test_a_preset_brings_its_own_reference(
     qtbot: QtBot, looks: Looks, photo_file: PhotoFile, tmp_path: Path
 ) -> None:
     path = photo_file(20, 10, "reference.png")
     colored = replace(preset("Colors", 0.05, Task.COLOR), reference=path)
     missing = replace(colored, name="Missing", reference=tmp_path / "gone.png")
-    looks.want(missing, colored, preset("Last", 0.05))
+    os.mkfifo(tmp_path / "pipe.png")
+    pipe = replace(colored, name="Pipe", reference=tmp_path / "pipe.png")
+    looks.want(missing, pipe, colored, preset("Last", 0.05))
     # What cannot be drawn is left out, and the others come all the same.
     qtbot.waitUntil(lambda: looks.names == ["Colors", "Last"])
     references = [condition.reference for _, condition in looks.asked]

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.views.compare_split import CompareSplit
 from fxdiffuse_gui.views.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -152,6 +154,21 @@ def test_a_new_name_is_shown_and_a_deleted_one_ends_it(
     assert window.snapshot_compare.is_on
     snapshots.delete(snapshots.items[0])
     assert not window.snapshot_compare.is_on and names(window) is None
+
+
+def test_long_names_are_repainted_with_the_line() -> None:
+    split, size = CompareSplit(), QSizeF(1000, 600)
+    usual = split.covered(size)
+    split.names = ("A: " + "long " * 16, "B: " + "long " * 16)
+    picture = QImage(1000, 600, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    painter = QPainter(picture)
+    split.draw_line(painter, size)
+    painter.end()
+    row = [x for x in range(1000) if picture.pixelColor(x, 20) != QColor(Qt.GlobalColor.red)]
+    covered = split.covered(size)
+    assert row[0] >= covered.left() and row[-1] <= covered.right()
+    assert row[0] < usual.left()
 
 
 def test_another_photo_ends_it(

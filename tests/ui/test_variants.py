@@ -178,10 +178,14 @@ def test_all_move_together_and_the_canvas_stays(qtbot: QtBot, window: MainWindow
 
 def test_nothing_done_there_reaches_the_mask(qtbot: QtBot, window: MainWindow, live_session: Session) -> None:
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_B)
+    window.canvas.zoom_to(4.0)
     view = opened(qtbot, window)
     qtbot.mouseClick(view, LEFT, pos=QPoint(3, view.bar.height() + 1))
     qtbot.mouseClick(view.bar, LEFT, pos=QPoint(view.bar.width() // 2, 5))
     assert live_session.state.mask is None and window.variants.view is view
+    # The canvas asks for the keys whenever the pointer comes to it.
+    window.canvas.setFocus()
+    assert QApplication.focusWidget() is view.cells[0]
 
 
 def test_it_follows_the_settings_and_the_size(
