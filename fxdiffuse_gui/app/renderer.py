@@ -13,8 +13,10 @@ from fxdiffuse_gui.app.gauge import Gauge
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.pace import Pace
 from fxdiffuse_gui.app.plan import FINAL_EVALUATIONS, Pass, PassPlan
+from fxdiffuse_gui.app.quick_looks import QuickLooks
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
+from fxdiffuse_gui.app.side_line import SideLine
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.stand_in_worker import StandInWorker
 from fxdiffuse_gui.app.state import EditState, Status
@@ -81,6 +83,8 @@ class Renderer(QObject):
         self._worker.export_progressed.connect(self._on_export_progressed)
         self._worker.export_finished.connect(self._on_export_finished)
 
+        self.side = SideLine(engine, self._thread, self)
+
         self._stand_in_thread = QThread()
         self._stand_in_thread.setObjectName("stand-in")
         self._stand_in_worker = StandInWorker(engine, clock)
@@ -90,6 +94,7 @@ class Renderer(QObject):
         self._stand_in_worker.drawn.connect(self._on_stand_in)
         self._stand_in_worker.finished.connect(self._on_stand_in_finished)
         self.gauge = Gauge(engine, self._stand_in_thread, self)
+        self.quick_looks = QuickLooks(engine, self._stand_in_thread, self)
 
     def start(self) -> None:
         """Starts the thread and loads the model in it."""
@@ -102,6 +107,8 @@ class Renderer(QObject):
         self._scheduler.hold()
         self._stand_ins.hold()
         self.gauge.void()
+        self.side.set_source(None)
+        self.quick_looks.stop()
         if self._job is not None:
             self._job.cancel.set()
         for thread in (self._thread, self._stand_in_thread):
@@ -119,6 +126,8 @@ class Renderer(QObject):
         """Another photo: everything computed so far is void."""
         self._scheduler.cancel()
         self._stand_ins.cancel()
+        self.side.set_source(source)
+        self.quick_looks.set_source(source)
         self._forget.emit()
         self.gauge.void()
         self._source = source
@@ -178,10 +187,16 @@ class Renderer(QObject):
         self._job = ExportJob(self._source, state.condition(with_mask=False), mask, path, options)
         self._scheduler.hold()
         self._stand_ins.cancel()
+        self.side.hold()
         self._eta.restart()
         self._set_status(Status("export", tr("Exporting {name}").format(name=path.name)))
         self._export.emit(self._job)
         return True
+
+    @property
+    def visible_pass(self) -> Pass:
+        """What shows all that is on screen at rest."""
+        return Pass(self._plan.zoom, self._plan.visible, rough=False)
 
     # --- which pass comes next --------------------------------------------------------------------
 
@@ -208,6 +223,8 @@ class Renderer(QObject):
                 # Only a pass for a drag is waited for; a better one would hold it up.
                 waits = patient and running is not None and running.wanted.rough
                 self._scheduler.submit(self._request(wanted), patient=waits)
+        if not self._scheduler.is_busy and self._job is None and not self._dragging:
+            self.side.resume()
         self._report()
 
     def _submit_stand_in(self) -> None:
@@ -232,6 +249,7 @@ class Renderer(QObject):
         )
 
     def _start(self, request: EditRequest) -> None:
+        self.side.hold()
         self._eta.restart()
         self._run.emit(request)
 
@@ -241,6 +259,8 @@ class Renderer(QObject):
         self._is_loading = False
         if problem:
             self.message.emit(problem)
+        else:
+            self.quick_looks.set_ready()
         self._report()
 
     def _on_stand_in(self, result: Result) -> None:

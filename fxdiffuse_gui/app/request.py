@@ -51,6 +51,10 @@ class EditRequest:
         """Equal for two requests that compute the same picture."""
         return self.revision, self.wanted
 
+    def again(self) -> "EditRequest":
+        """The same, to be computed from its beginning: not stopped, nothing of it on its way."""
+        return replace(self, cancel=threading.Event(), shown=_raised())
+
     def inputs(self) -> tuple[Picture, EditCondition]:
         """The photo, and the condition with its mask, at the size that is asked for. Takes a while the first
         time: for the worker's thread."""

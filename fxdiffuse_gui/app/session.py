@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from fxdiffuse_gui.app.alternatives import Alternatives
 from fxdiffuse_gui.app.edit_model import EditModel
 from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.geometry import Region
@@ -15,6 +16,7 @@ from fxdiffuse_gui.app.loader import Opened
 from fxdiffuse_gui.app.loader_thread import LoaderThread
 from fxdiffuse_gui.app.mute import Mute
 from fxdiffuse_gui.app.photo_link import PhotoLink
+from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.renderer import Renderer
@@ -77,6 +79,7 @@ class Session(EditModel):
         self._renderer.message.connect(self.message)
         self._renderer.exported.connect(self._on_exported)
         self._renderer.gauge.changed.connect(self.got_changed)
+        self.quick_looks = self._renderer.quick_looks
         self.mute = Mute(self)
 
         self._files = LoaderThread(self)
@@ -216,6 +219,15 @@ class Session(EditModel):
         """Leaves `task` out of the picture on screen, or none; neither settings nor history change."""
         if self.mute.set(task, self._state):
             self._request()
+
+    @property
+    def visible_pass(self) -> Pass:
+        """The picture that shows all that is on screen, as it is computed at rest."""
+        return self._renderer.visible_pass
+
+    def alternatives(self, parent: QObject) -> Alternatives:
+        """For pictures of other settings than those in use; they wait for the one on the canvas."""
+        return Alternatives(self._renderer.side, parent)
 
     def _request(self) -> None:
         self._renderer.request(self.mute.applied_to(self._state), dragging=self._dragging)

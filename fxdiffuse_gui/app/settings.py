@@ -55,6 +55,15 @@ class WindowSettings:
         """Stores whether they do."""
         self._settings.setValue("project/with_photo", keeps)
 
+    @property
+    def has_seen_hints(self) -> bool:
+        """Whether the first steps have been shown before."""
+        return self._settings.value("hints/seen", False, type=bool) is True
+
+    def set_has_seen_hints(self) -> None:
+        """Stores that they have."""
+        self._settings.setValue("hints/seen", True)
+
     def layout(self, name: str) -> QByteArray | None:
         """A stored layout, or None."""
         stored = self._settings.value(f"window/{name}")

@@ -75,6 +75,8 @@ def start(window: MainWindow, recovery: Recovery, photo: Path | None) -> None:
     window.session.start()
     path = photo or first_sample()
     if not recovery.offer() and path is not None:
+        if photo is None:
+            window.hints.begin_first()
         window.session.open_photo(path)
 
 

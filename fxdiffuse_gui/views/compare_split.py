@@ -15,6 +15,8 @@ _ENDS = 0.02
 """The line keeps this share of the canvas from its edges, so that it can always be taken hold of."""
 _LABELS = mark("Original"), mark("Edited")
 _LABEL_ROOM = 90
+_WIDEST_LABEL = 220
+"""Of names that are not the usual ones: those may be long."""
 _SHADOW = QColor(0, 0, 0, 150)
 
 
@@ -26,6 +28,8 @@ class CompareSplit:
         self.is_held = False
         self.lies_flat = False
         """Whether the line runs from left to right: then the original is above it."""
+        self.names: tuple[str, str] | None = None
+        """What lies on either side, when that is not the original and its edit."""
         self._share = 0.5
 
     def place(self, size: QSizeF) -> int:
@@ -64,10 +68,12 @@ class CompareSplit:
 
     def covered(self, size: QSizeF) -> QRect:
         """What line, handle and labels may cover."""
-        place = self.place(size)
+        place, room = self.place(size), _LABEL_ROOM
+        if self.names is not None:
+            room = _WIDEST_LABEL + 4 * theme.SPACE_2
         if self.lies_flat:
-            return QRect(0, place - _LABEL_ROOM, round(size.width()), 2 * _LABEL_ROOM)
-        return QRect(place - _LABEL_ROOM, 0, 2 * _LABEL_ROOM, round(size.height()))
+            return QRect(0, place - room, round(size.width()), 2 * room)
+        return QRect(place - room, 0, 2 * room, round(size.height()))
 
     def draw_sides(self, painter: QPainter, size: QSizeF, draw: Callable[[bool], None]) -> None:
         """Has `draw` paint each side; it is told whether that is the original's."""
@@ -106,7 +112,9 @@ class CompareSplit:
         height = metrics.height() + theme.SPACE_1
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, text in enumerate(map(tr, _LABELS)):
+        names = self.names or ()
+        elided = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST_LABEL) for name in names]
+        for number, text in enumerate(elided or map(tr, _LABELS)):
             width = metrics.horizontalAdvance(text) + 2 * theme.SPACE_2
             before = number == 0
             if self.lies_flat:

@@ -19,6 +19,7 @@ from fxdiffuse_gui.views.brush import Brush
 from fxdiffuse_gui.views.canvas import Canvas
 from fxdiffuse_gui.views.documents import Documents
 from fxdiffuse_gui.views.effect_panel import EffectPanel
+from fxdiffuse_gui.views.hints import Hints
 from fxdiffuse_gui.views.history_panel import HistoryPanel
 from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
@@ -27,9 +28,11 @@ from fxdiffuse_gui.views.muting import MuteKey
 from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
 from fxdiffuse_gui.views.scopes import Scopes
 from fxdiffuse_gui.views.seed_bar import SeedBar
+from fxdiffuse_gui.views.snapshot_compare import SnapshotCompare
 from fxdiffuse_gui.views.status_chip import StatusChip
 from fxdiffuse_gui.views.toast import Toast
 from fxdiffuse_gui.views.tool_bar import ToolBar
+from fxdiffuse_gui.views.variants import Variants
 
 LAYOUT_VERSION = 1
 
@@ -54,6 +57,8 @@ class MainWindow(QMainWindow):
         self.scopes = Scopes(session)
         self.history = HistoryPanel(session)
         self.documents = Documents(self)
+        self.variants = Variants(session, self.canvas)
+        self.snapshot_compare = SnapshotCompare(session, self.canvas, self.history.snapshots)
         self._mute_key = MuteKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")
@@ -62,7 +67,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.canvas)
         self.docks = self._add_docks()
         self.actions_by_name = build_menus(self)
-        self.addToolBar(ToolBar(self))
+        bar = ToolBar(self)
+        self.addToolBar(bar)
+        self.hints = Hints(session, self.canvas, self.effects, bar.compare, self.settings)
         self._connect()
         self._restore_layout()
         self._show_title()
@@ -98,6 +105,8 @@ class MainWindow(QMainWindow):
         session = self.session
         session.message.connect(self.toast.show_message)
         self.presets.told.connect(self.toast.show_message)
+        self.variants.told.connect(self.toast.show_message)
+        self.seed_bar.variants.clicked.connect(self.variants.open)
         session.photo_changed.connect(self._on_photo)
         session.project_saved.connect(self._show_title)
         session.modified_changed.connect(self._show_title)

@@ -31,6 +31,7 @@ def build_menus(window: "MainWindow") -> Actions:
         tr("&Help"),
         [
             Entry("keys", tr("&Keyboard shortcuts"), lambda: show_keys(window, actions), ("F1", "?")),
+            Entry("hints", tr("Show &hints"), lambda: window.hints.begin(), needs_photo=True),  # noqa: PLW0108
             language_menu(window, window.toast.show_message),
             Entry("about", tr("&About fxdiffuse"), lambda: show_about(window)),
         ],
@@ -98,6 +99,9 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             presets,
             None,
             Entry("reroll", tr("Another &seed"), session.reroll_seed, "Ctrl+R", "dice"),
+            Entry(
+                "variants", tr("&Variants…"), window.variants.open, "Shift+V", "variants", needs_photo=True
+            ),
             Entry("reset", tr("Reset &all"), session.reset_all, "Ctrl+Shift+R", "reset"),
             None,
             Entry("cancel", tr("&Stop computing"), lambda: _cancel(window), "Esc"),
@@ -107,8 +111,8 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
 
 
 def _cancel(window: "MainWindow") -> None:
-    """Esc takes back the stroke or outline that is being drawn, else it stops what is computed."""
-    if not window.canvas.drop_stroke():
+    """Esc leaves what is shown side by side or takes back what is drawn, else it stops what is computed."""
+    if not (window.variants.leave() or window.canvas.drop_stroke() or window.snapshot_compare.leave()):
         window.session.cancel()
 
 

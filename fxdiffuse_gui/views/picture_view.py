@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.views.canvas_layers import CanvasLayers
 from fxdiffuse_gui.views.canvas_view import CanvasView
 from fxdiffuse_gui.views.checkerboard import Checkerboard
 from fxdiffuse_gui.views.compare_split import CompareSplit
@@ -20,8 +21,12 @@ class PictureView(CanvasView):
     loupe_changed = Signal(bool)
     """Whether the loupe is in hand."""
 
+    view_settled = Signal()
+    """The session has been told what is on screen."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._pair: tuple[CanvasLayers, CanvasLayers] | None = None
         self._checkerboard = Checkerboard()
         self._split = CompareSplit()
         self._loupe = Loupe()
@@ -32,6 +37,23 @@ class PictureView(CanvasView):
             self._split.is_on, self._split.is_held = on, False
             self.split_changed.emit(on)
             self.update()
+
+    def set_pair(self, pair: tuple[CanvasLayers, CanvasLayers] | None) -> None:
+        """Other pictures on the sides of the line, left and right or above and below; None: original and edit
+        again."""
+        self._pair = pair
+        self.update()
+
+    def name_sides(self, names: tuple[str, str] | None) -> None:
+        """What the sides of the line are called; None: as what they are when nothing else was set."""
+        self.update(self._split.covered(self._size))
+        self._split.names = names
+        self.update(self._split.covered(self._size))
+
+    @property
+    def is_split(self) -> bool:
+        """Whether there is a line across the canvas."""
+        return self._split.is_on
 
     def turn_split(self) -> None:
         """Lays the line flat or stands it up; splits the canvas if it was not."""
@@ -51,7 +73,7 @@ class PictureView(CanvasView):
         """Draws the part `area` of the canvas, with the original on its side of the line."""
         if self._split.is_on and not self._comparing:
             self._split.draw_sides(
-                painter, self._size, lambda original: self._layers.draw(painter, self.view, original=original)
+                painter, self._size, lambda first: self._draw_side(painter, self.view, first)
             )
         else:
             self._layers.draw(painter, self.view, original=self._comparing)
@@ -81,11 +103,17 @@ class PictureView(CanvasView):
     def _size(self) -> QSizeF:
         return QSizeF(self.size())
 
+    def _draw_side(self, painter: QPainter, view: ViewTransform, first: bool) -> None:
+        if self._pair is None:
+            self._layers.draw(painter, view, original=first)
+        else:
+            self._pair[0 if first else 1].draw(painter, view, original=False)
+
     def _draw_lens(self, painter: QPainter, lens: ViewTransform, area: QRect) -> None:
-        original = self._comparing
-        if self._pointer is not None and self._split.is_original(self._pointer, self._size):
-            original = True
-        self._layers.draw(painter, lens, original=original)
+        if self._split.is_on and self._pointer is not None and not self._comparing:
+            self._draw_side(painter, lens, self._split.is_original(self._pointer, self._size))
+        else:
+            self._layers.draw(painter, lens, original=self._comparing)
         self._checkerboard.draw(painter, lens, area)
 
     def _on_photo(self) -> None:
@@ -101,3 +129,4 @@ class PictureView(CanvasView):
             super()._report_view()
         else:
             self._session.set_view(visible, 1.0)
+        self.view_settled.emit()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from fxdiffuse_gui.app.presets import (
@@ -21,6 +21,7 @@ from fxdiffuse_gui.app.settings import presets_folder
 from fxdiffuse_gui.app.strict_json import FieldError
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.preset_looks import PresetLooks
 
 MIME_TYPE = "application/x-fxdiffuse-settings+json"
 
@@ -36,6 +37,7 @@ class PresetMenu(QMenu):
         self._session = session
         self._folder = PresetFolder(presets_folder())
         self._dialogs = parent
+        self._looks = PresetLooks(session, self)
         self.aboutToShow.connect(self._fill)
 
     # --- the clipboard ------------------------------------------------------------------------------
@@ -65,9 +67,11 @@ class PresetMenu(QMenu):
         self.clear()
         own = self._folder.presets
         apply = self._session.apply_preset
-        self._list(self, bundled_presets(), apply)
+        bundled = bundled_presets()
+        actions = self._list(self, bundled, apply)
         self.addSeparator()
-        self._list(self, own, apply)
+        actions += self._list(self, own, apply)
+        self._looks.show([*bundled, *own], actions)
         self.addSeparator()
         self.addAction(tr("&Save settings as preset…")).triggered.connect(self._save)
         self.addAction(tr("&Import…")).triggered.connect(self._import)
@@ -76,11 +80,14 @@ class PresetMenu(QMenu):
             submenu.setEnabled(bool(own))
             self._list(submenu, own, action)
 
-    def _list(self, menu: QMenu, presets: list[Preset], action: Callable[[Preset], None]) -> None:
+    def _list(self, menu: QMenu, presets: list[Preset], action: Callable[[Preset], None]) -> list[QAction]:
+        entries: list[QAction] = []
         for preset in presets:
             # An ampersand in a name is not a mnemonic.
             entry = menu.addAction(preset.name.replace("&", "&&"))
             entry.triggered.connect(lambda _=False, preset=preset: action(preset))
+            entries.append(entry)
+        return entries
 
     def _save(self) -> None:
         name, accepted = QInputDialog.getText(self._dialogs, tr("Save preset"), tr("Name of the preset:"))

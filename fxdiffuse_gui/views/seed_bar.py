@@ -21,6 +21,8 @@ class SeedBar(QWidget):
         self.field = _SeedField()
         self.lock = _button("unlock", "", checkable=True)
         self.reroll = _button("dice", tr("Another grain, same photo"))
+        self.variants = _button("variants", tr("Variants: several seeds or intensities side by side"))
+        self.variants.setAccessibleName(tr("Variants side by side"))
         self.field.editingFinished.connect(self._typed)
         self.lock.clicked.connect(session.set_seed_locked)
         self.reroll.clicked.connect(session.reroll_seed)
@@ -38,6 +40,7 @@ class SeedBar(QWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self.lock)
         row.addWidget(self.reroll)
+        row.addWidget(self.variants)
         session.state_changed.connect(self._show)
         self._show(session.state)
 

@@ -1,8 +1,9 @@
 """The snapshots of the photo: take one, go back to one, rename, delete."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -44,11 +45,15 @@ class RowDelegate(QStyledItemDelegate):
 class SnapshotPanel(QWidget):
     """A list of names; the one whose settings are in use is marked. Empty, it is only the button."""
 
+    compare_wanted = Signal(bool)
+    """Whether the two that are selected are to be compared, or no longer."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._shown: tuple[Snapshot, ...] = ()
         self.take = QPushButton(icon("plus"), tr("Snapshot"))
+        self.compare = QPushButton(tr("Compare"))
         self.list = QListWidget()
         self._build()
         self._add_actions()
@@ -64,6 +69,14 @@ class SnapshotPanel(QWidget):
         self.take.setToolTip(tr("Keep the settings as they are now, to come back to them"))
         # The check state that Qt passes along is no name.
         self.take.clicked.connect(lambda: self._session.take_snapshot())  # noqa: PLW0108
+        theme.set_role(self.compare, "flat")
+        self.compare.setCheckable(True)
+        self.compare.setToolTip(
+            tr("Ctrl+click two snapshots to see them on the sides of a line; click again to leave")
+        )
+        self.compare.clicked.connect(self.compare_wanted)
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.list.itemSelectionChanged.connect(self._show_compare)
         self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setAccessibleName(tr("Snapshots"))
         self.list.setToolTip(tr("Click to go back to it · F2 or double-click: rename · Del: delete"))
@@ -79,6 +92,7 @@ class SnapshotPanel(QWidget):
         self.list.customContextMenuRequested.connect(self._show_menu)
         header = QHBoxLayout()
         header.addWidget(title, 1)
+        header.addWidget(self.compare)
         header.addWidget(self.take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +103,8 @@ class SnapshotPanel(QWidget):
     def _add_actions(self) -> None:
         self.rename_action = QAction(tr("&Rename"), self.list)
         self.rename_action.triggered.connect(self._edit_current)
+        self.compare_action = QAction(tr("&Compare"), self.list)
+        self.compare_action.triggered.connect(self.compare.click)
         self.delete_action = QAction(tr("&Delete"), self.list)
         self.delete_action.setShortcut(QKeySequence.StandardKey.Delete)
         # Elsewhere in the window the key belongs to others.
@@ -121,12 +137,34 @@ class SnapshotPanel(QWidget):
         row = next((row for row, one in enumerate(self._shown) if _is_same(one.state, state)), -1)
         blocked = self.list.blockSignals(True)
         self.list.setCurrentRow(row)
+        if row < 0:
+            self.list.clearSelection()
         self.list.blockSignals(blocked)
+        self._show_compare()
+
+    @property
+    def selected(self) -> list[Snapshot]:
+        """Those that are selected, in the order of the list."""
+        rows = sorted(self.list.row(item) for item in self.list.selectedItems())
+        return [self._shown[row] for row in rows]
+
+    def show_comparing(self, comparing: bool) -> None:
+        """Whether two are being compared."""
+        self.compare.setChecked(comparing)
+        self._show_compare()
+
+    def _show_compare(self) -> None:
+        two = len(self.list.selectedItems()) == 2
+        self.compare.setVisible(len(self._shown) > 1)
+        self.compare.setEnabled(two or self.compare.isChecked())
+        self.compare_action.setEnabled(two and not self.compare.isChecked())
 
     # --- what the artist does -------------------------------------------------------------------------
 
     def _go_to(self, item: QListWidgetItem) -> None:
-        self._session.go_to_snapshot(self._shown[self.list.row(item)])
+        # With a key held, or several selected, somebody is choosing which to compare.
+        if len(self.list.selectedItems()) == 1 and not QApplication.keyboardModifiers():
+            self._session.go_to_snapshot(self._shown[self.list.row(item)])
 
     def _rename(self, item: QListWidgetItem) -> None:
         snapshot = self._shown[self.list.row(item)]
@@ -141,14 +179,14 @@ class SnapshotPanel(QWidget):
 
     def _delete_current(self) -> None:
         row = self.list.currentRow()
-        if row >= 0:
-            self._session.snapshots.delete(self._shown[row])
+        for snapshot in self.selected or self._shown[row : row + 1]:
+            self._session.snapshots.delete(snapshot)
 
     def _show_menu(self, place: QPoint) -> None:
         if self.list.itemAt(place) is None:
             return
         menu = QMenu(self)
-        menu.addActions([self.rename_action, self.delete_action])
+        menu.addActions([self.compare_action, self.rename_action, self.delete_action])
         menu.exec(self.list.viewport().mapToGlobal(place))
 
 
