@@ -1,7 +1,7 @@
 """The card of one effect: title, switch, slider and typed value, and room for what else it needs."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.session import Session
@@ -14,6 +14,7 @@ from fxdiffuse_gui.views.icons import icon, pixmap
 from fxdiffuse_gui.views.mute_button import MuteButton
 from fxdiffuse_gui.views.switch import Switch
 from fxdiffuse_gui.views.value_box import ValueBox
+from fxdiffuse_gui.views.value_menu import ValueMenu, value_button
 
 _TITLE_ICON = 20
 
@@ -21,7 +22,7 @@ _TITLE_ICON = 20
 class EffectCard(QFrame):
     """Shows what the session's state says about `task` and asks the session for changes.
 
-    `slider`, `value_box` and `got` are None for a task without an intensity.
+    `slider`, `value_box`, `got` and `values` are None for a task without an intensity.
     """
 
     def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class EffectCard(QFrame):
         self.reset_button = QToolButton()
         self.mute_button = MuteButton(session, task)
         self.got = GotLabel(session, self._spec) if self._spec.has_intensity else None
+        self.values = ValueMenu(session, task, parent=self) if self._spec.has_intensity else None
         self._title = _Title(self._spec)
         self._rows.addLayout(self._header())
         self.slider: EffectSlider | None = None
@@ -63,6 +65,13 @@ class EffectCard(QFrame):
         for control in (self.slider, self.value_box):
             if control is not None:
                 control.wheel_guard.disarm()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offers the effect's named values."""
+        if self.values is None:
+            super().contextMenuEvent(event)
+        else:
+            self.values.popup(event.globalPos())
 
     def is_untouched(self, state: EditState) -> bool:
         """Whether `state` has this effect off and at its default."""
@@ -92,6 +101,8 @@ class EffectCard(QFrame):
         else:
             header.addWidget(self.got, 1)
         header.addWidget(self.mute_button)
+        if self.values is not None:
+            header.addWidget(value_button(self.values, label))
         header.addWidget(self.reset_button)
         header.addWidget(self.switch)
         return header

@@ -19,6 +19,7 @@ from fxdiffuse_gui.views.blur_direction import BlurDirection
 from fxdiffuse_gui.views.effect_card import EffectCard
 from fxdiffuse_gui.views.icons import icon
 from fxdiffuse_gui.views.reference_picker import ReferencePicker
+from fxdiffuse_gui.views.xy_panel import XYPanel
 
 
 class EffectPanel(QWidget):
@@ -30,6 +31,7 @@ class EffectPanel(QWidget):
         self.setAccessibleName("Effects")
         self.reset_all = QPushButton(icon("reset"), "Reset all")
         self.cards = {spec.task: EffectCard(session, spec.task) for spec in TASKS}
+        self.xy_panel = XYPanel(session)
         self.reference_picker = ReferencePicker(session)
         self.blur_direction = BlurDirection(session)
         self.cards[Task.COLOR].add_row(self.reference_picker)
@@ -78,6 +80,7 @@ class EffectPanel(QWidget):
         cards = QVBoxLayout(column)
         cards.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, theme.SPACE_4)
         cards.setSpacing(6)
+        cards.addWidget(self.xy_panel)
         for card in self.cards.values():
             cards.addWidget(card)
         cards.addStretch(1)
