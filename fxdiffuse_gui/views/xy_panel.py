@@ -1,6 +1,6 @@
 """`XYPanel`: the card of the pad over two effects, folded until it is wanted; which two is remembered."""
 
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.session import Session
@@ -54,10 +54,8 @@ class XYPanel(QFrame):
         self.fold.setText(tr("Two at once"))
         self.fold.setToolTip(tr("A pad that moves two effects with one hand"))
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.fold.setCheckable(True)
-        self.fold.setIconSize(QSize(12, 12))
         theme.set_role(self.fold, "flat")
-        self.fold.toggled.connect(self._unfold)
+        self.fold.clicked.connect(lambda: self._unfold(self.body.isHidden()))
         axes = QHBoxLayout()
         axes.setSpacing(theme.SPACE_1)
         for text, choice in (("→", self.x_choice), ("↑", self.y_choice)):
@@ -73,9 +71,7 @@ class XYPanel(QFrame):
         rows.setSpacing(0)
         rows.addWidget(self.fold)
         rows.addWidget(self.body)
-        is_open = self._settings.value("xy_pad/open", False, type=bool) is True
-        self.fold.setChecked(is_open)
-        self._unfold(is_open)
+        self._unfold(self._settings.value("xy_pad/open", False, type=bool) is True)
 
     def _choice(self, name: str, task: Task) -> QComboBox:
         choice = QComboBox()
@@ -93,6 +89,7 @@ class XYPanel(QFrame):
 
     def _unfold(self, on: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        self.fold.setAccessibleDescription(tr("Open") if on else tr("Folded"))
         self.body.setVisible(on)
         self._settings.setValue("xy_pad/open", on)
 
