@@ -40,17 +40,20 @@ class EffectCard(QFrame):
         self.reset_button = QToolButton()
         self.mute_button = MuteButton(session, task)
         self.got = GotLabel(session, self._spec) if self._spec.has_intensity else None
-        self.values = ValueMenu(session, task, parent=self) if self._spec.has_intensity else None
         self._title = _Title(self._spec)
         self._rows.addLayout(self._header())
         self.slider: EffectSlider | None = None
         self.value_box: ValueBox | None = None
+        self.values: ValueMenu | None = None
         if self._spec.has_intensity:
             self.slider = EffectSlider(self._spec)
             self.value_box = ValueBox(
                 self._spec.minimum, self._spec.maximum, self._spec.decimals, self._spec.unit
             )
-            self._rows.addLayout(self._value_row(self.slider, self.value_box))
+            row = self._value_row(self.slider, self.value_box)
+            self.values = ValueMenu(session, task, parent=self)
+            row.addWidget(value_button(self.values, self._spec.label))
+            self._rows.addLayout(row)
 
         session.state_changed.connect(self._show)
         self._show(session.state)
@@ -101,8 +104,6 @@ class EffectCard(QFrame):
         else:
             header.addWidget(self.got, 1)
         header.addWidget(self.mute_button)
-        if self.values is not None:
-            header.addWidget(value_button(self.values, label))
         header.addWidget(self.reset_button)
         header.addWidget(self.switch)
         return header
@@ -124,8 +125,9 @@ class EffectCard(QFrame):
         box.stepped.connect(slider.nudge)
         box.setFixedWidth(74)
         row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
+        row.setSpacing(theme.SPACE_1)
         row.addWidget(slider, 1)
+        row.addSpacing(theme.SPACE_1)
         row.addWidget(box)
         return row
 

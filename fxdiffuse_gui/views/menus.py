@@ -95,7 +95,9 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             Entry("copy_settings", "&Copy settings", presets.copy_settings, "Ctrl+Shift+C"),
             Entry("paste_settings", "&Paste settings", presets.paste_settings, "Ctrl+Shift+V"),
             presets,
-            Entry("match", tr("&Match a look…"), lambda: open_match(window), "Ctrl+M", needs_photo=True),
+            Entry(
+                "match", tr("&Match a look…"), lambda: open_match(window), "Ctrl+Shift+M", needs_photo=True
+            ),
             None,
             Entry("reroll", "Another &seed", session.reroll_seed, "Ctrl+R", "dice"),
             Entry("reset", "Reset &all", session.reset_all, "Ctrl+Shift+R", "reset"),

@@ -11,6 +11,8 @@ from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import SPECS, Task
 from fxdiffuse_gui.views import theme
 
+_BUTTON_WIDTH = 20
+
 
 class ValueMenu(QMenu):
     """Filled anew each time it is opened. Choosing a value sets it and switches the effect on: one step of
@@ -120,4 +122,5 @@ def value_button(menu: ValueMenu, label: str) -> QToolButton:
     button.setToolTip(text)
     button.setAccessibleName(text)
     theme.set_role(button, "flat")
+    button.setFixedWidth(_BUTTON_WIDTH)
     return button

@@ -3,18 +3,27 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from fxdiffuse_gui.app.matcher import FoundLook, Matcher
+from fxdiffuse_gui.app.state import Reference
 from fxdiffuse_gui.engine.condition import FloatImage
 from fxdiffuse_gui.engine.look_estimate import Certainty, Estimate, LookEstimate
 from fxdiffuse_gui.engine.tasks import Task
 
 UNKNOWN = {task: Estimate(Certainty.UNKNOWN) for task in (Task.GRAIN, Task.BLUR, Task.SHARPEN)}
+
+
+def told_by(blocker: SignalBlocker) -> Any:
+    """What the awaited signal brought."""
+    assert blocker.args is not None
+    return blocker.args[0]
 
 
 class Recorder:
@@ -44,7 +53,7 @@ def test_a_file_is_looked_at_in_another_thread(
     with qtbot.waitSignal(matcher.found) as told:
         matcher.look_at(path)
         assert matcher.is_busy
-    found: FoundLook = told.args[0]
+    found: FoundLook = told_by(told)
     assert recorder.asked == [((60, 1300, 3), False)]
     assert recorder.threads[0] is not threading.main_thread()
     assert (found.reference.path, found.reference.name) == (path, "photo.png")
@@ -75,7 +84,8 @@ def test_a_dropped_picture_counts_as_compressed(qtbot: QtBot, qapp: object) -> N
     with qtbot.waitSignal(matcher.found) as told:
         matcher.look_at_image(image)
     assert recorder.asked == [((20, 30, 3), True)]
-    assert told.args[0].reference.path is None and told.args[0].reference.pixels[0, 0, 0] == 1
+    reference: Reference = told_by(told).reference
+    assert reference.path is None and reference.pixels[0, 0, 0] == 1
 
 
 def test_what_cannot_be_read_is_told_in_one_sentence(qtbot: QtBot, qapp: object, tmp_path: Path) -> None:
@@ -84,7 +94,7 @@ def test_what_cannot_be_read_is_told_in_one_sentence(qtbot: QtBot, qapp: object,
     matcher = Matcher(Recorder())
     with qtbot.waitSignal(matcher.failed) as told:
         matcher.look_at(path)
-    assert told.args[0].startswith("notes.jpg is not a picture") and not matcher.is_busy
+    assert told_by(told).startswith("notes.jpg is not a picture") and not matcher.is_busy
 
 
 def test_an_unforeseen_error_is_told_too(qtbot: QtBot, qapp: object, photo_file: Callable[..., Path]) -> None:
@@ -94,7 +104,7 @@ def test_an_unforeseen_error_is_told_too(qtbot: QtBot, qapp: object, photo_file:
     matcher = Matcher(broken)
     with qtbot.waitSignal(matcher.failed) as told:
         matcher.look_at(photo_file())
-    assert told.args == ["photo.png could not be looked at: the sky fell."]
+    assert told_by(told) == "photo.png could not be looked at: the sky fell."
 
 
 def test_another_photo_calls_the_last_one_off(

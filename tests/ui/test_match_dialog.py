@@ -187,7 +187,8 @@ def test_menu_key_and_button_open_it_over_a_photo(
     with qtbot.waitSignal(window.session.photo_changed):
         window.session.open_photo(photo_file())
     if way == "key":
-        QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(window, Qt.Key.Key_M, keys)
     else:
         qtbot.mouseClick(button, LEFT)
     (dialog,) = window.findChildren(MatchDialog)

@@ -49,7 +49,10 @@ def entry(menu: QMenu, *path: str) -> QAction:
 
 
 def type_name(monkeypatch: pytest.MonkeyPatch, name: str, *, accepted: bool = True) -> None:
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: (name, accepted))
+    def get_text(*_: Any, **__: Any) -> tuple[str, bool]:
+        return name, accepted
+
+    monkeypatch.setattr(QInputDialog, "getText", get_text)
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> list[str]:
