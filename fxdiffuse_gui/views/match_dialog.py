@@ -21,6 +21,7 @@ from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.actions import Entry
 from fxdiffuse_gui.views.drop_zone import DropZone
 from fxdiffuse_gui.views.match_row import MatchRow
 from fxdiffuse_gui.views.palette_strip import PaletteStrip, main_colors
@@ -160,6 +161,11 @@ def open_match(window: "MainWindow") -> MatchDialog:
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
+
+
+def match_entry(window: "MainWindow") -> Entry:
+    """The command that opens the dialog."""
+    return Entry("match", tr("&Match a look…"), lambda: open_match(window), "Ctrl+Shift+M", needs_photo=True)
 
 
 def match_button(action: QAction) -> QPushButton:

@@ -98,9 +98,9 @@ def _grain_words(certainty: Certainty, *, lossy: bool) -> str:
         case Certainty.SURE:
             return tr("Sure: the color channels have noise of their own.")
         case Certainty.GUESS if lossy:
-            return tr("A guess, often far off: the file's compression has changed the fine noise.")
+            return tr("A guess: compression has changed the noise, and fine detail is taken for some.")
         case Certainty.GUESS:
-            return tr("A guess: noise this faint may be the camera's own.")
+            return tr("A guess: noise this faint says little of the grains, and may be the camera's.")
         case Certainty.NONE if lossy:
             return tr("None seen; the file's compression may have taken it away.")
         case Certainty.NONE:

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.help import show_about, show_keys
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
-from fxdiffuse_gui.views.match_dialog import open_match
+from fxdiffuse_gui.views.match_dialog import match_entry
 from fxdiffuse_gui.views.muting import mute_menu
 
 if TYPE_CHECKING:
@@ -95,9 +94,7 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             Entry("copy_settings", "&Copy settings", presets.copy_settings, "Ctrl+Shift+C"),
             Entry("paste_settings", "&Paste settings", presets.paste_settings, "Ctrl+Shift+V"),
             presets,
-            Entry(
-                "match", tr("&Match a look…"), lambda: open_match(window), "Ctrl+Shift+M", needs_photo=True
-            ),
+            match_entry(window),
             None,
             Entry("reroll", "Another &seed", session.reroll_seed, "Ctrl+R", "dice"),
             Entry("reset", "Reset &all", session.reset_all, "Ctrl+Shift+R", "reset"),

@@ -46,6 +46,12 @@ def test_grain_is_sure_without_loss(photo: Tensor, radius: float) -> None:
     assert found[Task.SHARPEN].certainty is Certainty.UNKNOWN  # it lies under the grain
 
 
+def test_faint_grain_is_a_guess(photo: Tensor) -> None:
+    found = estimate_look(pixels(grainy(photo, 0.02)), lossy=False).estimates[Task.GRAIN]
+    assert found.certainty is Certainty.GUESS
+    assert found.value == pytest.approx(0.02, abs=0.012)
+
+
 def test_grain_in_a_jpeg_is_a_guess(photo: Tensor) -> None:
     look = estimate_look(as_jpeg(grainy(photo, 0.1)), lossy=True)
     found = look.estimates[Task.GRAIN]
