@@ -17,6 +17,7 @@ from fxdiffuse_gui.engine.tasks import SPECS, Task
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_pixels
 from trainer.errors import TrainerError
+from trainer.match_table import each_matched, match_rows
 from trainer.pack import find_photos
 from trainer.progress import Advance
 
@@ -90,9 +91,10 @@ def table(pairs: list[Pair]) -> str:
 
 
 @torch.inference_mode()
-def calibrate(folders: list[Path], count: int, size: int, report: Advance) -> str:
+def calibrate(folders: list[Path], count: int, size: int, report: Advance, *, match: bool = False) -> str:
     """The table, in Markdown, for the middles of at most `count` photos below the folders.
 
+    With `match` it is the table of what 'match a look' finds in photos with a known look.
     Raises TrainerError when fewer than two photos are large enough, or `size` is too small to measure on.
     """
     if size < 256:
@@ -101,6 +103,8 @@ def calibrate(folders: list[Path], count: int, size: int, report: Advance) -> st
     if len(photos) < 2:
         raise TrainerError(f"Two photos of at least {size} px on both sides are needed.")
     generator = torch.Generator().manual_seed(0)
+    if match:
+        return f"{len(photos)} photos\n\n{match_rows(each_matched(photos, generator, report))}"
     pairs: list[Pair] = []
     for index, photo in enumerate(photos):
         pairs += measure_photo(photo, photos[(index + 1) % len(photos)], generator)

@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument("--photos", type=Path, nargs="+", required=True, metavar="DIR")
     calibrate.add_argument("--count", type=int, default=20, help="photos in all (default 20)")
     calibrate.add_argument("--size", type=int, default=512, help="side of a crop, px (default 512)")
+    calibrate.add_argument("--match", action="store_true", help="check what 'match a look' finds instead")
     calibrate.set_defaults(run=_calibrate)
 
     plot = commands.add_parser("grain-plot", help="plot both ways to make grain beside the reference's")
@@ -173,7 +174,8 @@ def _calibrate(options: argparse.Namespace) -> int:
     from trainer.progress import progress_bar
 
     with progress_bar("measuring") as advance:
-        print(calibrate(options.photos, options.count, options.size, advance))
+        table = calibrate(options.photos, options.count, options.size, advance, match=options.match)
+        print(table)
     return 0
 
 

@@ -1,7 +1,7 @@
 """`EditModel`: the settings of one photo and their history. No threads, no files."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -82,6 +82,47 @@ class EditModel(QObject):
         }
         text = f"{effect_name(task)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
         self._change(text, fields, dragging=dragging, merge_key=("value", task))
+
+    def set_values(self, values: Mapping[Task, float], *, dragging: bool = False) -> None:
+        """Sets several intensities in one step, each as `set_value` does. `values` must not be empty."""
+        specs = [SPECS[task] for task in values]
+        clamped = _clamped(values)
+        fields = {
+            "values": {**self._state.values, **clamped},
+            "enabled": self._state.enabled | clamped.keys(),
+        }
+        text = ", ".join(f"{s.label} {clamped[s.task]:.{s.decimals}f} {s.unit}".rstrip() for s in specs)
+        self._change(text, fields, dragging=dragging, merge_key=("values", frozenset(values)))
+
+    def reset_values(self, tasks: Iterable[Task], *, joins_drag: bool = False) -> None:
+        """Puts the values of `tasks` back to their defaults in one step; `joins_drag` as in `reset_task`."""
+        defaults = {task: SPECS[task].default for task in tasks}
+        text = "Reset " + ", ".join(SPECS[task].label.lower() for task in defaults)
+        if joins_drag:
+            self._drag -= 1
+        fields = {"values": {**self._state.values, **defaults}}
+        self._change(text, fields, dragging=joins_drag, merge_key=("values", frozenset(defaults)))
+        if joins_drag:
+            self.end_drag()
+
+    def match_look(
+        self, values: Mapping[Task, float], blur_angle: float | None, reference: Reference | None, text: str
+    ) -> None:
+        """Takes over what was found in another photo, as one step; what is not in `values` stays as it is.
+
+        `blur_angle`, in degrees or None for 'auto', counts with a value for the blur alone, `reference` with
+        one for the color transfer alone.
+        """
+        clamped = _clamped(values)
+        fields: dict[str, Any] = {
+            "values": {**self._state.values, **clamped},
+            "enabled": self._state.enabled | clamped.keys(),
+        }
+        if Task.BLUR in values:
+            fields["blur_angle"] = None if blur_angle is None else blur_angle % 180.0
+        if Task.COLOR in values:
+            fields["reference"] = reference
+        self._change(text, fields)
 
     def end_drag(self) -> None:
         """Ends a drag: the next change starts a step of its own, and the final result is computed."""
@@ -289,6 +330,13 @@ class EditModel(QObject):
         mask[region.slices] = patch
         enabled = self._state.enabled | {Task.INPAINT} if enable else self._state.enabled - {Task.INPAINT}
         self._apply_fields({"mask": mask if mask.any() else None, "enabled": enabled})
+
+
+def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
+    return {
+        task: min(max(float(value), SPECS[task].minimum), SPECS[task].maximum)
+        for task, value in values.items()
+    }
 
 
 def _same(a: object, b: object) -> bool:

@@ -1,7 +1,7 @@
 """The card of one effect: title, switch, slider and typed value, and room for what else it needs."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.effect_words import effect_help, effect_name, effect_within
@@ -16,6 +16,7 @@ from fxdiffuse_gui.views.icons import icon, pixmap
 from fxdiffuse_gui.views.mute_button import MuteButton
 from fxdiffuse_gui.views.switch import Switch
 from fxdiffuse_gui.views.value_box import ValueBox
+from fxdiffuse_gui.views.value_menu import ValueMenu, value_button
 
 _TITLE_ICON = 20
 
@@ -23,7 +24,7 @@ _TITLE_ICON = 20
 class EffectCard(QFrame):
     """Shows what the session's state says about `task` and asks the session for changes.
 
-    `slider`, `value_box` and `got` are None for a task without an intensity.
+    `slider`, `value_box`, `got` and `values` are None for a task without an intensity.
     """
 
     def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
@@ -45,12 +46,16 @@ class EffectCard(QFrame):
         self._rows.addLayout(self._header())
         self.slider: EffectSlider | None = None
         self.value_box: ValueBox | None = None
+        self.values: ValueMenu | None = None
         if self._spec.has_intensity:
             self.slider = EffectSlider(self._spec)
             self.value_box = ValueBox(
                 self._spec.minimum, self._spec.maximum, self._spec.decimals, self._spec.unit
             )
-            self._rows.addLayout(self._value_row(self.slider, self.value_box))
+            row = self._value_row(self.slider, self.value_box)
+            self.values = ValueMenu(session, task, parent=self)
+            row.addWidget(value_button(self.values, self._spec.label))
+            self._rows.addLayout(row)
 
         session.state_changed.connect(self._show)
         self._show(session.state)
@@ -65,6 +70,13 @@ class EffectCard(QFrame):
         for control in (self.slider, self.value_box):
             if control is not None:
                 control.wheel_guard.disarm()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offers the effect's named values."""
+        if self.values is None:
+            super().contextMenuEvent(event)
+        else:
+            self.values.popup(event.globalPos())
 
     def is_untouched(self, state: EditState) -> bool:
         """Whether `state` has this effect off and at its default."""
@@ -125,8 +137,9 @@ class EffectCard(QFrame):
         box.stepped.connect(slider.nudge)
         box.setFixedWidth(74)
         row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
+        row.setSpacing(theme.SPACE_1)
         row.addWidget(slider, 1)
+        row.addSpacing(theme.SPACE_1)
         row.addWidget(box)
         return row
 

@@ -19,6 +19,7 @@ from fxdiffuse_gui.views.card_column import CardColumn
 from fxdiffuse_gui.views.effect_card import EffectCard
 from fxdiffuse_gui.views.icons import icon
 from fxdiffuse_gui.views.reference_picker import ReferencePicker
+from fxdiffuse_gui.views.xy_panel import XYPanel
 
 
 class EffectPanel(QWidget):
@@ -30,6 +31,7 @@ class EffectPanel(QWidget):
         self.setAccessibleName(tr("Effects"))
         self.reset_all = QPushButton(icon("reset"), tr("Reset all"))
         self.cards = {spec.task: EffectCard(session, spec.task) for spec in TASKS}
+        self.xy_panel = XYPanel(session)
         self.reference_picker = ReferencePicker(session)
         self.blur_direction = BlurDirection(session)
         self.cards[Task.COLOR].add_row(self.reference_picker)
@@ -74,6 +76,7 @@ class EffectPanel(QWidget):
 
     def _scroll_area(self) -> CardColumn:
         column = CardColumn()
+        column.add_card(self.xy_panel)
         for card in self.cards.values():
             column.add_card(card)
         column.verticalScrollBar().valueChanged.connect(self._disarm_wheels)

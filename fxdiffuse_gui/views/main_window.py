@@ -23,6 +23,7 @@ from fxdiffuse_gui.views.hints import Hints
 from fxdiffuse_gui.views.history_panel import HistoryPanel
 from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
+from fxdiffuse_gui.views.match_dialog import match_button
 from fxdiffuse_gui.views.menus import build_menus
 from fxdiffuse_gui.views.muting import MuteKey
 from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.canvas)
         self.docks = self._add_docks()
         self.actions_by_name = build_menus(self)
+        self.effects.set_presets(match_button(self.actions_by_name["match"]))
         bar = ToolBar(self)
         self.addToolBar(bar)
         self.hints = Hints(session, self.canvas, self.effects, bar.compare, self.settings)

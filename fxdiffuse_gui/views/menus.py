@@ -10,6 +10,7 @@ from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.help import show_about, show_keys
 from fxdiffuse_gui.views.language_menu import language_menu
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
+from fxdiffuse_gui.views.match_dialog import match_entry
 from fxdiffuse_gui.views.muting import mute_menu
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             Entry("copy_settings", tr("&Copy settings"), presets.copy_settings, "Ctrl+Shift+C"),
             Entry("paste_settings", tr("&Paste settings"), presets.paste_settings, "Ctrl+Shift+V"),
             presets,
+            match_entry(window),
             None,
             Entry("reroll", tr("Another &seed"), session.reroll_seed, "Ctrl+R", "dice"),
             Entry(

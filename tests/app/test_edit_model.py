@@ -274,3 +274,39 @@ def test_the_history_keeps_only_what_a_step_changes(session: Session) -> None:
     assert isinstance(command, Stroke)
     assert command._region == Region(992, 792, 216, 216)
     assert len(command._before) + len(command._after) < 5000
+
+
+def test_two_values_set_at_once_are_one_step_clamped_and_on(session: Session) -> None:
+    for value in (0.06, 0.07, 9.0):
+        session.set_values({Task.GRAIN: value, Task.BLUR: 100 * value}, dragging=True)
+    session.end_drag()
+    assert (session.state.values[Task.GRAIN], session.state.values[Task.BLUR]) == (0.1, 32.0)
+    assert session.state.enabled == {Task.GRAIN, Task.BLUR}
+    assert session.undo_stack.count() == 1
+    assert session.undo_stack.undoText() == "Film grain 0.100 px, Motion blur 32.0 px"
+    session.reset_values((Task.GRAIN, Task.BLUR))
+    assert session.state.values[Task.GRAIN] == SPECS[Task.GRAIN].default
+    session.undo_stack.undo()
+    assert session.state.values[Task.GRAIN] == 0.1
+
+
+def test_drags_of_other_pairs_do_not_merge(session: Session) -> None:
+    session.set_values({Task.GRAIN: 0.02, Task.BLUR: 3.0}, dragging=True)
+    session.set_values({Task.GRAIN: 0.03, Task.SHARPEN: 3.0}, dragging=True)
+    session.set_value(Task.GRAIN, 0.04, dragging=True)
+    assert session.undo_stack.count() == 3
+
+
+def test_a_look_that_is_matched_is_one_step(session: Session) -> None:
+    session.set_value(Task.SHARPEN, 3.0)
+    picture = reference()
+    session.match_look({Task.BLUR: 99.0, Task.COLOR: 0.5}, 196.0, picture, "Match “a.jpg”")
+    state = session.state
+    assert (state.values[Task.BLUR], state.blur_angle, state.values[Task.COLOR]) == (32.0, 16.0, 0.5)
+    assert state.reference is picture and state.enabled == {Task.SHARPEN, Task.BLUR, Task.COLOR}
+    assert session.undo_stack.count() == 2
+    session.match_look({Task.GRAIN: 0.03}, 90.0, reference(), "Match “b.jpg”")
+    assert session.state.reference is picture and session.state.blur_angle == 16.0
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.state.reference is None and session.state.blur_angle is None

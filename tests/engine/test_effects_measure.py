@@ -140,6 +140,6 @@ def test_blind_grain_of_what_has_none() -> None:
 def test_blind_blur() -> None:
     errors = []
     for photo in photos(320):
-        extent, angle = blind_blur(motion_blur(photo, 12.0, 50.0))
-        errors.append(max(abs(extent / 12 - 1), abs(angle - 50) / 45))
+        found = blind_blur(motion_blur(photo, 12.0, 50.0))
+        errors.append(max(abs(found.extent / 12 - 1), abs(found.angle - 50) / 45))
     assert float(np.median(errors)) < 0.15
