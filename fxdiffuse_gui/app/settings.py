@@ -55,6 +55,15 @@ class WindowSettings:
         """Stores whether they do."""
         self._settings.setValue("project/with_photo", keeps)
 
+    @property
+    def appearance(self) -> str:
+        """What the artist chose to have the window look like, as it was stored; an empty text if nothing."""
+        return str(self._settings.value("window/appearance", ""))
+
+    def set_appearance(self, name: str) -> None:
+        """Stores what the window is to look like."""
+        self._settings.setValue("window/appearance", name)
+
     def layout(self, name: str) -> QByteArray | None:
         """A stored layout, or None."""
         stored = self._settings.value(f"window/{name}")
