@@ -126,6 +126,7 @@ class Scopes(QWidget):
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.hideAxis("left")
         plot.hideAxis("bottom")
         plot.getPlotItem().setContentsMargins(2, 4, 2, 2)
@@ -134,7 +135,7 @@ class Scopes(QWidget):
             plot.addItem(pg.InfiniteLine(quarter, pen=pg.mkPen(theme.CARD if is_dark else theme.LINE)))
         for color in _CHANNEL_COLORS:
             fill = QColor(color)
-            fill.setAlpha(150)
+            fill.setAlpha(150 if is_dark else 100)
             curve = plot.plot(pen=pg.mkPen(color, width=1), fillLevel=0, brush=fill)
             curve.curve.setCompositionMode(mixed)
             self._curves.append(curve)
