@@ -64,6 +64,15 @@ class WindowSettings:
         """Stores that they have."""
         self._settings.setValue("hints/seen", True)
 
+    @property
+    def appearance(self) -> str:
+        """What the artist chose to have the window look like, as it was stored; an empty text if nothing."""
+        return str(self._settings.value("window/appearance", ""))
+
+    def set_appearance(self, name: str) -> None:
+        """Stores what the window is to look like."""
+        self._settings.setValue("window/appearance", name)
+
     def layout(self, name: str) -> QByteArray | None:
         """A stored layout, or None."""
         stored = self._settings.value(f"window/{name}")

@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
+    QColor,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPen,
     QPointingDevice,
     QTabletEvent,
     QWheelEvent,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import Brush
 from fxdiffuse_gui.views.mask_layer import MaskLayer
 from fxdiffuse_gui.views.mask_overlay import MaskOverlay
@@ -24,6 +27,7 @@ from fxdiffuse_gui.views.mask_stroke import MaskStroke
 from fxdiffuse_gui.views.picture_view import PictureView
 from fxdiffuse_gui.views.view_transform import WHEEL_FACTOR
 
+_TAB, _BACKTAB = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 BRUSH_SHARE = 0.06
 """A new photo's brush, as a share of its shorter side."""
 
@@ -42,6 +46,7 @@ class Canvas(PictureView):
         self._shape = MaskShape(session, brush, self._layer)
         self._overlay = MaskOverlay(brush, self._layer, self.view)
         self._mask_is_filled = False
+        self._is_framed = False
         self._space_held = False
         self._loupe_held = False
         self._panning_from: QPointF | None = None
@@ -109,6 +114,11 @@ class Canvas(PictureView):
         if self._brush.is_stroking and not hidden and self._pointer is not None:
             self._overlay.draw_brush(painter, self._pointer)
         self.paint_looks(painter)
+        if self._is_framed:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.ACCENT), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _shows_tint(self) -> bool:
         if self._comparing:
@@ -314,9 +324,17 @@ class Canvas(PictureView):
             self.set_loupe(held)
         self._loupe_held = held
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows that the keys are here when Tab has brought them; whoever points at the photo knows."""
+        super().focusInEvent(event)
+        self._is_framed = event.reason() in (_TAB, _BACKTAB)
+        self.update()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A key that is let go elsewhere is not heard of, so none counts as held."""
         self.set_space_held(False)
         self.set_comparing(False)
         self._hold_loupe(False)
+        self._is_framed = False
+        self.update()
         super().focusOutEvent(event)

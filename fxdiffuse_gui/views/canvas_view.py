@@ -9,8 +9,10 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.canvas_layers import CanvasLayers
+from fxdiffuse_gui.views.icons import pixmap
 from fxdiffuse_gui.views.view_transform import ViewTransform
 
+_EMPTY_ICON = 40
 SETTLE_MS = 120
 """The session hears of a move once it has rested this long."""
 
@@ -128,6 +130,9 @@ class CanvasView(QWidget):
             painter.setPen(QColor(theme.MUTED))
             text = tr("Drop a photo here, or open one with Ctrl+O")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+            drawn = pixmap("image", theme.MUTED, _EMPTY_ICON, self.devicePixelRatioF())
+            middle = self.rect().center()
+            painter.drawPixmap(middle.x() - _EMPTY_ICON // 2, middle.y() - 2 * _EMPTY_ICON, drawn)
         else:
             self.paint_picture(painter, event.rect())
             self.paint_over(painter)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
+from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.view_transform import ViewTransform
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 SQUARE = 8
 """Canvas lengths of one square."""
-LIGHT, DARK = QColor("#9a9a9a"), QColor("#666666")
 _SMALLEST_LEVEL = 256
 _BAND = 256
 
@@ -84,9 +84,9 @@ def _to_alpha(level: NDArray[np.uint8]) -> QImage:
 
 def _squares() -> QBrush:
     tile = QImage(2 * SQUARE, 2 * SQUARE, QImage.Format.Format_RGB32)
-    tile.fill(LIGHT)
+    tile.fill(QColor(theme.CHECK_LIGHT))
     painter = QPainter(tile)
-    painter.fillRect(SQUARE, 0, SQUARE, SQUARE, DARK)
-    painter.fillRect(0, SQUARE, SQUARE, SQUARE, DARK)
+    for x, y in ((SQUARE, 0), (0, SQUARE)):
+        painter.fillRect(x, y, SQUARE, SQUARE, QColor(theme.CHECK_DARK))
     painter.end()
     return QBrush(tile)

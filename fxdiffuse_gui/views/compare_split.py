@@ -91,10 +91,10 @@ class CompareSplit:
         start, end = QPointF(place, 0), QPointF(place, size.height())
         if self.lies_flat:
             start, end = QPointF(0, place), QPointF(size.width(), place)
-        for color, width in ((_SHADOW, 3.0), (QColor(theme.BRIGHT), 1.2)):
+        for color, width in ((_SHADOW, 3.0), (QColor(theme.OVER_PHOTO), 1.2)):
             painter.setPen(QPen(color, width))
             painter.drawLine(start, end)
-        painter.setPen(QPen(QColor(theme.BRIGHT), 1.5))
+        painter.setPen(QPen(QColor(theme.OVER_PHOTO), 1.5))
         painter.setBrush(QColor(theme.ACCENT) if self.is_held else QColor(theme.WINDOW))
         painter.drawEllipse(grip, GRIP_RADIUS - 2, GRIP_RADIUS - 2)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -126,7 +126,7 @@ class CompareSplit:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_SHADOW)
             painter.drawRoundedRect(box, height / 2, height / 2)
-            painter.setPen(QColor(theme.TEXT))
+            painter.setPen(QColor(theme.TEXT_OVER_PHOTO))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 

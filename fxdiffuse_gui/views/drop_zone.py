@@ -164,7 +164,7 @@ class DropZone(QWidget):
         shade.setColorAt(1.0, QColor(0, 0, 0, 190))
         painter.fillRect(foot, shade)
         painter.restore()
-        painter.setPen(QColor(theme.TEXT))
+        painter.setPen(QColor(theme.TEXT_OVER_PHOTO))
         line = foot.adjusted(10, 10, -10, -4)
         name = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

@@ -222,8 +222,8 @@ class _Title(QWidget):
         self.double_clicked.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draws the icon anew on a screen with another pixel ratio."""
-        if event.type() is QEvent.Type.DevicePixelRatioChange:
+        """Draws the icon anew on a screen with another pixel ratio, and in other colors."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange or theme.is_restyled(event):
             self._draw()
         super().changeEvent(event)
 

@@ -38,7 +38,7 @@ def app_icon() -> QIcon:
     return found
 
 
-def pixmap(name: str, color: str = theme.TEXT, side: int = ICON_SIZE, ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, color: str, side: int = ICON_SIZE, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `side` device-independent pixels for a screen of device pixel `ratio`."""
     drawn = tinted(name, color, round(side * ratio), round(side * ratio))
     drawn.setDevicePixelRatio(ratio)
@@ -79,7 +79,7 @@ def _color(mode: QIcon.Mode, state: QIcon.State) -> str:
     if mode is QIcon.Mode.Disabled:
         return theme.DISABLED
     if state is QIcon.State.On:
-        return theme.ACCENT_HOVER if mode is QIcon.Mode.Active else theme.ACCENT
+        return theme.ACCENT_HOVER if mode is QIcon.Mode.Active else theme.ACCENT_TEXT
     return theme.BRIGHT if mode is QIcon.Mode.Active else theme.TEXT
 
 

@@ -58,7 +58,7 @@ class Loupe:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in ((_SHADOW, 4.0), (QColor(theme.BRIGHT), 1.5)):
+        for color, width in ((_SHADOW, 4.0), (QColor(theme.OVER_PHOTO), 1.5)):
             painter.setPen(QPen(color, width))
             painter.drawEllipse(area)
         self._draw_zoom(painter, area, f"{lens.zoom * 100:.0f} %")
@@ -71,7 +71,7 @@ class Loupe:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_SHADOW)
         painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setPen(QColor(theme.TEXT))
+        painter.setPen(QColor(theme.TEXT_OVER_PHOTO))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _area(self, center: QPointF) -> QRectF:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import WindowSettings
 from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.views.appearance import Appearance
 from fxdiffuse_gui.views.brush import Brush
 from fxdiffuse_gui.views.canvas import Canvas
 from fxdiffuse_gui.views.documents import Documents
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.settings = WindowSettings()
+        self.appearance = Appearance(self.settings, self)
         self.brush = Brush(self)
         self.canvas = Canvas(session, self.brush)
         self.chip = StatusChip(session, self.canvas)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.actions import Actions, Entry
+from fxdiffuse_gui.views.appearance import appearance_menu
 from fxdiffuse_gui.views.help import show_about, show_keys
 from fxdiffuse_gui.views.language_menu import language_menu
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
@@ -162,6 +163,8 @@ def _view(window: "MainWindow", actions: Actions) -> None:
             mute_menu(window.session, window),
             None,
             *docks,
+            None,
+            appearance_menu(window.appearance, window),
         ],
     )
     canvas.compare_changed.connect(actions["compare"].setChecked)

@@ -1,6 +1,6 @@
 """`OverlayColor`: the button that chooses the color of the mask's overlay, and remembers it."""
 
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton
 
@@ -50,6 +50,12 @@ class OverlayColor(QToolButton):
         """Takes `color`, now and after a restart."""
         self._brush.set_overlay(color)
         QSettings().setValue(_KEY, color.name())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the rim of the disc in the colors of the window."""
+        if theme.is_restyled(event):
+            self._show()
+        super().changeEvent(event)
 
     def _ask(self) -> None:
         color = QColorDialog.getColor(self._brush.overlay, self, tr("Color of the mask's overlay"))

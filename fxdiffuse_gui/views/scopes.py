@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QThread
 from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -88,6 +88,17 @@ class Scopes(QWidget):
                 _library().start(QThread.Priority.LowPriority)
         self._update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Plots anew in other colors, which the library takes when a plot is made."""
+        super().changeEvent(event)
+        if theme.is_restyled(event) and self._plot is not None:
+            self._layout.removeWidget(self._plot)
+            self._plot.deleteLater()
+            self._plot = None
+            self._curves.clear()
+            self._layout.insertStretch(0, 1)
+            self._build_plot()
+
     def _show_photo(self, _: object = None) -> None:
         levels = self._session.levels
         self._samples = from_qimage(levels[-1])[0] if levels else None
@@ -107,23 +118,27 @@ class Scopes(QWidget):
 
         if self._plot is not None:
             return
+        is_dark = theme.colors().is_dark
+        mixing = QPainter.CompositionMode
+        mixed = mixing.CompositionMode_Screen if is_dark else mixing.CompositionMode_Multiply
         plot: Any = pg.PlotWidget(background=theme.FIELD)
         plot.setAntialiasing(True)
         plot.setMouseEnabled(x=False, y=False)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.hideAxis("left")
         plot.hideAxis("bottom")
         plot.getPlotItem().setContentsMargins(2, 4, 2, 2)
         plot.setXRange(0, 255, padding=0.005)
         for quarter in (64, 128, 192):
-            plot.addItem(pg.InfiniteLine(quarter, pen=pg.mkPen(theme.CARD)))
+            plot.addItem(pg.InfiniteLine(quarter, pen=pg.mkPen(theme.CARD if is_dark else theme.LINE)))
         for color in _CHANNEL_COLORS:
             fill = QColor(color)
-            fill.setAlpha(150)
+            fill.setAlpha(150 if is_dark else 100)
             curve = plot.plot(pen=pg.mkPen(color, width=1), fillLevel=0, brush=fill)
-            curve.curve.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
+            curve.curve.setCompositionMode(mixed)
             self._curves.append(curve)
         self._curves.append(plot.plot(pen=pg.mkPen(theme.TEXT, width=1.25)))
         self._plot = plot

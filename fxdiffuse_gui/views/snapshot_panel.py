@@ -91,6 +91,7 @@ class SnapshotPanel(QWidget):
         self.list.itemChanged.connect(self._rename)
         self.list.customContextMenuRequested.connect(self._show_menu)
         header = QHBoxLayout()
+        header.setContentsMargins(theme.SPACE_2, 0, 0, 0)
         header.addWidget(title, 1)
         header.addWidget(self.compare)
         header.addWidget(self.take)

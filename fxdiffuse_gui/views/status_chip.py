@@ -15,15 +15,6 @@ from fxdiffuse_gui.views.icons import icon
 SHOWN_ETA_SECONDS = 3.0
 """A shorter wait is not worth a number."""
 
-_COLORS: dict[StatusKind, str] = {
-    "idle": theme.MUTED,
-    "loading": theme.ACCENT,
-    "preview": theme.ACCENT,
-    "final": theme.GOOD,
-    "stale": theme.MUTED,
-    "export": theme.ACCENT,
-    "error": theme.BAD,
-}
 _SETTLED: frozenset[StatusKind] = frozenset({"idle", "final"})
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 _DOT = 8
@@ -106,20 +97,32 @@ class StatusChip(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A dark pill, a dot in the color of the state, and a line that grows with the progress."""
+        """A pill, a dot in the color of the state, and a line that grows with the progress."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         radius = self.height() / 2
         pill = QRectF(self.rect())
-        painter.setBrush(QColor(20, 20, 20, 225))
+        painter.setBrush(theme.faded(theme.PLATE, 225))
         painter.drawRoundedRect(pill, radius, radius)
-        color = _COLORS[self._status.kind]
-        painter.setBrush(QColor(theme.MUTED if self._comparing else color))
+        color = QColor(_color(self._status.kind))
+        painter.setBrush(QColor(theme.MUTED) if self._comparing else color)
         painter.drawEllipse(QRectF(theme.SPACE_3, radius - _DOT / 2, _DOT, _DOT))
         if self._status.kind in _BUSY and self._status.progress > 0:
             room = self.width() - 2 * radius
             painter.drawRect(QRectF(radius, self.height() - 2.5, room * self._status.progress, 2))
+
+
+def _color(kind: StatusKind) -> str:
+    match kind:
+        case "final":
+            return theme.GOOD
+        case "error":
+            return theme.BAD
+        case "idle" | "stale":
+            return theme.MUTED
+        case _:
+            return theme.ACCENT
 
 
 def status_text(status: Status) -> str:

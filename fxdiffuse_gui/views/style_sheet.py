@@ -44,7 +44,7 @@ QPushButton, QToolButton {
 QToolButton { padding: 4px; min-width: 18px; }
 QPushButton:hover, QToolButton:hover { background: $HOVER; border-color: $HOVER; }
 QPushButton:pressed, QToolButton:pressed { background: $PRESSED; border-color: $PRESSED; }
-QPushButton:checked, QToolButton:checked { background: $PRESSED; border-color: $GROOVE; color: $ACCENT; }
+QPushButton:checked, QToolButton:checked { background: $PRESSED; border-color: $GROOVE; color: $ACCENT_TEXT; }
 QPushButton:focus, QToolButton:focus { border-color: $ACCENT; }
 QPushButton:disabled, QToolButton:disabled {
     color: $DISABLED; background: $CARD; border-color: $CARD;
@@ -77,10 +77,10 @@ QPushButton[role="flat"]:disabled, QToolButton[role="flat"]:disabled {
 }
 QToolButton[role="flat"]:checked { background: $PRESSED; border-color: $LINE; }
 QToolButton[role="overlay"] {
-    background: rgba(0, 0, 0, 150); border-color: transparent; border-radius: 12px; padding: 0; min-height: 0;
+    background: $VEIL; border-color: transparent; border-radius: 12px; padding: 0; min-height: 0;
     min-width: 0;
 }
-QToolButton[role="overlay"]:hover { background: rgba(0, 0, 0, 220); }
+QToolButton[role="overlay"]:hover { background: $VEIL_HOVER; }
 QToolButton[role="overlay"]:focus { border-color: $ACCENT; }
 QPushButton[role="segment"] {
     background: $FIELD; border: 1px solid $LINE; border-radius: 5px; padding: 4px 14px; color: $MUTED;
@@ -110,7 +110,7 @@ QAbstractSpinBox[role="value"]:focus { background: $FIELD; border-color: $ACCENT
 QAbstractSpinBox[role="value"][off="true"] { color: $MUTED; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: url($ICONS/glyph-chevron-down.svg); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url($GLYPH-chevron-down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $RAISED; border: 1px solid $GROOVE; padding: 4px; outline: none;
     selection-background-color: $HOVER; selection-color: $TEXT;
@@ -120,8 +120,8 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $RAISED; }
 QAbstractSpinBox[role="value"]::up-button, QAbstractSpinBox[role="value"]::down-button { width: 0; }
-QAbstractSpinBox::up-arrow { image: url($ICONS/glyph-chevron-up.svg); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url($ICONS/glyph-chevron-down.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::up-arrow { image: url($GLYPH-chevron-up.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url($GLYPH-chevron-down.svg); width: 10px; height: 10px; }
 QAbstractSpinBox[role="value"]::up-arrow, QAbstractSpinBox[role="value"]::down-arrow {
     image: none; width: 0; height: 0;
 }
@@ -136,10 +136,10 @@ QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $MUTED; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $ACCENT; }
 QCheckBox::indicator:checked {
-    background: $ACCENT; border-color: $ACCENT; image: url($ICONS/glyph-check.svg);
+    background: $ACCENT; border-color: $ACCENT; image: url($GLYPH-check.svg);
 }
 QRadioButton::indicator:checked {
-    background: $ACCENT; border-color: $ACCENT; image: url($ICONS/glyph-dot.svg);
+    background: $ACCENT; border-color: $ACCENT; image: url($GLYPH-dot.svg);
 }
 QCheckBox::indicator:checked:focus { border-color: $TEXT; }
 QCheckBox::indicator:checked:disabled { background: $GROOVE; border-color: $GROOVE; }
@@ -149,21 +149,16 @@ QSlider { background: transparent; min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $GROOVE; margin: 0; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $ACCENT; }
 QSlider::handle:horizontal {
-    background: $TEXT; width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
-    border: 1px solid $CARD;
+    background: $HANDLE; width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+    border: 1px solid $HANDLE_EDGE;
 }
-QSlider::handle:horizontal:hover { background: $BRIGHT; }
+QSlider::handle:horizontal:hover { background: $HANDLE_HOVER; }
 QSlider::handle:horizontal:pressed { background: $ACCENT_HOVER; }
 QSlider::handle:horizontal:focus { border: 2px solid $ACCENT; width: 10px; height: 10px; }
 QSlider[off="true"]::sub-page:horizontal { background: $FILL_OFF; }
 QSlider[off="true"]::handle:horizontal { background: $HANDLE_OFF; }
 QSlider::sub-page:horizontal:disabled { background: $GROOVE; }
 QSlider::handle:horizontal:disabled { background: $GROOVE; }
-
-/* ---- superqt's switch ----------------------------------------------------------------------------- */
-QToggleSwitch {
-    qproperty-onColor: $ACCENT; qproperty-offColor: $GROOVE; qproperty-handleColor: $BRIGHT;
-}
 
 /* ---- bars, menus, tabs, lists --------------------------------------------------------------------- */
 QToolBar { background: $WINDOW; border: none; spacing: 4px; padding: 4px 8px; }
@@ -184,11 +179,11 @@ QMenu::item:selected { background: $HOVER; }
 QMenu::item:disabled { color: $DISABLED; }
 QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
-QMenu::indicator:checked { image: url($ICONS/glyph-tick.svg); }
+QMenu::indicator:checked { image: url($GLYPH-tick.svg); }
 QMenu::separator { height: 1px; background: $LINE; margin: 4px 8px; }
 QDockWidget {
-    color: $MUTED; titlebar-close-icon: url($ICONS/glyph-close.svg);
-    titlebar-normal-icon: url($ICONS/glyph-float.svg);
+    color: $MUTED; titlebar-close-icon: url($GLYPH-close.svg);
+    titlebar-normal-icon: url($GLYPH-float.svg);
 }
 QDockWidget::title { background: $WINDOW; padding: 8px 12px 4px 12px; }
 QTabWidget::pane { border: none; }

@@ -40,7 +40,7 @@ class Switch(QToggleSwitch):
         """Draws the round handle."""
         enabled = option.state & QStyle.StateFlag.State_Enabled
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(option.handle_color if enabled else theme.DISABLED))
+        painter.setBrush(QColor(theme.KNOB if enabled else theme.DISABLED))
         painter.drawEllipse(self._centered(rect))
 
     def _groove_color(self, option: QStyleOptionToggleSwitch) -> QColor:

@@ -1,56 +1,29 @@
 """The visual language: colors, spacing, type scale, and the palette and style sheet made from them.
 
-Every gray is neutral (equal red, green and blue), because a tinted surround shifts how the colors of a
-photograph are judged. One accent, the amber of a darkroom safelight, marks what is on, focused or chosen.
-Lengths are device-independent pixels; type sizes follow the system's font, so both scale with the screen.
+`theme.TEXT` is the color `text` of the set that is in use, and so on for every field of `Colors`. It is to be
+read when something is drawn: what is kept stays behind when the artist chooses another look. Widgets that
+keep something hear of that by `is_restyled(event)` in their `changeEvent`. Lengths are device-independent
+pixels; type sizes follow the system's font, so both scale with the screen.
 """
 
+import gc
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from fxdiffuse_gui.views.interface_font import interface_font
+from fxdiffuse_gui.views.palettes import DARK, Colors
 from fxdiffuse_gui.views.style_sheet import style_sheet
 
-CANVAS: Final = "#1c1c1c"
-"""Surround of the photo."""
-WINDOW: Final = "#262626"
-"""Tool bars, panels, dialogs."""
-CARD: Final = "#2f2f2f"
-"""A raised group of controls."""
-CARD_OFF: Final = "#2a2a2a"
-"""The card of an effect that is switched off."""
-RAISED: Final = "#3b3b3b"
-"""Buttons at rest."""
-HOVER: Final = "#474747"
-"""Buttons under the pointer."""
-PRESSED: Final = "#212121"
-"""Buttons held down."""
-FIELD: Final = "#1f1f1f"
-"""Typed values, lists."""
-LINE: Final = "#404040"
-"""Hairlines."""
-GROOVE: Final = "#525252"
-"""The unfilled part of a slider, a switch that is off."""
-FILL_OFF: Final = "#6a6a6a"
-"""The filled part of the slider of an effect that is off."""
-HANDLE_OFF: Final = "#9a9a9a"
-BRIGHT: Final = "#ffffff"
-"""What the pointer is on."""
-TEXT: Final = "#e4e4e4"
-MUTED: Final = "#a8a8a8"
-"""Secondary text; 6:1 on a card."""
-DISABLED: Final = "#757575"
-ACCENT: Final = "#e0a04e"
-ACCENT_HOVER: Final = "#efb666"
-ACCENT_PRESSED: Final = "#c2873a"
-ON_ACCENT: Final = "#1b1408"
-"""Text and glyphs on the accent."""
-GOOD: Final = "#86b886"
-BAD: Final = "#ea8272"
+OVER_PHOTO: Final = "#ffffff"
+"""Lines on the photo, which has its own brightness whatever the window's."""
+TEXT_OVER_PHOTO: Final = "#e4e4e4"
+"""Text on a shadow that is laid over the photo."""
 
 SPACE_1: Final = 4
 SPACE_2: Final = 8
@@ -65,53 +38,96 @@ _CAPTION, _TITLE, _HEADING = 0.88, 1.05, 1.3
 _ICONS = Path(resources.__file__).parent / "icons"
 
 
+class _Look:
+    colors = DARK
+
+
+def __getattr__(name: str) -> str:
+    """The color of that name, in capitals, in the set that is in use."""
+    color = getattr(_Look.colors, name.lower(), None) if name.isupper() else None
+    if not isinstance(color, str):
+        raise AttributeError(f"The theme has no {name}.")
+    return color
+
+
+def colors() -> Colors:
+    """The set of colors that is in use."""
+    return _Look.colors
+
+
 def apply_theme(app: QApplication) -> None:
-    """Gives `app` the dark look: Fusion as the base style, palette, system sans font, style sheet."""
+    """Gives `app` the program's look: Fusion as the base style, system sans font, the dark colors."""
     app.setStyle("Fusion")
-    app.setPalette(dark_palette())
-    font = interface_font()
-    app.setFont(font)
-    tokens = {name: value for name, value in globals().items() if name.isupper() and not name.startswith("_")}
+    app.setFont(interface_font())
+    use_colors(app, DARK)
+
+
+def use_colors(app: QApplication, chosen: Colors) -> None:
+    """Draws everything in the `chosen` colors from now on; what is on screen changes at once."""
+    _Look.colors = chosen
+    font = app.font()
+    tokens: dict[str, object] = {name.upper(): color for name, color in asdict(chosen).items()}
+    tokens["RADIUS"] = RADIUS
     tokens["CAPTION_SIZE"] = f"{_points(font) * _CAPTION:.2f}pt"
     tokens["TITLE_SIZE"] = f"{_points(font) * _TITLE:.2f}pt"
     tokens["HEADING_SIZE"] = f"{_points(font) * _HEADING:.2f}pt"
-    tokens["ICONS"] = _ICONS.as_posix()
-    app.setStyleSheet(style_sheet(tokens))
+    tokens["GLYPH"] = (_ICONS / ("glyph" if chosen.is_dark else "light-glyph")).as_posix()
+    # Qt goes through a list of all widgets and calls those made here: none may be thrown away meanwhile.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        app.setPalette(palette(chosen))
+        app.setStyleSheet(style_sheet(tokens))
+    finally:
+        if collects:
+            gc.enable()
 
 
-def dark_palette() -> QPalette:
+def is_restyled(event: QEvent) -> bool:
+    """Whether `event` tells a widget that the colors are others now."""
+    return event.type() is QEvent.Type.StyleChange
+
+
+def palette(chosen: Colors) -> QPalette:
     """The palette for what no style sheet reaches: custom painting, native item views, disabled text."""
     role = QPalette.ColorRole
-    colors = {
-        role.Window: WINDOW,
-        role.WindowText: TEXT,
-        role.Base: FIELD,
-        role.AlternateBase: CARD,
-        role.ToolTipBase: RAISED,
-        role.ToolTipText: TEXT,
-        role.Text: TEXT,
-        role.PlaceholderText: DISABLED,
-        role.Button: RAISED,
-        role.ButtonText: TEXT,
-        role.BrightText: BAD,
-        role.Light: HOVER,
-        role.Midlight: RAISED,
-        role.Mid: LINE,
-        role.Dark: FIELD,
-        role.Shadow: CANVAS,
-        role.Link: ACCENT,
-        role.LinkVisited: ACCENT_PRESSED,
-        role.Highlight: ACCENT,
-        role.HighlightedText: ON_ACCENT,
-        role.Accent: ACCENT,
+    roles = {
+        role.Window: chosen.window,
+        role.WindowText: chosen.text,
+        role.Base: chosen.field,
+        role.AlternateBase: chosen.card,
+        role.ToolTipBase: chosen.raised,
+        role.ToolTipText: chosen.text,
+        role.Text: chosen.text,
+        role.PlaceholderText: chosen.disabled,
+        role.Button: chosen.raised,
+        role.ButtonText: chosen.text,
+        role.BrightText: chosen.bad,
+        role.Light: chosen.hover if chosen.is_dark else chosen.field,
+        role.Midlight: chosen.raised,
+        role.Mid: chosen.line if chosen.is_dark else chosen.groove,
+        role.Dark: chosen.field if chosen.is_dark else chosen.fill_off,
+        role.Shadow: chosen.canvas if chosen.is_dark else chosen.muted,
+        role.Link: chosen.accent_text,
+        role.LinkVisited: chosen.accent_pressed,
+        role.Highlight: chosen.accent,
+        role.HighlightedText: chosen.on_accent,
+        role.Accent: chosen.accent,
     }
-    palette = QPalette()
-    for one, color in colors.items():
-        palette.setColor(one, QColor(color))
+    made = QPalette()
+    for one, color in roles.items():
+        made.setColor(one, QColor(color))
     for one in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(DISABLED))
-    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(GROOVE))
-    return palette
+        made.setColor(QPalette.ColorGroup.Disabled, one, QColor(chosen.disabled))
+    made.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(chosen.groove))
+    return made
+
+
+def faded(color: str, alpha: int) -> QColor:
+    """`color` that lets through what lies below; `alpha` is 0..255."""
+    through = QColor(color)
+    through.setAlpha(alpha)
+    return through
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -66,9 +66,9 @@ class Toast(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A dark plate."""
+        """A plate."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(theme.GROOVE))
-        painter.setBrush(QColor(20, 20, 20, 240))
+        painter.setBrush(theme.faded(theme.PLATE, 240))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)

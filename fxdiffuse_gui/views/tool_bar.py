@@ -47,6 +47,9 @@ class ToolBar(QToolBar):
         self.export.setDefaultAction(actions["export"])
         self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addWidget(self.export)
+        for button in self.findChildren(QToolButton):
+            # A tool bar takes its buttons out of the round of the Tab key.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         window.canvas.zoom_changed.connect(self._show_zoom)
 
     def _compare_button(self, window: "MainWindow") -> QToolButton:
@@ -58,6 +61,8 @@ class ToolBar(QToolBar):
         button.setAccessibleName(tr("Hold to see the original"))
         button.pressed.connect(lambda: window.canvas.set_comparing(True))
         button.released.connect(lambda: window.canvas.set_comparing(False))
+        button.setEnabled(window.session.photo is not None)
+        window.session.photo_changed.connect(lambda: button.setEnabled(window.session.photo is not None))
         return button
 
     def _show_zoom(self, zoom: float) -> None:

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.palettes import DARK
 from fxdiffuse_gui.views.theme import apply_theme
 from tests.ui.studio import Studio
 
@@ -18,7 +20,7 @@ from tests.ui.studio import Studio
 def _themed(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     """The look that the program has, settings that belong to one test, and no widget left behind by it."""
     use_settings_folder(tmp_path / "settings")
-    if not qapp.styleSheet():
+    if not qapp.styleSheet() or theme.colors() is not DARK:
         apply_theme(qapp)
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

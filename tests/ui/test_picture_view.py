@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import Tool
-from fxdiffuse_gui.views.checkerboard import DARK, LIGHT
 from fxdiffuse_gui.views.compare_split import CompareSplit
 from fxdiffuse_gui.views.loupe import RADIUS, Loupe
 from fxdiffuse_gui.views.view_transform import ViewTransform
@@ -137,7 +137,7 @@ def test_what_is_transparent_shows_a_checkerboard(studio: Studio, tmp_path: Path
         found = [picture.pixelColor(studio.corner + QPoint(*place)).getRgb()[:3] for place in places]
         return {(int(red), int(green), int(blue)) for red, green, blue in found}
 
-    squares = [color.getRgb()[:3] for color in (LIGHT, DARK)]
+    squares = [QColor(color).getRgb()[:3] for color in (theme.CHECK_LIGHT, theme.CHECK_DARK)]
     assert colors(0, 60) == set(squares)
     assert colors(120, 200) == {(200, 60, 30)}
     half = sorted(colors(60, 120))
