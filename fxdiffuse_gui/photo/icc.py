@@ -120,3 +120,19 @@ def _spelled_out(kind: int, numbers: list[float]) -> tuple[float, ...]:
         lift = rest[0] if rest else 0.0
         return g, a, b, 0.0, -b / a if a else 0.0, lift, lift
     return (*numbers, 0.0, 0.0) if kind == 3 else tuple(numbers)
+
+
+def profile_description(profile: bytes) -> str:
+    """What `profile` calls itself, printable and at most 40 characters; empty when it does not say."""
+    try:
+        tag = _tags(profile).get(b"desc", b"")
+    except ProfileError:
+        return ""
+    text = ""
+    if tag[:4] == b"desc" and len(tag) > 12:
+        length = struct.unpack_from(">I", tag, 8)[0]
+        text = tag[12 : 12 + length].decode("ascii", "replace")
+    elif tag[:4] == b"mluc" and len(tag) >= 28:
+        length, offset = struct.unpack_from(">II", tag, 20)
+        text = tag[offset : offset + length].decode("utf-16-be", "replace")
+    return "".join(char for char in text if char.isprintable()).strip()[:40]

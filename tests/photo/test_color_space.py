@@ -18,7 +18,7 @@ from PIL import Image, ImageCms
 from fxdiffuse_gui.photo import exif
 from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.exif import Entry
-from fxdiffuse_gui.photo.icc import ProfileError, read_matrix_profile
+from fxdiffuse_gui.photo.icc import ProfileError, profile_description, read_matrix_profile
 from fxdiffuse_gui.photo.image import Metadata, Photo, PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import Receipt, read_receipt
@@ -53,6 +53,7 @@ def test_profiles_are_what_their_name_says(space: ColorSpace) -> None:
     profile = icc_profile_of(space)
     assert read_matrix_profile(profile).matrix.ravel() == pytest.approx(published[space], abs=1e-4)
     assert ImageCms.getProfileDescription(io.BytesIO(profile)).strip() == names[space]
+    assert profile_description(profile) == names[space]
     assert len(profile) == struct.unpack(">I", profile[:4])[0] and len(profile) % 4 == 0
 
 
@@ -284,6 +285,17 @@ def test_profiles_that_cannot_be_converted(tmp_path: Path) -> None:
         assert list(tmp_path.iterdir()) == []
 
 
+def test_profiles_of_others_have_names() -> None:
+    text = b"Camera RGB\0"
+    old = b"desc" + struct.pack(">II", 0, len(text)) + text + bytes(80)
+    profile = bytearray(of_curves(old))
+    place = profile.index(b"desc", 128)
+    struct.pack_into(">II", profile, place + 4, len(profile) - len(old), len(old))
+    assert profile_description(bytes(profile)) == "Camera RGB"
+    assert profile_description(foreign_srgb()) == "sRGB built-in"
+    assert profile_description(rgb_profile()) == "" == profile_description(b"")
+
+
 def test_damaged_profiles_never_break_anything() -> None:
     generator = random.Random(3)
     whole = foreign_srgb()
@@ -292,6 +304,7 @@ def test_damaged_profiles_never_break_anything() -> None:
         for _ in range(generator.randrange(1, 12)):
             if profile:
                 profile[generator.randrange(len(profile))] = generator.randrange(256)
+        assert len(profile_description(bytes(profile))) <= 40
         try:
             read = read_matrix_profile(bytes(profile))
         except ProfileError:
