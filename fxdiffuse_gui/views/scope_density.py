@@ -26,6 +26,8 @@ _ROW = 2
 """Levels that share a row of the image, which is drawn about half as high as there are levels."""
 _MARK, _SPACE = 4, 3
 """Height of a clipping mark and of the space before it, in rows."""
+ROWS = LEVELS // _ROW + 2 * (_MARK + _SPACE)
+"""Height of the image."""
 _CLIPPED = 0.005
 """Share of a column's pixels from which on it is marked."""
 
@@ -49,7 +51,7 @@ def density_image(counts: Counts, colors: tuple[QColor, ...], mark: QColor) -> N
     rows = int(counts[0, :, 0].sum())
     edge = _SPACE + _MARK
     gap = columns // 24 if planes > 1 else 0
-    image = np.zeros((LEVELS // _ROW + 2 * edge, planes * (columns + gap) - gap, 4), np.uint8)
+    image = np.zeros((ROWS, planes * (columns + gap) - gap, 4), np.uint8)
     brightness = np.minimum(np.arange(rows + 1) * (_GAIN / rows), 1.0) ** _GAMMA
     alpha = np.rint(255 * brightness).astype(np.uint8)[counts]
     # The brighter one: averaged, an even tone would fade.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon
-from fxdiffuse_gui.views.scope_density import LEVELS, level_row
+from fxdiffuse_gui.views.scope_density import LEVELS, ROWS, level_row
 
 HISTOGRAM, WAVEFORM, PARADE = "histogram", "waveform", "parade"
 
@@ -40,6 +40,7 @@ class DensityPlot:
             plot.addItem(pg.InfiniteLine(level_row(level), angle=0, pen=pg.mkPen(theme.CARD)))
         self._image: Any = pg.ImageItem(axisOrder="row-major", autoDownsample=True)
         plot.addItem(self._image)
+        plot.setYRange(0, ROWS, padding=0)
         self.widget: Any = plot
 
     def show_image(self, image: NDArray[np.uint8] | None) -> None:
@@ -48,7 +49,7 @@ class DensityPlot:
             self._image.clear()
             return
         self._image.setImage(image, autoLevels=False, levels=(0, 255))
-        self.widget.setRange(xRange=(0, image.shape[1]), yRange=(0, image.shape[0]), padding=0)
+        self.widget.setXRange(0, image.shape[1], padding=0)
 
 
 class ScopeSwitch(QWidget):

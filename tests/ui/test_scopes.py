@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.qimage import to_qimage
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.views.scope_density import LEVELS, density_image, level_row, parade, waveform
+from fxdiffuse_gui.views.scope_density import LEVELS, ROWS, density_image, level_row, parade, waveform
 from fxdiffuse_gui.views.scopes import Scopes, histogram
 
 
@@ -125,7 +125,7 @@ def test_the_choice_is_drawn_live_and_remembered(qtbot: QtBot, session: Session)
     # Each third has its level in its own color.
     width, height = first.width(), first.height()
     for third, level in enumerate((200, 128, 50)):
-        row = round((1 - level_row(level) / 142) * height)
+        row = round((1 - level_row(level) / ROWS) * height)
         colors = [first.pixelColor(round((third + 0.5) * width / 3), row + d) for d in (-2, -1, 0, 1, 2)]
         drawn = max(colors, key=lambda color: color.saturation())
         channels = drawn.red(), drawn.green(), drawn.blue()
