@@ -310,3 +310,14 @@ def test_damaged_profiles_never_break_anything() -> None:
         except ProfileError:
             continue
         assert np.isfinite(read.matrix).all() and ((read.curves >= 0) & (read.curves <= 1)).all()
+
+
+def test_a_png_does_not_contradict_its_profile(tmp_path: Path) -> None:
+    path, source = tmp_path / "a.png", photo_of(random_samples(8, 8))
+    for profile, space in ((icc_profile_of(P3), ColorSpace.KEEP), (None, ADOBE)):
+        write_photo(
+            path, source.pixels, replace(source, icc_profile=profile), ExportOptions(color_space=space)
+        )
+        data = path.read_bytes()
+        assert b"iCCP" in data and not any(one in data for one in (b"sRGB", b"gAMA", b"cHRM"))
+        assert read_photo(path).icc_profile == icc_profile_of(ADOBE if profile is None else P3)
