@@ -5,11 +5,17 @@ from pathlib import Path
 
 from fxdiffuse_gui.batch import Naming, plan_batch
 from fxdiffuse_gui.cli import EXIT_USAGE, Parser, complain
-from fxdiffuse_gui.cli_flags import add_computing_flags, add_effect_flags, add_report_flags, given_settings
+from fxdiffuse_gui.cli_flags import (
+    add_computing_flags,
+    add_effect_flags,
+    add_export_flags,
+    export_options,
+    given_settings,
+)
 from fxdiffuse_gui.cli_jobs import Item, run_items
 from fxdiffuse_gui.jobs import Job, JobError
 from fxdiffuse_gui.photo.image import display_name
-from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions
+from fxdiffuse_gui.photo.writer import FORMATS
 from fxdiffuse_gui.resume import Resume
 from fxdiffuse_gui.runner import Runner
 
@@ -24,7 +30,7 @@ def run_batch(arguments: list[str]) -> int:
     settings = given_settings(options)
     extension = None if options.format is None else f".{options.format}"
     try:
-        runner = Runner(options.model, options.device, ExportOptions(quality=options.quality))
+        runner = Runner(options.model, options.device, export_options(options))
         template = Job(options.folder, options.output, **settings)
         runner.check(template)
         plan = plan_batch(options.folder, options.output, settings, Naming(options.suffix, extension))
@@ -64,5 +70,5 @@ def _build_parser() -> Parser:
     add("--suffix", default="", metavar="TEXT", help="put behind the name of every result, like _edited")
     add("--overwrite", action="store_true", help="replace what is in the way of a result, whatever it is")
     add_computing_flags(parser)
-    add_report_flags(parser)
+    add_export_flags(parser)
     return parser

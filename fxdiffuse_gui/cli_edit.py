@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui.cli import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
-from fxdiffuse_gui.cli_flags import add_computing_flags, add_effect_flags, add_report_flags, given_settings
+from fxdiffuse_gui.cli_flags import (
+    add_computing_flags,
+    add_effect_flags,
+    add_export_flags,
+    export_options,
+    given_settings,
+)
 from fxdiffuse_gui.cli_jobs import Item, run_items, unforeseen
 from fxdiffuse_gui.jobs import Job, JobError, read_jobs
 from fxdiffuse_gui.photo.image import display_name
-from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.progress import ProgressLine
 from fxdiffuse_gui.runner import Runner
 
@@ -22,7 +27,7 @@ def run_edit(arguments: list[str]) -> int:
     parser = _build_parser()
     options = parser.parse_args(arguments)
     try:
-        export = ExportOptions(quality=options.quality)
+        export = export_options(options)
     except ValueError as error:
         parser.error(str(error))
     runner = Runner(options.model, options.device, export)
@@ -81,5 +86,5 @@ def _build_parser() -> argparse.ArgumentParser:
     add_effect_flags(parser)
     add("--jobs", type=Path, metavar="FILE", help="JSON lines, one edit each, names like the flags")
     add_computing_flags(parser)
-    add_report_flags(parser)
+    add_export_flags(parser)
     return parser

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui.engine.tasks import TASKS, Task, TaskSpec
+from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.writer import ExportOptions
 
 # Flags whose name is not the task's.
@@ -47,8 +48,8 @@ def add_computing_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where to compute")
 
 
-def add_report_flags(parser: argparse.ArgumentParser) -> None:
-    """Adds the quality of lossy formats and the kind of report."""
+def add_export_flags(parser: argparse.ArgumentParser) -> None:
+    """Adds how results are written, and the kind of report."""
     quality = ExportOptions().quality
     parser.add_argument(
         "--quality",
@@ -57,7 +58,18 @@ def add_report_flags(parser: argparse.ArgumentParser) -> None:
         metavar="Q",
         help=f"of a JPEG, WebP or AVIF, 1 to 100 ({quality}); at 100 the latter two lose nothing",
     )
+    parser.add_argument(
+        "--color-space",
+        choices=[space.value for space in ColorSpace],
+        default=ColorSpace.KEEP.value,
+        help="what colors are converted to (keep: the photo's own, untouched pixels bit for bit)",
+    )
     parser.add_argument("--json", action="store_true", help="print what was done as JSON on stdout")
+
+
+def export_options(options: argparse.Namespace) -> ExportOptions:
+    """What `add_export_flags` was given. Raises PhotoError when a value is out of range."""
+    return ExportOptions(quality=options.quality, color_space=ColorSpace(options.color_space))
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from fxdiffuse_gui.engine.condition import (
     mask_hash,
 )
 from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
-from fxdiffuse_gui.photo.receipt import Output, Receipt
+from fxdiffuse_gui.photo.receipt import Receipt
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.runner import Runner
 
@@ -54,14 +55,15 @@ class Replay:
         self._condition = self._restore(mask, reference)
 
     def run(self, target: Path, device: str, on_progress: Callable[[float], None]) -> None:
-        """Writes the edit to `target`, with the recorded quality and depth where they apply to its format.
+        """Writes the edit to `target`, in the recorded color space, with quality and depth where they
+        apply to its format.
 
         Raises ReplayError when the model is another one or the target is the original, and what `Runner.run`
         raises.
         """
         if target.exists() and target.samefile(self.source):
             raise ReplayError(f"{display_name(target)} is the original photo; choose another name.")
-        runner = Runner(self._inputs.model, device, _options(self.receipt.output, target))
+        runner = Runner(self._inputs.model, device, _options(self.receipt))
         job = Job(
             self.source,
             target,
@@ -154,9 +156,10 @@ class Replay:
         return condition
 
 
-def _options(output: Output | None, target: Path) -> ExportOptions:
+def _options(receipt: Receipt) -> ExportOptions:
+    output, space = receipt.output, ColorSpace(receipt.color_space or ColorSpace.KEEP)
     if output is None:
-        return ExportOptions()
+        return ExportOptions(color_space=space)
     if output.quality is not None:
-        return ExportOptions(quality=output.quality)
-    return ExportOptions(bit_depth=output.bit_depth)
+        return ExportOptions(quality=output.quality, color_space=space)
+    return ExportOptions(bit_depth=output.bit_depth, color_space=space)

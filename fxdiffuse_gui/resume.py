@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from fxdiffuse_gui.jobs import Job, JobError
+from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import PhotoError, display_name
 from fxdiffuse_gui.photo.receipt import read_receipt
@@ -42,17 +43,20 @@ class Resume:
 
     def _was_made(self, job: Job) -> bool:
         condition, made_with = self._wanted
+        space = self._runner.options.color_space
         try:
             receipt = read_receipt(job.output)
         except PhotoError:
             # What nothing was done to may have been copied as it is.
-            return made_with is None and file_digest(job.output) == file_digest(job.input)
+            plain = made_with is None and space is ColorSpace.KEEP
+            return plain and file_digest(job.output) == file_digest(job.input)
         output = receipt.output
         if output is None or output.format != FORMATS.get(job.output.suffix.lower()):
             return False
         found = None if receipt.model is None else MadeWith(receipt.model, receipt.steps or 0)
         return (
             (receipt.condition, found) == (condition, made_with)
+            and ColorSpace(receipt.color_space or ColorSpace.KEEP) is space
             and output.quality in (None, self._runner.options.quality)
             and receipt.source == file_digest(job.input)
         )

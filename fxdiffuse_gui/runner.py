@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.jobs import Job
-from fxdiffuse_gui.photo.edited import EditedSamples
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
-from fxdiffuse_gui.photo.writer import ExportOptions, check_target, export_depth, write_photo
+from fxdiffuse_gui.photo.writer import ExportOptions, begin_edit, check_target, write_photo
 from fxdiffuse_gui.receipts import MadeWith, receipt_of
 from fxdiffuse_gui.threads import let_idle_threads_sleep
 
@@ -116,7 +115,7 @@ class Runner:
         self, job: Job, photo: Photo, condition: EditCondition, on_progress: Callable[[float], None]
     ) -> None:
         """Writes `photo` edited by `condition`; of the job only the names of files and the steps matter."""
-        edited = EditedSamples(photo, export_depth(job.output, photo, self.options))
+        edited = begin_edit(job.output, photo, self.options)
         if condition.active_tasks or self._path is not None:
             model = self._get_model()
             for part in edit_tiles(photo, condition, model, job.steps, on_progress):

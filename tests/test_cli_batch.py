@@ -222,3 +222,20 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert captured.out == "" and captured.err.count("\n") == 1
     assert captured.err.startswith("fxdiffuse batch: ") and reason in captured.err
     assert not Path("out").exists() or names("out") == []
+
+
+def test_another_color_space_is_another_result(
+    engine: CommandEngine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def again(*flags: str) -> str:
+        batch("photos", "-o", "out", *flags)
+        return "".join(capsys.readouterr())
+
+    for effects in ((), ("--grain", "0.05")):
+        p3 = (*effects, "--color-space", "p3")
+        again(*effects, "--overwrite")
+        assert "3 of 3 jobs were done already" in again(*effects)
+        assert "3 of 3 jobs failed" in again(*p3)
+        again(*p3, "--overwrite")
+        assert "3 of 3 jobs were done already" in again(*p3)
+        assert "3 of 3 jobs failed" in again(*effects)

@@ -1,6 +1,7 @@
 """`fxdiffuse edit` with a fake model: what reaches the engine, what comes back, what is refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,14 @@ import numpy as np
 import pytest
 
 from fxdiffuse_gui import __version__, cli
+from fxdiffuse_gui.photo.color_space import ColorSpace, icc_profile_of
 from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import read_receipt
+from fxdiffuse_gui.photo.writer import write_photo
 from tests.command_engine import CommandEngine
 from tests.photo.modern_files import dng, save_heic, smooth_samples
-from tests.photo.photo_files import load, random_samples, save
+from tests.photo.photo_files import load, photo_of, random_samples, rgb_profile, save
 
 
 @pytest.fixture
@@ -238,3 +241,17 @@ def test_jobs_files_without_jobs(
     Path("jobs").write_bytes(content)
     assert edit("--jobs", "jobs") == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_colors_are_converted(photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edit(str(photo), "-o", "out.png", "--color-space", "p3") == 0
+    assert read_photo("out.png").icc_profile == icc_profile_of(ColorSpace.P3)
+    assert edit(str(photo), "-o", "kept.png", "--color-space", "keep") == 0
+    np.testing.assert_array_equal(load(Path("kept.png")), load(photo))
+    assert edit(str(photo), "-o", "out.png", "--color-space", "lab") == 2
+    capsys.readouterr()
+    odd = replace(photo_of(random_samples(8, 8)), icc_profile=rgb_profile())
+    write_photo(Path("odd.tif"), odd.pixels, odd)
+    assert edit("odd.tif", "-o", "odd.png", "--grain", "0.05", "--color-space", "srgb") == 2
+    assert "cannot be converted because its profile names no primaries" in capsys.readouterr().err
+    assert engine.conditions == []

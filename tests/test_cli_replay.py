@@ -292,3 +292,12 @@ def test_the_recorded_depth_is_kept(engine: CommandEngine) -> None:
     assert replay("out.png", "-o", "new.tif") == 0
     assert samples_digest(Path("new.tif")) == samples_digest(Path("out.png"))
     assert read_receipt(Path("new.tif")).condition == {"seed": 0}
+
+
+@pytest.mark.parametrize("space", ["srgb", "p3", "adobe"])
+@pytest.mark.parametrize("name", ["out.jpg", "out.png", "out.tif", "out.webp"])
+def test_an_edit_in_another_color_space_is_identical(engine: CommandEngine, name: str, space: str) -> None:
+    made(name, "--grain", "0.05", "--color-space", space)
+    assert replay(name, "--verify") == 0
+    assert replay(name, "-o", f"new-{name}") == 0
+    assert Path(f"new-{name}").read_bytes() == Path(name).read_bytes()

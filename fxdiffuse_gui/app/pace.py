@@ -17,7 +17,9 @@ class Pace:
         self._has_measured = False
 
     def learn(self, pixels: int, evaluations: int, seconds: float) -> None:
-        """`pixels` with so many evaluations each took `seconds`."""
+        """`pixels` with so many evaluations each took `seconds`; none, of a view without room, teach nothing."""
+        if pixels == 0:
+            return
         measured = seconds / (pixels * (evaluations + _FIXED))
         if not self._has_measured:  # nothing can have been remembered yet
             self._seconds, self._has_measured = measured, True

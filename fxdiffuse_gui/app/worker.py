@@ -121,14 +121,13 @@ class SamplerWorker(QObject):
             raise RuntimeError("the engine gave no complete picture")
 
     def _export(self, job: ExportJob) -> None:
-        from fxdiffuse_gui.photo.edited import EditedSamples
-        from fxdiffuse_gui.photo.writer import check_target, export_depth, write_photo
+        from fxdiffuse_gui.photo.writer import begin_edit, check_target, write_photo
         from fxdiffuse_gui.receipts import receipt_of
 
         check_target(job.path)
         photo = job.source.photo
         picture, condition = job.inputs()
-        edited = EditedSamples(photo, export_depth(job.path, photo, job.options))
+        edited = begin_edit(job.path, photo, job.options)
         report = _Throttled(self.export_progressed.emit)
         if condition.active_tasks:
             for part in self._engine.edit(

@@ -1,21 +1,24 @@
 """Writes a file so that its name always stands for the old or the new content, never for half of it."""
 
 import os
-import secrets
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from fxdiffuse_gui.photo.leftovers import sweep, temporary_name
 
 
 @contextmanager
 def atomic_path(target: Path) -> Generator[Path]:
     """Yields a temporary path beside `target`; when the block ends well, it is flushed to disk and renamed.
 
-    When the block raises, nothing is left behind. An existing file keeps its permissions, a new one gets the
-    usual ones, and a symbolic link keeps pointing where it did. Raises OSError.
+    When the block raises, nothing is left behind; what a killed process has left in the folder is removed. An
+    existing file keeps its permissions, a new one gets the usual ones, and a symbolic link keeps pointing
+    where it did. Raises OSError.
     """
     target = Path(os.path.realpath(target))
-    temporary = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}{target.suffix}")
+    sweep(target.parent)
+    temporary = target.with_name(temporary_name(target))
     # O_EXCL: never write through a file or link that someone else has put there.
     os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:

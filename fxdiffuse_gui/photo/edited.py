@@ -2,52 +2,75 @@
 
 import numpy as np
 
+from fxdiffuse_gui.photo.color_space import Conversion
 from fxdiffuse_gui.photo.image import FloatImage, Photo, PhotoError, Samples, as_float
 
 _BAND = 256
 
 
 class EditedSamples:
-    """Begins as the photo. samples: (H, W, 3) uint8 or uint16, by `bit_depth` (8 or 16)."""
+    """Begins as the photo. samples: (H, W, 3) uint8 or uint16, by `bit_depth` (8 or 16).
 
-    def __init__(self, source: Photo, bit_depth: int) -> None:
+    conversion: from the photo's color space to that of the samples; None when it is the same. icc_profile:
+    the one that the samples are encoded by, None for that of the photo.
+    """
+
+    def __init__(
+        self,
+        source: Photo,
+        bit_depth: int,
+        conversion: Conversion | None = None,
+        icc_profile: bytes | None = None,
+    ) -> None:
         self.source = source
+        self.icc_profile = icc_profile or source.icc_profile
+        self._conversion = conversion
         self._dtype = np.uint16 if bit_depth == 16 else np.uint8
         self.samples: Samples = np.empty(source.original.shape, self._dtype)
         # In bands: temporaries of a 100-megapixel photo would be larger than the photo.
         for top in range(0, source.height, _BAND):
             rows = slice(top, top + _BAND)
-            self.samples[rows] = at_depth(source.original[rows], self._dtype)
+            self.samples[rows] = self._unedited(source.original[rows])
 
-    @classmethod
-    def of(cls, edited: FloatImage, source: Photo, bit_depth: int) -> "EditedSamples":
-        """A whole edit, (H, W, 3) in [0, 1]. Raises PhotoError as `put` does."""
-        result = cls(source, bit_depth)
-        for top in range(0, source.height, _BAND):
-            result.put((0, top, source.width, min(top + _BAND, source.height)), edited[top : top + _BAND])
-        return result
+    def put_whole(self, edited: FloatImage) -> None:
+        """Takes in a whole edit, (H, W, 3) in [0, 1]. Raises PhotoError as `put` does."""
+        for top in range(0, self.source.height, _BAND):
+            rows = edited[top : top + _BAND]
+            self.put((0, top, self.source.width, top + len(rows)), rows)
 
     def put(self, box: tuple[int, int, int, int], values: FloatImage) -> None:
         """Takes in a part of the edit: (h, w, 3) in [0, 1], the pixels of `box` (x0, y0, x1, y1).
 
-        A value that is the photo's own leaves the sample as the file has it. Raises PhotoError when the part
-        holds NaN or infinity.
+        Without conversion, a value that is the photo's own leaves the sample as the file has it. Raises
+        PhotoError when the part holds NaN or infinity.
         """
         if not np.isfinite(values).all():
             raise PhotoError("The edited picture holds values that are not numbers; nothing was written.")
         x0, y0, x1, y1 = box
+        if self._conversion is not None:
+            self.samples[y0:y1, x0:x1] = self._rounded(self._conversion(values))
+            return
         original = self.source.original[y0:y1, x0:x1]
-        scaled = np.clip(values, 0.0, 1.0) * np.float32(np.iinfo(self._dtype).max)
-        changed = np.rint(scaled).astype(self._dtype)
+        changed = self._rounded(np.clip(values, 0.0, 1.0))
         kept = values == as_float(original)
         self.samples[y0:y1, x0:x1] = np.where(kept, at_depth(original, self._dtype), changed)
 
     @property
     def is_untouched(self) -> bool:
         """Whether nothing differs from the photo."""
+        if self._conversion is not None:
+            return False
         bands = (slice(top, top + _BAND) for top in range(0, self.source.height, _BAND))
         original = self.source.original
         return all(np.array_equal(self.samples[b], at_depth(original[b], self._dtype)) for b in bands)
+
+    def _unedited(self, original: Samples) -> Samples:
+        if self._conversion is None:
+            return at_depth(original, self._dtype)
+        return self._rounded(self._conversion(as_float(original)))
+
+    def _rounded(self, values: FloatImage) -> Samples:
+        return np.rint(values * np.float32(np.iinfo(self._dtype).max)).astype(self._dtype)
 
 
 def at_depth(samples: Samples, dtype: type[np.uint8] | type[np.uint16]) -> Samples:

@@ -46,10 +46,15 @@ def embed(path: Path, file_format: str, metadata: Metadata) -> None:
 
 
 def _rewrite_png(source: BinaryIO, target: BinaryIO, metadata: Metadata) -> None:
+    dropped = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
+    if any(kind == b"iCCP" for kind, _ in png_chunks(source)):
+        # The encoder calls every picture sRGB, beside the profile that says otherwise.
+        dropped |= {b"sRGB", b"gAMA", b"cHRM"}
+    source.seek(0)
     target.write(source.read(8))
     kind = b""
     for kind, length in png_chunks(source):
-        if kind in (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"):
+        if kind in dropped:
             continue
         target.write(struct.pack(">I4s", length, kind))
         _copy(source, target, length + 4)

@@ -17,6 +17,9 @@ XMP_TAG = 700
 IPTC_TAG = 33723
 _ORIENTATION = 274
 _PIXEL_SIZES = (0xA002, 0xA003)
+_COLOR_SPACE = 0xA001
+_INTEROPERABILITY = 40965
+_SRGB, _UNCALIBRATED = 1, 0xFFFF
 
 # Bytes of one unit of each TIFF type, and the width in which it is byte-swapped.
 _UNITS = {1: (1, 1), 2: (1, 1), 3: (2, 2), 4: (4, 4), 5: (8, 4), 6: (1, 1), 7: (1, 1), 8: (2, 2), 9: (4, 4),
@@ -100,7 +103,9 @@ def descriptive(tree: Mapping[int, Directory]) -> dict[int, Directory]:
     """What of `tree` tells of the photo; empty when nothing does."""
     kept: dict[int, Directory] = {
         0: {tag: entry for tag, entry in tree.get(0, {}).items() if tag in _DESCRIPTIVE},
-        EXIF_POINTER: {tag: entry for tag, entry in tree.get(EXIF_POINTER, {}).items() if tag != 40965},
+        EXIF_POINTER: {
+            tag: entry for tag, entry in tree.get(EXIF_POINTER, {}).items() if tag != _INTEROPERABILITY
+        },
         GPS_POINTER: tree.get(GPS_POINTER, {}),
     }
     return {pointer: entries for pointer, entries in kept.items() if entries}
@@ -148,6 +153,28 @@ def upright(exif: bytes, width: int, height: int) -> bytes | None:
     if pointer is not None:
         inner = _entry_positions(file, order, int.from_bytes(pointer.value[:4], "little"))
         _set_numbers(patched, order, inner, dict(zip(_PIXEL_SIZES, (width, height), strict=True)))
+    return bytes(patched)
+
+
+def with_color_space(exif: bytes, space: str) -> bytes:
+    """`exif`, where it speaks of a color space, made true of "srgb", "adobe" or another one.
+
+    Besides sRGB, EXIF knows only "another", and DCF a mark that means Adobe RGB (1998).
+    """
+    file = io.BytesIO(exif)
+    header = read_header(file)
+    pointer = None if header is None else read_directory(file, header.order, header.first).get(EXIF_POINTER)
+    if header is None or pointer is None:
+        return exif
+    order, patched = header.order, bytearray(exif)
+    offset = int.from_bytes(pointer.value[:4], "little")
+    number = _SRGB if space == "srgb" else _UNCALIBRATED
+    _set_numbers(patched, order, _entry_positions(file, order, offset), {_COLOR_SPACE: number})
+    marks = read_directory(file, order, offset).get(_INTEROPERABILITY)
+    places = _entry_positions(file, order, int.from_bytes(marks.value[:4], "little")) if marks else []
+    for position in places:
+        if exif[position + 8 : position + 12] in (b"R98\0", b"R03\0"):
+            patched[position + 8 : position + 12] = b"R03\0" if space == "adobe" else b"R98\0"
     return bytes(patched)
 
 

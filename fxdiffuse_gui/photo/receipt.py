@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.containers import XMP_MARK, read_blocks
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import Metadata, PhotoError, display_name
@@ -51,7 +52,8 @@ class Receipt:
     """condition: what `EditCondition.to_json` gives, the seed and the hashes of mask and reference among it.
     steps, model: evaluations per tile and SHA-256 of the model's file, None when no effect was active.
     program: its version. source: name and SHA-256 of the photo's file, None each where there was no file.
-    mask, reference: names of their files where known. output: set by whoever writes the file.
+    mask, reference: names of their files where known. color_space: what the colors were converted to, a value
+    of `ColorSpace`, None when they were not. It and output are set by whoever writes the file.
     """
 
     condition: Mapping[str, Any]
@@ -62,6 +64,7 @@ class Receipt:
     source: str | None = None
     mask_name: str | None = None
     reference_name: str | None = None
+    color_space: str | None = None
     output: Output | None = None
 
     def to_text(self) -> str:
@@ -218,6 +221,12 @@ def _version(value: object) -> str:
     return value
 
 
+def _color_space(value: object) -> str:
+    if not isinstance(value, str) or value == ColorSpace.KEEP:
+        raise ValueError("not converted")
+    return ColorSpace(value).value
+
+
 def _output(value: object) -> Output:
     values = _object(value)
     quality = values.pop("quality", None)
@@ -238,5 +247,6 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "source": _hash,
     "mask_name": _name,
     "reference_name": _name,
+    "color_space": _color_space,
     "output": _output,
 }

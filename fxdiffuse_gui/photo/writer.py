@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +10,11 @@ import OpenImageIO as oiio  # noqa: N813
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.atomic import atomic_path
+from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.edited import EditedSamples
 from fxdiffuse_gui.photo.embed import embed
+from fxdiffuse_gui.photo.exif import with_color_space
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
 from fxdiffuse_gui.photo.metadata import write_dpi
@@ -35,7 +37,7 @@ _BAND = 256
 class ExportOptions:
     """quality: JPEG, WebP and AVIF, 1..100. bit_depth: 8 or 16 (PNG, TIFF), None keeps the source's.
     keep_metadata: EXIF, IPTC and XMP; the ICC profile is always written, since the samples mean nothing
-    without it.
+    without it. color_space: what the colors are converted to; only KEEP leaves pixels as the file had them.
 
     Raises PhotoError when a value is out of range.
     """
@@ -43,6 +45,7 @@ class ExportOptions:
     quality: int = _DEFAULT_QUALITY
     bit_depth: int | None = None
     keep_metadata: bool = True
+    color_space: ColorSpace = ColorSpace.KEEP
 
     def __post_init__(self) -> None:
         if not 1 <= self.quality <= 100:
@@ -90,6 +93,17 @@ def export_depth(path: Path, source: Photo, options: ExportOptions) -> int:
     return options.bit_depth or source.bit_depth
 
 
+def begin_edit(path: Path, source: Photo, options: ExportOptions) -> EditedSamples:
+    """What an edit of `source` to be written to `path` is put together in, before anything is changed.
+
+    Raises PhotoError when the colors cannot be converted as the options ask.
+    """
+    space = options.color_space
+    conversion = conversion_to(space, source.icc_profile)
+    profile = None if space is ColorSpace.KEEP else icc_profile_of(space)
+    return EditedSamples(source, export_depth(path, source, options), conversion, profile)
+
+
 def write_photo(
     path: Path | str,
     edited: FloatImage | EditedSamples,
@@ -100,11 +114,11 @@ def write_photo(
     """Writes `edited`, (H, W, 3) float32 of `source`'s size, in the format of `path`'s suffix, atomically.
 
     Untouched pixels come back unchanged in PNG and TIFF, those of 8 bits also in WebP and AVIF of quality
-    100. Large edits come as `EditedSamples` of the depth that `export_depth` tells, so that they need not lie
-    in memory as floats. A JPEG, WebP or AVIF exported untouched in its own format is copied instead of being
-    compressed again, unless the options ask for a lower quality or no metadata. Alpha is kept, but laid on
-    white in JPEG. `receipt` goes along with the metadata, but a copy is left a copy. Raises PhotoError; then
-    `path` is as it was before.
+    100, as long as colors are not converted. Large edits come as the `EditedSamples` of `begin_edit` with the
+    same path and options, so that they need not lie in memory as floats. A JPEG, WebP or AVIF exported
+    untouched in its own format is copied instead of being compressed again, unless the options ask for a
+    lower quality, no metadata or a color space. Alpha is kept, but laid on white in JPEG. `receipt` goes
+    along with the metadata, but a copy is left a copy. Raises PhotoError; then `path` is as it was before.
     """
     path = Path(path)
     options = options or ExportOptions()
@@ -114,10 +128,10 @@ def write_photo(
         raise PhotoError(
             "{name} cannot be written: the edit has another size than the photo.", name=display_name(path)
         )
-    depth = export_depth(path, source, options)
     try:
         if not isinstance(edited, EditedSamples):
-            edited = EditedSamples.of(edited, source, depth)
+            values, edited = edited, begin_edit(path, source, options)
+            edited.put_whole(values)
         with atomic_path(path) as temporary:
             if file_format in LOSSY_FORMATS and _is_plain_copy(edited, source, options, file_format):
                 assert source.path is not None
@@ -145,8 +159,8 @@ def _encode(
     options: ExportOptions,
     receipt: Receipt | None,
 ) -> None:
-    metadata = source.metadata if options.keep_metadata else Metadata()
-    receipt = receipt if options.keep_metadata else None
+    metadata = _described(source, options) if options.keep_metadata else Metadata()
+    receipt = _completed(receipt, options) if options.keep_metadata else None
     if file_format == "jpeg":
         if max(edited.samples.shape) > MAX_JPEG_SIDE:
             raise PhotoError(
@@ -158,7 +172,7 @@ def _encode(
         if source.alpha is not None:
             samples = samples.copy()
             _lay_on_white(samples, source.alpha)
-        write_jpeg(temporary, samples, options.quality, metadata, source.icc_profile)
+        write_jpeg(temporary, samples, options.quality, metadata, edited.icc_profile)
         if receipt is not None:
             metadata = with_receipt(metadata, receipt, temporary, file_format, 8, options.quality)
             set_jpeg_xmp(temporary, metadata.xmp)
@@ -169,12 +183,12 @@ def _encode(
     if file_format in LOSSY_FORMATS:
         check_web_size(path, file_format, *samples.shape[:2])
         web_samples = samples.astype(np.uint8, copy=False)
-        write_web(temporary, file_format, web_samples, options.quality, metadata, source.icc_profile, receipt)
+        write_web(temporary, file_format, web_samples, options.quality, metadata, edited.icc_profile, receipt)
         return
     spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
     write_dpi(spec, metadata.dpi)
-    if source.icc_profile is not None:
-        profile = np.frombuffer(source.icc_profile, dtype=np.uint8)
+    if edited.icc_profile is not None:
+        profile = np.frombuffer(edited.icc_profile, dtype=np.uint8)
         spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
     if file_format == "tiff":
         spec.attribute("Compression", "zip")
@@ -193,6 +207,20 @@ def _encode(
     if receipt is not None:
         metadata = with_receipt(metadata, receipt, temporary, file_format, samples.itemsize * 8, None)
     embed(temporary, file_format, metadata)
+
+
+def _described(source: Photo, options: ExportOptions) -> Metadata:
+    """The photo's metadata, true of the color space that is written."""
+    metadata, space = source.metadata, options.color_space
+    if space is ColorSpace.KEEP or metadata.exif is None:
+        return metadata
+    return replace(metadata, exif=with_color_space(metadata.exif, space.value))
+
+
+def _completed(receipt: Receipt | None, options: ExportOptions) -> Receipt | None:
+    if receipt is None or options.color_space is ColorSpace.KEEP:
+        return receipt
+    return replace(receipt, color_space=options.color_space.value)
 
 
 def _write_pixels(path: Path, file_format: str, spec: oiio.ImageSpec, samples: Samples) -> str | None:
@@ -223,7 +251,7 @@ def _lay_on_white(samples: NDArray[np.uint8], alpha: NDArray[np.float32]) -> Non
 
 def _is_plain_copy(edited: EditedSamples, source: Photo, options: ExportOptions, file_format: str) -> bool:
     """Whether the source file itself is the wanted result: untouched, and still what was read."""
-    asks_for_change = options.quality < _DEFAULT_QUALITY or not options.keep_metadata
+    asks_for_change = options != ExportOptions(max(options.quality, _DEFAULT_QUALITY), options.bit_depth)
     if asks_for_change or source.path is None or not edited.is_untouched:
         return False
     try:

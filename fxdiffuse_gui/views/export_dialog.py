@@ -29,6 +29,7 @@ from fxdiffuse_gui.app.words import mark, said, tr
 from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.writer import FORMATS, LOSSY_FORMATS, ExportOptions, check_target
 from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
 from fxdiffuse_gui.views.icons import icon
 
@@ -68,6 +69,7 @@ class ExportDialog(QDialog):
         self.formats, self.depths = QButtonGroup(self), QButtonGroup(self)
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self._quality_value = QLabel()
+        self.colors = ColorSpaceRow(self._photo.icc_profile)
         self.metadata = QCheckBox()
         self.estimate = QLabel()
         self.error = QLabel()
@@ -84,7 +86,8 @@ class ExportDialog(QDialog):
     def options(self) -> ExportOptions:
         """The chosen options."""
         depth = 8 if self.file_format in LOSSY_FORMATS else self.depths.checkedId()
-        return ExportOptions(self.quality.value(), depth or None, self.metadata.isChecked())
+        keep = self.metadata.isChecked()
+        return ExportOptions(self.quality.value(), depth or None, keep, self.colors.space)
 
     @property
     def path(self) -> Path:
@@ -99,6 +102,8 @@ class ExportDialog(QDialog):
         try:
             if not self.name.text().strip():
                 raise PhotoError("The file needs a name.")
+            if self.colors.problem is not None:
+                raise PhotoError(self.colors.problem)
             check_target(self.path)
         except PhotoError as error:
             self.error.setText(said(error))
@@ -126,6 +131,7 @@ class ExportDialog(QDialog):
         self.formats.idClicked.connect(self._format_chosen)
         self.depths.idClicked.connect(self._refresh)
         self.quality.valueChanged.connect(self._refresh)
+        self.colors.changed.connect(self._refresh)
 
         form = QGridLayout()
         form.setHorizontalSpacing(theme.SPACE_4)
@@ -139,6 +145,8 @@ class ExportDialog(QDialog):
         _add_row(form, tr("Format"), formats)
         self._lossy_only = (_add_row(form, tr("Quality"), quality), quality)
         self._lossless_only = (_add_row(form, tr("Depth"), depths), depths)
+        _add_row(form, tr("Color"), self.colors)
+        _add_row(form, "", self.colors.note)
         _add_row(form, tr("Metadata"), self.metadata)
         _add_row(form, tr("Size"), self.estimate)
         layout = QVBoxLayout(self)
@@ -176,6 +184,7 @@ class ExportDialog(QDialog):
         _check(self.formats, list(_SUFFIXES).index(chosen if chosen in _SUFFIXES else source))
         _check(self.depths, _stored_number(stored, "export/depth", 0))
         self.quality.setValue(_stored_number(stored, "export/quality", ExportOptions().quality))
+        self.colors.choose(str(stored.value("export/color_space", "")))
         self.metadata.setChecked(str(stored.value("export/metadata", "true")).lower() != "false")
         stem = self._photo.path.stem if self._photo.path else tr("picture")
         name = tr("{stem} edited").format(stem=stem)
@@ -187,6 +196,7 @@ class ExportDialog(QDialog):
         self._settings.setValue("export/format", self.file_format)
         self._settings.setValue("export/depth", self.depths.checkedId())
         self._settings.setValue("export/quality", self.quality.value())
+        self._settings.setValue("export/color_space", self.colors.space.value)
         self._settings.setValue("export/metadata", self.metadata.isChecked())
         self._settings.setValue("export/folder", str(self._folder))
 
@@ -253,6 +263,7 @@ class ExportDialog(QDialog):
             quality=self.quality.value(),
             bit_depth=self.options.bit_depth or self._photo.bit_depth,
             pixels=height * width,
+            conversion=self.colors.conversion,
         )
         self.estimate.setText(
             tr("{width} × {height} pixels, about {size}").format(

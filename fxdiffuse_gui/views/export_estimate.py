@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.photo.color_space import Conversion
+from fxdiffuse_gui.photo.image import as_float
 from fxdiffuse_gui.photo.web import encoder_options
 from fxdiffuse_gui.photo.writer import LOSSY_FORMATS
 
@@ -19,8 +21,10 @@ def estimate_bytes(
     quality: int,
     bit_depth: int,
     pixels: int,
+    conversion: Conversion | None = None,
 ) -> int:
-    """Bytes that `pixels` pixels like those of `samples` (H, W, 3) take in a format that is written here.
+    """Bytes that `pixels` pixels like those of `samples` (H, W, 3) take in a format that is written here,
+    after the conversion of their colors.
 
     Tiles on the diagonal are compressed and counted, which takes some milliseconds whatever the size of the
     picture. An effect that is not in `samples` yet, grain above all, makes the real file larger.
@@ -29,7 +33,10 @@ def estimate_bytes(
 
     counted = size = 0
     for tile in _tiles(samples):
-        bytes_only = tile if tile.dtype == np.uint8 else tile >> 8
+        if conversion is None:
+            bytes_only = tile if tile.dtype == np.uint8 else tile >> 8
+        else:
+            bytes_only = np.rint(conversion(as_float(tile)) * np.float32(255))
         rgb = np.ascontiguousarray(bytes_only[..., ::-1]).astype(np.uint8)
         if file_format == "jpeg":
             encoded = cv2.imencode(".jpg", rgb, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]

@@ -1,6 +1,10 @@
-"""The reference pictures on offer: the ones used last, kept over restarts, and the bundled samples."""
+"""The reference pictures on offer: favorites, the ones used last, and the bundled samples.
+
+What was used and what is a favorite outlast the program.
+"""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +16,9 @@ from fxdiffuse_gui.app.qimage import to_qimage, to_samples
 
 RECENT_LIMIT = 12
 _LOOK_MS = 30
+FAVORITE_LIMIT = 24
 _KEY = "references/recent"
+_FAVORITES = "references/favorites"
 _SAMPLES = Path(resources.__file__).parent / "samples"
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
 
@@ -22,37 +28,70 @@ def sample_references() -> list[Path]:
     return sorted(path for path in _SAMPLES.glob("*") if path.suffix.lower() in _SUFFIXES)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A picture on offer. missing: its file is not there any more."""
+
+    path: Path
+    favorite: bool = False
+    sample: bool = False
+    missing: bool = False
+
+
 class RecentReferences:
-    """Paths of the references used last, newest first, in `settings`."""
+    """Paths of the references used last, newest first, and of the favorites, in `settings`."""
 
     def __init__(self, settings: QSettings | None = None) -> None:
         self._settings = settings if settings is not None else QSettings()
 
     @property
     def paths(self) -> list[Path]:
-        """The pictures that still exist."""
-        return [path for path in self._stored() if path.is_file()]
+        """The pictures used last that still exist."""
+        return [path for path in self._stored(_KEY) if path.is_file()]
+
+    def entries(self, least: int) -> list[Entry]:
+        """The favorites, then what was used last, then samples; so many at least, if there are, and every
+        favorite. Files that are gone are among them, until somebody removes them."""
+        favorites, samples = self._stored(_FAVORITES), sample_references()
+        rest = [path for path in (*self._stored(_KEY), *samples) if path not in favorites]
+        shown = list(dict.fromkeys([*favorites, *rest[: max(least - len(favorites), 0)]]))
+        return [Entry(path, path in favorites, path in samples, not path.is_file()) for path in shown]
+
+    def set_favorite(self, path: Path, favorite: bool) -> None:
+        """Keeps `path` behind the other favorites, or among the references used last."""
+        path = path.absolute()
+        others = [other for other in self._stored(_FAVORITES) if other != path]
+        self._store(_FAVORITES, [*others, path][-FAVORITE_LIMIT:] if favorite else others)
+        if not favorite:
+            self.add(path)
+
+    def replace(self, path: Path, found: Path) -> None:
+        """A file has moved: `found` takes the place of `path` in every list."""
+        for key in (_KEY, _FAVORITES):
+            moved = [found.absolute() if other == path.absolute() else other for other in self._stored(key)]
+            self._store(key, list(dict.fromkeys(moved)))
 
     def add(self, path: Path) -> None:
         """Puts `path` first; bundled samples are always on offer and need no remembering."""
         path = path.absolute()
         if path.parent == _SAMPLES.absolute():
             return
-        kept = [other for other in self._stored() if other != path]
-        self._store([path, *kept][:RECENT_LIMIT])
+        kept = [other for other in self._stored(_KEY) if other != path]
+        self._store(_KEY, [path, *kept][:RECENT_LIMIT])
 
     def remove(self, path: Path) -> None:
-        """Forgets `path`."""
-        self._store([other for other in self._stored() if other != path.absolute()])
+        """Forgets `path`, also as a favorite."""
+        for key in (_KEY, _FAVORITES):
+            self._store(key, [other for other in self._stored(key) if other != path.absolute()])
 
-    def _stored(self) -> list[Path]:
-        stored = self._settings.value(_KEY, [])
+    def _stored(self, key: str) -> list[Path]:
+        stored = self._settings.value(key, [])
         # A list of one comes back as a bare text from some settings formats.
         texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         return [Path(text) for text in texts if isinstance(text, str) and text]
 
-    def _store(self, paths: list[Path]) -> None:
-        self._settings.setValue(_KEY, [str(path) for path in paths])
+    def _store(self, key: str, paths: list[Path]) -> None:
+        self._settings.setValue(key, [str(path) for path in paths])
 
 
 class Thumbnails(QObject):

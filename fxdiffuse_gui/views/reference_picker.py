@@ -3,18 +3,9 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QContextMenuEvent,
-    QImage,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.qimage import from_qimage, to_qimage, to_samples
 from fxdiffuse_gui.app.session import Session
@@ -25,12 +16,15 @@ from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.drop_zone import DropZone
+from fxdiffuse_gui.views.icons import icon
 from fxdiffuse_gui.views.palette_strip import PaletteStrip, main_colors
-from fxdiffuse_gui.views.reference_library import RecentReferences, Thumbnails, sample_references
+from fxdiffuse_gui.views.reference_library import Entry, RecentReferences, Thumbnails
+from fxdiffuse_gui.views.reference_menu import ReferenceMenu
+from fxdiffuse_gui.views.reference_tile import SIDE, ReferenceTile
 
 _COLUMNS = 6
-_SIDE = 40
-_SHOWN = 2 * _COLUMNS
+_SHOWN = 2 * _COLUMNS - 1
+"""The last place is that of the button for other photos."""
 _PREVIEW_SIDE = 640
 _PICTURES = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
 
@@ -44,13 +38,15 @@ class ReferencePicker(QWidget):
         super().__init__(parent)
         self._session = session
         self._recent = RecentReferences(settings)
-        self._thumbnails = Thumbnails(2 * _SIDE, self)
+        self._thumbnails = Thumbnails(2 * SIDE, self)
         self._thumbnails.ready.connect(self._show_thumbnail)
         self._shown: Reference | None = None
         self.zone = DropZone()
         self.palette_strip = PaletteStrip()
         self.error = QLabel()
-        self.tiles: list[_Tile] = []
+        self.tiles: list[ReferenceTile] = []
+        self.others = QToolButton()
+        self.menu = ReferenceMenu(session, self)
         self._grid = QGridLayout()
         self._build()
         session.state_changed.connect(self._show)
@@ -81,13 +77,20 @@ class ReferencePicker(QWidget):
         for widget in (self.zone, self.palette_strip, self.error):
             column.addWidget(widget)
         column.addLayout(self._grid)
+        self.others.setIcon(icon("open"))
+        self.others.setFixedSize(SIDE, SIDE)
+        self.others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.others.setMenu(self.menu)
+        self.others.setToolTip(tr("Use another photo: one opened last, or a reference of this project"))
+        self.others.setAccessibleName(tr("Use another photo as reference"))
+        self.menu.photo_chosen.connect(self.load)
+        self.menu.reference_chosen.connect(self._session.set_reference)
 
     # --- choosing ---------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        kinds = f"{tr('Pictures')} ({_PICTURES});;{tr('All files')} (*)"
         brief = QFileDialog.Option.HideNameFilterDetails
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a reference picture"), "", kinds, "", brief)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a reference picture"), "", _kinds(), "", brief)
         if name:
             self.load(Path(name))
 
@@ -95,6 +98,26 @@ class ReferencePicker(QWidget):
         samples, _ = from_qimage(image)
         pixels = samples.astype(np.float32) / np.float32(255)
         self._session.set_reference(Reference(tr("Dropped picture"), None, pixels, image_hash(pixels) or ""))
+
+    def _use(self, entry: Entry) -> None:
+        if entry.path.is_file():
+            self.load(entry.path)
+            return
+        text = tr("{name} is no longer in {folder}; right-click it to look for it or to remove it.")
+        self._show_error(text.format(name=entry.path.name, folder=entry.path.parent))
+        self._fill_grid()
+
+    def _search(self, path: Path) -> None:
+        title, brief = tr("Where is {name}?").format(name=path.name), QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self, title, str(path.parent), _kinds(), "", brief)
+        if name:
+            self._recent.replace(path, Path(name))
+            self._fill_grid()
+            self.load(Path(name))
+
+    def _star(self, path: Path, favorite: bool) -> None:
+        self._recent.set_favorite(path, favorite)
+        self._fill_grid()
 
     def _forget(self, path: Path) -> None:
         self._recent.remove(path)
@@ -125,19 +148,22 @@ class ReferencePicker(QWidget):
         self.error.show()
 
     def _fill_grid(self) -> None:
-        recent = self._recent.paths
-        offered = [*recent, *(path for path in sample_references() if path not in recent)][:_SHOWN]
+        offered = self._recent.entries(_SHOWN)
         current = None if self._shown is None or self._shown.path is None else self._shown.path.absolute()
-        if [tile.path for tile in self.tiles] != offered:
+        if [tile.entry for tile in self.tiles] != offered:
             for tile in self.tiles:
                 self._grid.removeWidget(tile)
                 tile.deleteLater()
-            self.tiles = [_Tile(path, removable=path in recent) for path in offered]
+            self.tiles = [ReferenceTile(entry) for entry in offered]
             for index, tile in enumerate(self.tiles):
-                tile.clicked.connect(lambda _=False, path=tile.path: self.load(path))
+                tile.clicked.connect(lambda _=False, entry=tile.entry: self._use(entry))
                 tile.forgotten.connect(self._forget)
-                tile.show_picture(self._thumbnails.request(tile.path))
+                tile.starred.connect(self._star)
+                tile.searched.connect(self._search)
+                if not tile.entry.missing:
+                    tile.show_picture(self._thumbnails.request(tile.path))
                 self._grid.addWidget(tile, index // _COLUMNS, index % _COLUMNS)
+            self._grid.addWidget(self.others, len(offered) // _COLUMNS, len(offered) % _COLUMNS)
         for tile in self.tiles:
             tile.show_current(tile.path == current)
 
@@ -147,70 +173,8 @@ class ReferencePicker(QWidget):
                 tile.show_picture(image)
 
 
-class _Tile(QAbstractButton):
-    """A thumbnail that can be clicked; the current reference has a frame in the accent."""
-
-    forgotten = Signal(object)
-
-    def __init__(self, path: Path, *, removable: bool) -> None:
-        super().__init__()
-        self.path = path
-        self._removable = removable
-        self._picture: QImage | None = None
-        self._current = False
-        self.setFixedSize(_SIDE, _SIDE)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(path.name if removable else tr("{name} (sample)").format(name=path.name))
-        self.setAccessibleName(tr("Use {name} as reference").format(name=path.name))
-
-    def show_picture(self, picture: QImage | None) -> None:
-        """Shows the thumbnail, or an empty tile while there is none."""
-        self._picture = picture
-        self.update()
-
-    def show_current(self, current: bool) -> None:
-        """Marks the reference in use."""
-        self._current = current
-        self.update()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offers to forget a picture that was used."""
-        if self._removable:
-            menu = QMenu(self)
-            forget = QAction(tr("Remove from this list"), menu)
-            forget.triggered.connect(lambda: self.forgotten.emit(self.path))
-            menu.addAction(forget)
-            menu.exec(event.globalPos())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the middle square of the picture with round corners."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        outline = QPainterPath()
-        outline.addRoundedRect(frame, theme.SPACE_1, theme.SPACE_1)
-        painter.fillPath(outline, QColor(theme.FIELD))
-        if self._picture is not None and not self._picture.isNull():
-            painter.save()
-            painter.setClipPath(outline)
-            side = min(self._picture.width(), self._picture.height())
-            part = QRectF(0, 0, side, side)
-            part.moveCenter(QPointF(self._picture.width() / 2, self._picture.height() / 2))
-            painter.drawImage(frame, self._picture, part)
-            painter.restore()
-        marked = self._current or self.hasFocus()
-        painter.setPen(QPen(QColor(theme.ACCENT if marked else theme.LINE), 2 if marked else 1))
-        if self._current and self.hasFocus():
-            painter.setPen(QPen(QColor(theme.BRIGHT), 2))
-        if self.underMouse() and not marked:
-            painter.setPen(QPen(QColor(theme.TEXT), 1))
-        painter.drawPath(outline)
-
-    def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(_SIDE, _SIDE)
+def _kinds() -> str:
+    return f"{tr('Pictures')} ({_PICTURES});;{tr('All files')} (*)"
 
 
 def _shrunk(pixels: FloatImage) -> FloatImage:

@@ -1,4 +1,4 @@
-"""The live histogram of what is on the canvas."""
+"""The live scopes of what is on the canvas: histogram, waveform, RGB parade."""
 
 import importlib
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QThread
 from PySide6.QtGui import QColor, QPainter, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.qimage import Samples, from_qimage
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.scope_density import density_image, luma, parade, waveform
+from fxdiffuse_gui.views.scope_plots import HISTOGRAM, PARADE, DensityPlot, ScopeSwitch, scope_colors
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.app.request import Result
@@ -23,7 +25,6 @@ _TALLEST = 190
 _PIXELS = 120_000
 """About as many pixels are counted, evenly spread over the picture."""
 _CHANNEL_COLORS = ("#d4574e", "#5fae62", "#4f86d9")
-_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +39,12 @@ class Histogram:
 
 def histogram(samples: Samples) -> Histogram:
     """Counts (H, W, 3) bytes, of large pictures an even sample."""
-    stride = max(int((samples.shape[0] * samples.shape[1] / _PIXELS) ** 0.5), 1)
+    stride = max(round((samples.shape[0] * samples.shape[1] / _PIXELS) ** 0.5), 1)
     pixels = samples[::stride, ::stride].reshape(-1, 3)
-    luma = np.rint(pixels @ _LUMA).astype(np.int64)
-    counted = [np.bincount(channel, minlength=256) for channel in (*pixels.T, luma)]
-    black, white = (pixels == 0).any(axis=1).mean(), (pixels == 255).any(axis=1).mean()
+    red, green, blue = (np.ascontiguousarray(channel) for channel in pixels.T)
+    counted = [np.bincount(one, minlength=256) for one in (red, green, blue, luma(red, green, blue))]
+    black = ((red == 0) | (green == 0) | (blue == 0)).mean()
+    white = ((red == 255) | (green == 255) | (blue == 255)).mean()
     return Histogram(np.stack(counted) / len(pixels), float(black), float(white))
 
 
@@ -55,21 +57,27 @@ class Scopes(QWidget):
         self._samples: Samples | None = None
         self._plot: Any = None
         self._curves: list[Any] = []
+        self._density: DensityPlot | None = None
+        self._stack = QStackedWidget()
+        self.switch = ScopeSwitch()
+        self.switch.changed.connect(self._update)
         _library().finished.connect(self._build_plot)
         self.histogram: Histogram | None = None
         self.black = _caption(tr("Share of pixels without detail in the shadows"))
         self.white = _caption(tr("Share of pixels without detail in the highlights"))
-        self.setAccessibleName(tr("Histogram"))
+        self.setAccessibleName(tr("Scopes"))
         self.setMaximumHeight(_TALLEST)
         foot = QHBoxLayout()
         foot.addWidget(self.black)
         foot.addStretch(1)
+        foot.addWidget(self.switch)
+        foot.addStretch(1)
         foot.addWidget(self.white)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_2, theme.SPACE_1)
-        self._layout.setSpacing(theme.SPACE_1)
-        self._layout.addStretch(1)
-        self._layout.addLayout(foot)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_2, theme.SPACE_1)
+        layout.setSpacing(theme.SPACE_1)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(foot)
         session.photo_changed.connect(self._show_photo)
         session.preview_changed.connect(self._show_result)
         self._show_photo()
@@ -92,11 +100,11 @@ class Scopes(QWidget):
         """Plots anew in other colors, which the library takes when a plot is made."""
         super().changeEvent(event)
         if theme.is_restyled(event) and self._plot is not None:
-            self._layout.removeWidget(self._plot)
-            self._plot.deleteLater()
-            self._plot = None
+            while (plot := self._stack.currentWidget()) is not None:
+                self._stack.removeWidget(plot)
+                plot.deleteLater()
+            self._plot = self._density = None
             self._curves.clear()
-            self._layout.insertStretch(0, 1)
             self._build_plot()
 
     def _show_photo(self, _: object = None) -> None:
@@ -142,8 +150,9 @@ class Scopes(QWidget):
             self._curves.append(curve)
         self._curves.append(plot.plot(pen=pg.mkPen(theme.TEXT, width=1.25)))
         self._plot = plot
-        self._layout.takeAt(0)
-        self._layout.insertWidget(0, plot, 1)
+        self._density = DensityPlot()
+        self._stack.addWidget(plot)
+        self._stack.addWidget(self._density.widget)
         self._update()
 
     def _update(self) -> None:
@@ -152,18 +161,30 @@ class Scopes(QWidget):
         self.histogram = None if self._samples is None else histogram(self._samples)
         self.black.setText("" if self.histogram is None else f"◣ {_percent(self.histogram.black)}")
         self.white.setText("" if self.histogram is None else f"{_percent(self.histogram.white)} ◢")
-        if self._plot is None:
+        if self._density is None:
             return
-        if self.histogram is None:
+        kind = self.switch.kind
+        self._stack.setCurrentIndex(0 if kind == HISTOGRAM else 1)
+        if kind != HISTOGRAM:
+            self._density.show_image(None if self._samples is None else _drawn(kind, self._samples))
+        elif self.histogram is None:
             for curve in self._curves:
                 curve.clear()
-            return
+        else:
+            self._show_curves(self.histogram)
+
+    def _show_curves(self, counted: Histogram) -> None:
         levels = np.arange(256)
-        for curve, shares in zip(self._curves, self.histogram.channels, strict=True):
+        for curve, shares in zip(self._curves, counted.channels, strict=True):
             curve.setData(levels, shares)
         # The ends hold all that is clipped; they must not flatten the rest.
-        top = float(np.percentile(self.histogram.channels[:, 2:-2], 99.5))
+        top = float(np.percentile(counted.channels[:, 2:-2], 99.5))
         self._plot.setYRange(0, max(top * 1.15, 1e-6), padding=0)
+
+
+def _drawn(kind: str, samples: Samples) -> NDArray[np.uint8]:
+    counts = parade(samples) if kind == PARADE else waveform(samples)
+    return density_image(counts, scope_colors(kind, _CHANNEL_COLORS), QColor(theme.BAD))
 
 
 class _LibraryLoader(QThread):

@@ -19,6 +19,7 @@ from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.worker import SamplerWorker, sentence
 from fxdiffuse_gui.engine.condition import ConditionError, EditCondition
 from fxdiffuse_gui.engine.picture import Picture
+from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import read_receipt
@@ -204,6 +205,15 @@ def test_an_export_writes_the_final_picture(log: Log, source: Source, tmp_path: 
     log.worker.export(job(source, path, grain=0.05))
     assert log.exports[0].error is None and log.progress[-1] == 1.0
     np.testing.assert_array_equal(read_photo(path).original, 255 - source.photo.original)
+
+
+def test_an_export_converts_the_colors(log: Log, source: Source, tmp_path: Path) -> None:
+    path, options = tmp_path / "out.png", ExportOptions(color_space=ColorSpace.P3)
+    log.worker.export(ExportJob(source, EditCondition(grain=0.05), None, path, options))
+    written, conversion = read_photo(path), conversion_to(ColorSpace.P3, None)
+    assert conversion is not None and written.icc_profile == icc_profile_of(ColorSpace.P3)
+    inverted = (255 - source.photo.original) / np.float32(255)
+    np.testing.assert_array_equal(written.original, np.rint(255 * conversion(inverted)))
 
 
 def test_an_export_without_effects_needs_no_engine(

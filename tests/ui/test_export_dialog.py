@@ -1,5 +1,6 @@
 """The export dialog: formats, remembered choices, replacing, errors."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.image import Metadata, Photo
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.export_dialog import ExportDialog
@@ -105,7 +107,7 @@ def test_choices_are_remembered(
 
 
 def test_broken_settings_are_ignored(qtbot: QtBot, session: Session, exports: Exports) -> None:
-    for key in ("format", "depth", "quality", "metadata", "folder"):
+    for key in ("format", "depth", "quality", "metadata", "folder", "color_space"):
         QSettings().setValue(f"export/{key}", "rubbish")
     assert shown(qtbot, session).options == ExportOptions()
 
@@ -166,3 +168,50 @@ def test_estimate_comes_close() -> None:
 def test_readable_sizes() -> None:
     sizes = [readable(size) for size in (512, 2_345, 892_000, 12_300_000, 4_200_000_000)]
     assert sizes == ["512 bytes", "2.3 kB", "892 kB", "12.3 MB", "4.2 GB"]
+
+
+def test_colors_are_converted_as_chosen(
+    qtbot: QtBot, dialog: ExportDialog, session: Session, exports: Exports
+) -> None:
+    assert dialog.colors.space is ColorSpace.KEEP and "stay bit for bit" in dialog.colors.note.text()
+    qtbot.mouseClick(dialog.colors.buttons[ColorSpace.P3], LEFT)
+    assert "none stays bit for bit" in dialog.colors.note.text()
+    dialog.accept()
+    assert exports[0][1] == ExportOptions(color_space=ColorSpace.P3)
+    assert shown(qtbot, session).options.color_space is ColorSpace.P3
+
+
+def test_a_photo_in_that_space_is_told_so(qtbot: QtBot, dialog: ExportDialog) -> None:
+    qtbot.mouseClick(dialog.colors.buttons[ColorSpace.SRGB], LEFT)
+    assert "in sRGB already" in dialog.colors.note.text() and dialog.colors.conversion is None
+
+
+def test_a_profile_that_cannot_be_converted_is_told_before(
+    qtbot: QtBot, session: Session, exports: Exports
+) -> None:
+    assert session.photo is not None
+    session.photo = replace(session.photo, icc_profile=icc_profile_of(ColorSpace.P3)[:200])
+    dialog = shown(qtbot, session)
+    qtbot.mouseClick(dialog.colors.buttons[ColorSpace.SRGB], LEFT)
+    assert "cannot be converted" in dialog.colors.note.text()
+    dialog.accept()
+    assert exports == [] and dialog.error.text() == dialog.colors.problem
+    qtbot.mouseClick(dialog.colors.buttons[ColorSpace.KEEP], LEFT)
+    dialog.accept()
+    assert [options for _, options in exports] == [ExportOptions()]
+
+
+def test_estimate_follows_the_colors() -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), np.uint8)
+    conversion = conversion_to(ColorSpace.P3, None)
+    assert conversion is not None
+    plain, converted = (
+        estimate_bytes(noise, "jpeg", quality=90, bit_depth=8, pixels=90_000, conversion=one)
+        for one in (None, conversion)
+    )
+    # Wide colors lie closer together.
+    assert 0.8 * plain < converted < 0.99 * plain
+    deep = estimate_bytes(
+        noise.astype(np.uint16) * 257, "jpeg", quality=90, bit_depth=8, pixels=90_000, conversion=conversion
+    )
+    assert deep == converted
