@@ -22,6 +22,7 @@ from fxdiffuse_gui.views.history_panel import HistoryPanel
 from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
 from fxdiffuse_gui.views.menus import build_menus
+from fxdiffuse_gui.views.models import Models
 from fxdiffuse_gui.views.muting import MuteKey
 from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
 from fxdiffuse_gui.views.scopes import Scopes
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.scopes = Scopes(session)
         self.history = HistoryPanel(session)
         self.documents = Documents(self)
+        self.models = Models(self)
         self._mute_key = MuteKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")

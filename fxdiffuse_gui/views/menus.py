@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.help import show_about, show_keys
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
@@ -99,6 +100,8 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             None,
             Entry("cancel", "&Stop computing", lambda: _cancel(window), "Esc"),
             Entry("refresh", "Compute a&gain", session.refresh, "F5", needs_photo=True),
+            None,
+            Entry("models", tr("&Models…"), window.models.show_dialog),
         ],
     )
 
