@@ -43,14 +43,20 @@ def other(tmp_path: Path, engine: Any) -> Path:
 
 
 @pytest.fixture
-def session(qtbot: QtBot, engine: Any, other: Path, tmp_path: Path) -> Iterator[Session]:
-    """A session that computes, its model loaded."""
+def fresh(qapp: Any, engine: Any, other: Path, tmp_path: Path) -> Iterator[Session]:
+    """A session whose threads are not started yet."""
     use_settings_folder(tmp_path / "settings")
     session = Session(engine)
-    with qtbot.waitSignal(session.models.changed):
-        session.start()
     yield session
     session.close()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, fresh: Session) -> Session:
+    """A session that computes, its model loaded."""
+    with qtbot.waitSignal(fresh.models.changed):
+        fresh.start()
+    return fresh
 
 
 def test_another_model_is_taken_on_while_a_pass_runs(
@@ -134,30 +140,22 @@ def test_not_while_a_file_is_made(
     assert receipt is not None and receipt.model == engine.models[other]
 
 
-def test_the_choice_is_taken_up_again(qtbot: QtBot, engine: Any, other: Path, tmp_path: Path) -> None:
-    use_settings_folder(tmp_path / "settings")
+def test_the_choice_is_taken_up_again(qtbot: QtBot, fresh: Session, engine: Any, other: Path) -> None:
     KnownModels().choose(other)
-    session = Session(engine)
-    with qtbot.waitSignal(session.models.changed):
-        session.start()
-    assert session.models.path == other and engine.loads == [other]
-    session.close()
+    with qtbot.waitSignal(fresh.models.changed):
+        fresh.start()
+    assert fresh.models.path == other and engine.loads == [other]
 
 
-def test_without_its_file_the_bundled_model_steps_in(
-    qtbot: QtBot, engine: Any, other: Path, tmp_path: Path
-) -> None:
-    use_settings_folder(tmp_path / "settings")
+def test_without_its_file_the_bundled_model_steps_in(qtbot: QtBot, fresh: Session, tmp_path: Path) -> None:
     gone = tmp_path / "gone.safetensors"
     KnownModels().choose(gone)
-    session = Session(engine)
-    recorder = Recorder(session)
-    with qtbot.waitSignal(session.models.changed):
-        session.start()
-    assert session.models.path is None and session.models.digest == BUNDLED
+    recorder = Recorder(fresh)
+    with qtbot.waitSignal(fresh.models.changed):
+        fresh.start()
+    assert fresh.models.path is None and fresh.models.digest == BUNDLED
     assert recorder.messages == [f"{gone} is not a model. The bundled model is used instead."]
     assert KnownModels().chosen == gone, "the file may come back"
-    session.close()
 
 
 def test_without_any_model_there_is_one_sentence(qapp: Any, engine: Any, tmp_path: Path) -> None:
@@ -240,24 +238,21 @@ def test_a_project_of_the_model_in_use_asks_nothing(
 
 
 def test_an_offer_waits_until_the_model_in_use_is_known(
-    qtbot: QtBot, engine: Any, other: Path, tmp_path: Path
+    qtbot: QtBot, fresh: Session, engine: Any, other: Path, tmp_path: Path
 ) -> None:
     """As when the program is started with a project."""
-    use_settings_folder(tmp_path / "settings")
     KnownModels().choose(other)
     go, load = threading.Event(), engine.load
     engine.load = lambda model=None: (go.wait(10), load(model))[1]
-    session = Session(engine)
-    recorder = Recorder(session)
-    session.start()
-    with qtbot.waitSignal(session.photo_changed):
-        session.open_photo(project_file(tmp_path, engine.models[other]))
-    with qtbot.waitSignal(session.models.changed):
+    recorder = Recorder(fresh)
+    fresh.start()
+    with qtbot.waitSignal(fresh.photo_changed):
+        fresh.open_photo(project_file(tmp_path, engine.models[other]))
+    with qtbot.waitSignal(fresh.models.changed):
         go.set()
-    with qtbot.waitSignal(session.models.refused):
-        session.models.look_into(tmp_path / "none")
+    with qtbot.waitSignal(fresh.models.refused):
+        fresh.models.look_into(tmp_path / "none")
     assert recorder.messages == []
-    session.close()
 
 
 def test_a_model_that_has_changed_is_remembered_by_its_new_hash(

@@ -40,9 +40,15 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, live_session: Session, engine: Any, sound: Path) -> Iterator[MainWindow]:
+def engine(engine: Any, sound: Path) -> Any:
+    """Knows the bundled model and the sound one, by their true hashes."""
     files = {None: bundled_model(), sound: sound}
     engine.models = {path: hashlib.sha256(file.read_bytes()).hexdigest() for path, file in files.items()}
+    return engine
+
+
+@pytest.fixture
+def window(qtbot: QtBot, live_session: Session) -> Iterator[MainWindow]:
     window = MainWindow(live_session)
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
@@ -59,6 +65,7 @@ def dialog(qtbot: QtBot, window: MainWindow) -> ModelsDialog:
     assert isinstance(dialog, ModelsDialog)
     qtbot.waitExposed(dialog)
     qtbot.waitUntil(dialog.page.digest.isVisible)
+    qtbot.waitUntil(lambda: window.session.models.digest is not None)
     return dialog
 
 
