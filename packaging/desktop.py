@@ -78,7 +78,7 @@ def rendered(size: int) -> bytes:
     """The icon as a PNG of `size` × `size` px. Raises DesktopError without Qt."""
     try:
         from PySide6.QtCore import QBuffer, QByteArray
-        from PySide6.QtGui import QImage, QPainter
+        from PySide6.QtGui import QImage, QImageWriter, QPainter
         from PySide6.QtSvg import QSvgRenderer
     except ImportError:
         raise DesktopError(
@@ -92,7 +92,7 @@ def rendered(size: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     return bytes(data.data())
 
 

@@ -238,3 +238,12 @@ def test_jobs_files_without_jobs(
     Path("jobs").write_bytes(content)
     assert edit("--jobs", "jobs") == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_help_tells_the_usual_number_of_evaluations(capsys: pytest.CaptureFixture[str]) -> None:
+    from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
+
+    with pytest.raises(SystemExit):
+        cli.main(["edit", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"evaluations of the model where grain is drawn ({DEFAULT_STEPS})" in shown
