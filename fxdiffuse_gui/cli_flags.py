@@ -39,7 +39,7 @@ def add_effect_flags(parser: argparse.ArgumentParser) -> None:
     )
     add = parser.add_argument
     add("--seed", type=int, metavar="N", help="decides grain, fill, blur direction (default 0)")
-    add("--steps", type=int, metavar="N", help="denoising steps; more is slower and finer")
+    add("--steps", type=int, metavar="N", help="evaluations of the model where grain is drawn (4)")
 
 
 def add_computing_flags(parser: argparse.ArgumentParser) -> None:

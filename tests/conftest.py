@@ -69,6 +69,8 @@ class FakeEngine:
     held: bool = False
     error: Exception | None = None
     load_error: Exception | None = None
+    models: "dict[Path | None, str]" = field(default_factory=dict)
+    loads: "list[Path | None]" = field(default_factory=list)
     note: str = ""
     busy_seconds: float = 0.0
     stands_in: bool = False
@@ -79,9 +81,17 @@ class FakeEngine:
     calls: list[Call] = field(default_factory=list)
     _allowed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
-    def load(self) -> None:
+    def load(self, model: Path | None = None) -> None:
+        """With `models`, digests by path, it knows those alone."""
+        from fxdiffuse_gui.receipts import MadeWith
+
+        self.loads.append(model)
         if self.load_error is not None:
             raise self.load_error
+        if self.models:
+            if model not in self.models:
+                raise ValueError(f"{model} is not a model.")
+            self.made_with = MadeWith(self.models[model], 4)
 
     def forget(self) -> None:
         self.forgotten += 1
@@ -103,7 +113,8 @@ class FakeEngine:
         on_progress: Callable[[float], None] | None = None,
         on_note: Callable[[str], None] | None = None,
     ) -> Iterator[FakePart]:
-        self.load()
+        if self.load_error is not None:
+            raise self.load_error
         x0, y0, x1, y1 = region or picture.box
         call = Call(picture, condition, (x0, y0, x1, y1), focus, steps == 1)
         self.calls.append(call)

@@ -255,3 +255,11 @@ def test_colors_are_converted(photo: Path, engine: CommandEngine, capsys: pytest
     assert edit("odd.tif", "-o", "odd.png", "--grain", "0.05", "--color-space", "srgb") == 2
     assert "cannot be converted because its profile names no primaries" in capsys.readouterr().err
     assert engine.conditions == []
+
+
+def test_the_help_tells_the_usual_number_of_evaluations(capsys: pytest.CaptureFixture[str]) -> None:
+    from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
+
+    assert edit("--help") == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"evaluations of the model where grain is drawn ({DEFAULT_STEPS})" in shown

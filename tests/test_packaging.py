@@ -57,7 +57,7 @@ def test_the_versions_agree() -> None:
 
 def test_the_desktop_entry_starts_the_installed_command() -> None:
     entry = configparser.ConfigParser(interpolation=None)
-    entry.read(ROOT / "packaging" / "fxdiffuse.desktop", encoding="utf-8")
+    entry.read(ROOT / "packaging" / "linux" / "fxdiffuse.desktop", encoding="utf-8")
     command = entry["Desktop Entry"]["Exec"].split()[0]
     assert command in PROJECT["project"]["scripts"]
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
@@ -51,11 +52,12 @@ class Engine(Protocol):
 
     @property
     def made_with(self) -> "MadeWith | None":
-        """What its edits are computed with; None before the first one."""
+        """What its edits are computed with; None as long as no model is loaded."""
         ...
 
-    def load(self) -> None:
-        """Makes the model ready. Raises ValueError with one sentence when there is none."""
+    def load(self, model: Path | None = None) -> None:
+        """Takes on the model at `model`, None for the bundled one. Raises ValueError with one sentence when
+        that cannot be used; then the one in use stays."""
         ...
 
     def edit(
@@ -99,7 +101,7 @@ class Engine(Protocol):
 
 
 class TorchEngine:
-    """The real engine with the bundled model. `load` imports torch, which takes seconds."""
+    """The real engine. `load` imports torch, which takes seconds."""
 
     def __init__(self) -> None:
         self._model: Model | None = None
@@ -116,14 +118,17 @@ class TorchEngine:
 
         return MadeWith(self._model.digest, DEFAULT_STEPS)
 
-    def load(self) -> None:
-        """Imports torch, loads the bundled model and chooses the number of threads of this thread."""
+    def load(self, model: Path | None = None) -> None:
+        """See `Engine.load`; imports torch and chooses the number of threads of this thread.
+
+        What is kept of edits stays: it is known by the model too, and there again with it.
+        """
         import torch
 
         from fxdiffuse_gui.engine.checkpoint import load_model
 
         torch.set_num_threads(thread_count())
-        self._model = load_model()
+        self._model = load_model(model)
 
     def edit(
         self,
@@ -137,7 +142,7 @@ class TorchEngine:
         on_progress: Callable[[float], None] | None = None,
         on_note: Callable[[str], None] | None = None,
     ) -> Iterator[PartLike]:
-        """See `Engine.edit`; the model is loaded now if it was not before."""
+        """See `Engine.edit`; the bundled model is loaded now if there is none yet."""
         from fxdiffuse_gui.engine.pipeline import edit_tiles
 
         if self._model is None:

@@ -3,10 +3,12 @@
 from PySide6.QtCore import QObject, QThread, Signal
 
 from fxdiffuse_gui.app.loader import Loader
+from fxdiffuse_gui.app.model_reader import ModelReader
 
 
 class LoaderThread(QObject):
-    """Every signal here asks for something; `loader` answers with its own. Requests are done in turn."""
+    """Every signal here asks for something; `loader`, or `models` where those are asked for, answers with its
+    own. Requests are done in turn."""
 
     open_file = Signal(int, object)
     """Ticket, and the Path of a photo or project."""
@@ -22,6 +24,10 @@ class LoaderThread(QObject):
     """Path, and the Photo that the mask is for."""
     write_mask = Signal(object, object)
     """Path and MaskImage."""
+    read_model = Signal(object)
+    """Path."""
+    find_model = Signal(str, object)
+    """SHA-256, and the paths of the models that may have it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +42,10 @@ class LoaderThread(QObject):
         self.read_reference.connect(self.loader.read_reference)
         self.read_mask.connect(self.loader.read_mask)
         self.write_mask.connect(self.loader.write_mask)
+        self.models = ModelReader()
+        self.models.moveToThread(self._thread)
+        self.read_model.connect(self.models.read_model)
+        self.find_model.connect(self.models.find_model)
 
     def start(self) -> None:
         """Starts the thread; what was asked for before is done then."""

@@ -17,7 +17,7 @@ class Pace:
         self._has_measured = False
 
     def learn(self, pixels: int, evaluations: int, seconds: float) -> None:
-        """`pixels` with so many evaluations each took `seconds`; none, of a view without room, teach nothing."""
+        """`pixels` with so many evaluations each took `seconds`; none, of an empty view, teach nothing."""
         if pixels == 0:
             return
         measured = seconds / (pixels * (evaluations + _FIXED))

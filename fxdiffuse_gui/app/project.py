@@ -22,13 +22,15 @@ _MAX_PICTURES = MAX_SNAPSHOTS + 1
 
 @dataclass(frozen=True, eq=False)
 class Project:
-    """Everything that a project file keeps. `path` is the file that was saved last, None for none."""
+    """Everything that a project file keeps. `path` is the file that was saved last, None for none. `model` is
+    the SHA-256 of the model that the edit was seen with, None if that is not known."""
 
     photo: Photo
     link: PhotoLink
     state: EditState
     snapshots: tuple[Snapshot, ...] = ()
     path: Path | None = None
+    model: str | None = None
 
     @property
     def states(self) -> tuple[EditState, ...]:
@@ -74,6 +76,7 @@ class Manifest:
     states: tuple[StateEntry, ...]
     references: tuple[ReferenceEntry, ...]
     path: Path | None
+    model: str | None
 
     @property
     def masks(self) -> list[int]:
@@ -100,6 +103,7 @@ def manifest_of(project: Project, folder: Path, reference_hashes: list[str]) -> 
         "format": FORMAT,
         "version": VERSION,
         "program": __version__,
+        "model": project.model,
         "photo": project.link.to_json(folder),
         "edit": edit(project.state),
         "snapshots": [{"name": one.name, **edit(one.state)} for one in project.snapshots],
@@ -133,6 +137,7 @@ def read_manifest(fields: Fields) -> Manifest:
         states=tuple(states),
         references=references,
         path=local_path(fields, "project"),
+        model=sha256_of(fields, "model") if "model" in fields else None,
     )
 
 

@@ -138,7 +138,7 @@ def read_project(path: Path, *, parts: Path | None = None) -> Loaded:
         Snapshot(entry.name, state) for entry, state in zip(manifest.states[1:], states[1:], strict=True)
     ]
     saved_as = manifest.path if parts is not None else path.absolute()
-    return Loaded(Project(photo, link, states[0], tuple(snapshots), saved_as), notices)
+    return Loaded(Project(photo, link, states[0], tuple(snapshots), saved_as, manifest.model), notices)
 
 
 def check_project(path: Path, *, parts: Path | None = None) -> Manifest:

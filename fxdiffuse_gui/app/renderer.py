@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
+from fxdiffuse_gui.app import statuses
 from fxdiffuse_gui.app.engine_port import Engine
 from fxdiffuse_gui.app.gauge import Gauge
 from fxdiffuse_gui.app.geometry import Region
@@ -15,13 +16,13 @@ from fxdiffuse_gui.app.pace import Pace
 from fxdiffuse_gui.app.plan import FINAL_EVALUATIONS, Pass, PassPlan
 from fxdiffuse_gui.app.quick_looks import QuickLooks
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
+from fxdiffuse_gui.app.sampler_threads import SamplerThreads
 from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.side_line import SideLine
 from fxdiffuse_gui.app.source import Source
-from fxdiffuse_gui.app.stand_in_worker import StandInWorker
 from fxdiffuse_gui.app.state import EditState, Status
 from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.app.worker import SamplerWorker
+from fxdiffuse_gui.app.worker import LoadedModel
 from fxdiffuse_gui.engine.tasks import Task
 
 if TYPE_CHECKING:
@@ -37,11 +38,8 @@ class Renderer(QObject):
     message = Signal(str)
     exported = Signal(object)
     """Path."""
-    _load = Signal()
-    _forget = Signal()
-    _run = Signal(object)
-    _stand_in = Signal(object)
-    _export = Signal(object)
+    loaded = Signal(object)
+    """LoadedModel, once for `start` and for every model that `use_model` has taken on."""
 
     def __init__(
         self, engine: Engine, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
@@ -66,41 +64,28 @@ class Renderer(QObject):
         self._stand_in_revision = 0
         self._job: ExportJob | None = None
         self._is_loading = True
-        self.status = Status("idle", tr("No photo"))
+        self.status = statuses.no_photo()
 
-        self._thread = QThread()
-        self._thread.setObjectName("sampler")
-        self._worker = SamplerWorker(engine)
-        self._worker.moveToThread(self._thread)
-        self._load.connect(self._worker.load)
-        self._run.connect(self._worker.run)
-        self._export.connect(self._worker.export)
-        self._forget.connect(self._worker.forget)
-        self._worker.noted.connect(self.message)
-        self._worker.loaded.connect(self._on_loaded)
-        self._worker.previewed.connect(self._on_previewed)
-        self._worker.finished.connect(self._on_finished)
-        self._worker.export_progressed.connect(self._on_export_progressed)
-        self._worker.export_finished.connect(self._on_export_finished)
+        self._threads = SamplerThreads(engine, clock, self)
+        sampler = self._threads.sampler
+        sampler.noted.connect(self.message)
+        sampler.loaded.connect(self._on_loaded)
+        sampler.previewed.connect(self._on_previewed)
+        sampler.finished.connect(self._on_finished)
+        sampler.export_progressed.connect(self._on_export_progressed)
+        sampler.export_finished.connect(self._on_export_finished)
+        self._stand_ins = Scheduler[EditRequest](self._threads.draw.emit)
+        self._threads.stand_ins.drawn.connect(self._on_stand_in)
+        self._threads.stand_ins.finished.connect(self._on_stand_in_finished)
+        self.gauge = Gauge(engine, self._threads.side, self)
 
-        self.side = SideLine(engine, self._thread, self)
+        self.side = SideLine(engine, self._threads.sampling, self)
+        self.quick_looks = QuickLooks(engine, self._threads.side, self)
 
-        self._stand_in_thread = QThread()
-        self._stand_in_thread.setObjectName("stand-in")
-        self._stand_in_worker = StandInWorker(engine, clock)
-        self._stand_in_worker.moveToThread(self._stand_in_thread)
-        self._stand_ins = Scheduler[EditRequest](self._stand_in.emit)
-        self._stand_in.connect(self._stand_in_worker.run)
-        self._stand_in_worker.drawn.connect(self._on_stand_in)
-        self._stand_in_worker.finished.connect(self._on_stand_in_finished)
-        self.gauge = Gauge(engine, self._stand_in_thread, self)
-        self.quick_looks = QuickLooks(engine, self._stand_in_thread, self)
-
-    def start(self) -> None:
-        """Starts the thread and loads the model in it."""
-        self._thread.start()
-        self._stand_in_thread.start()
-        self._load.emit()
+    def start(self, model: Path | None = None) -> None:
+        """Starts the threads and loads the model at `model` there, the bundled one by default."""
+        self._threads.start()
+        self._threads.load.emit(model)
 
     def close(self) -> None:
         """Stops everything and waits for the threads."""
@@ -111,9 +96,23 @@ class Renderer(QObject):
         self.quick_looks.stop()
         if self._job is not None:
             self._job.cancel.set()
-        for thread in (self._thread, self._stand_in_thread):
-            thread.quit()
-            thread.wait()
+        self._threads.close()
+
+    def use_model(self, model: Path | None) -> bool:
+        """Puts the model at `model`, None for the bundled one, in the place of the one in use: what runs is
+        stopped, and computed anew. If it cannot be loaded, the one in use stays.
+
+        False when that has not begun, because a file is being made.
+        """
+        if self._job is not None:
+            self.message.emit(tr("A file is being exported; wait for it before you change the model."))
+            return False
+        self._is_loading = True
+        self._threads.load.emit(model)
+        # Queued behind the loading, in the same thread.
+        self._settings_key = None
+        self.request(self._state)
+        return True
 
     @property
     def is_exporting(self) -> bool:
@@ -128,7 +127,7 @@ class Renderer(QObject):
         self._stand_ins.cancel()
         self.side.set_source(source)
         self.quick_looks.set_source(source)
-        self._forget.emit()
+        self._threads.forget.emit()
         self.gauge.void()
         self._source = source
         self._settings_key = None
@@ -189,8 +188,8 @@ class Renderer(QObject):
         self._stand_ins.cancel()
         self.side.hold()
         self._eta.restart()
-        self._set_status(Status("export", tr("Exporting {name}").format(name=path.name)))
-        self._export.emit(self._job)
+        self._set_status(statuses.exporting(path.name))
+        self._threads.export.emit(self._job)
         return True
 
     @property
@@ -251,16 +250,17 @@ class Renderer(QObject):
     def _start(self, request: EditRequest) -> None:
         self.side.hold()
         self._eta.restart()
-        self._run.emit(request)
+        self._threads.run.emit(request)
 
     # --- what the worker answers ------------------------------------------------------------------
 
-    def _on_loaded(self, problem: str) -> None:
+    def _on_loaded(self, loaded: LoadedModel) -> None:
         self._is_loading = False
-        if problem:
-            self.message.emit(problem)
-        else:
+        if loaded.problem:
+            self.message.emit(loaded.problem)
+        if loaded.digest is not None:
             self.quick_looks.set_ready()
+        self.loaded.emit(loaded)
         self._report()
 
     def _on_stand_in(self, result: Result) -> None:
@@ -270,7 +270,7 @@ class Renderer(QObject):
             self._has_result = self._stands_in = True
             self._stand_in_revision = result.revision
             self.result_changed.emit(result)
-            self._set_status(Status("preview", tr("Stand-in")))
+            self._set_status(statuses.stand_in())
 
     def _on_stand_in_finished(self, finished: Finished) -> None:
         self._stand_ins.finished(finished.request_id)
@@ -297,9 +297,8 @@ class Renderer(QObject):
         self.result_changed.emit(result)
         if not older and not result.background:
             self._told_of = request.key
-            text = tr("Stand-in in part") if self._stands_in else _scale_text(request.wanted.zoom)
-            eta = self._eta.remaining(result.progress)
-            self._set_status(Status("preview", text, result.number, result.of, result.progress, eta))
+            eta, zoom = self._eta.remaining(result.progress), request.wanted.zoom
+            self._set_status(statuses.previewed(result, zoom, stands_in=self._stands_in, eta=eta))
 
     def _on_finished(self, finished: Finished) -> None:
         failed = finished.error is not None
@@ -312,17 +311,12 @@ class Renderer(QObject):
         if not self._scheduler.is_busy and self._job is None:
             self._submit()
         if failed and not self._scheduler.is_busy:
-            self._set_status(Status("error", self._marked(tr("Not computed"))))
+            self._set_status(statuses.failed(stands_in=self._stands_in))
 
     def _on_export_progressed(self, progress: float) -> None:
         if self._job is not None:
-            text = (
-                tr("Exporting {name}").format(name=self._job.path.name)
-                if progress < 1
-                else tr("Writing {name}").format(name=self._job.path.name)
-            )
             eta = self._eta.remaining(progress)
-            self._set_status(Status("export", text, progress=progress, eta_seconds=eta))
+            self._set_status(statuses.exporting(self._job.path.name, progress, eta))
 
     def _on_export_finished(self, finished: Finished) -> None:
         job, self._job = self._job, None
@@ -347,39 +341,27 @@ class Renderer(QObject):
         running = self._scheduler.running
         busy = self._scheduler.is_busy and not (running is not None and running.wanted.background)
         if self._source is None:
-            status = Status("idle", tr("No photo"))
+            status = statuses.no_photo()
         elif not self._state.active_tasks:
-            status = Status("idle", tr("Original"))
+            status = statuses.original()
         elif self._plan.is_visible_done:
-            exact = self._plan.zoom == 1.0
-            status = Status("final", tr("Exact") if exact else _scale_text(self._plan.zoom), progress=1.0)
+            status = statuses.done(self._plan.zoom)
         elif self._stopped or not busy:
-            status = Status("stale", self._marked(tr("Stopped")))
+            status = statuses.stopped(stands_in=self._stands_in)
         elif self._is_loading:
-            status = Status("loading", tr("Loading the model"))
+            status = statuses.loading_model()
         elif self.status.kind == "preview" and (
             self._dragging or (running is not None and running.key == self._told_of)
         ):
             return
         else:
-            status = Status("preview", tr("Stand-in") if self._stands_in else tr("Updating"))
+            status = statuses.updating(stands_in=self._stands_in)
         self._set_status(status)
-
-    def _marked(self, text: str) -> str:
-        return tr("{state}: stand-in").format(state=text) if self._stands_in else text
 
     def _set_status(self, status: Status) -> None:
         if status != self.status:
             self.status = status
             self.status_changed.emit(status)
-
-
-def _scale_text(zoom: float) -> str:
-    return (
-        tr("Preview at full size")
-        if zoom == 1.0
-        else tr("Preview at {percent} %").format(percent=f"{zoom * 100:.0f}")
-    )
 
 
 def _settings_key(state: EditState) -> Hashable:

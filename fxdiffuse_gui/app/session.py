@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from fxdiffuse_gui.app import statuses
 from fxdiffuse_gui.app.alternatives import Alternatives
 from fxdiffuse_gui.app.edit_model import EditModel
 from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.loader import Opened
 from fxdiffuse_gui.app.loader_thread import LoaderThread
+from fxdiffuse_gui.app.model_choice import ModelChoice
 from fxdiffuse_gui.app.mute import Mute
 from fxdiffuse_gui.app.photo_link import PhotoLink
 from fxdiffuse_gui.app.plan import Pass
@@ -61,7 +63,7 @@ class Session(EditModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.status = Status("idle", tr("No photo"))
+        self.status = statuses.no_photo()
         self._ticket = 0
         self._opening = False
         self._exported: EditState | None = None
@@ -93,11 +95,13 @@ class Session(EditModel):
         loader.mask_written.connect(self._on_mask_written)
         loader.project_saved.connect(self._on_project_saved)
         loader.project_failed.connect(self._on_project_failed)
+        self.models = ModelChoice(self._renderer, self._files, self)
+        self.models.message.connect(self.message)
 
     def start(self) -> None:
         """Starts the loader's and the sampler's thread; the latter imports torch. Show the window first."""
         self._files.start()
-        self._renderer.start()
+        self.models.start()
 
     def close(self) -> None:
         """Stops both threads and waits for them."""
@@ -119,7 +123,8 @@ class Session(EditModel):
         """The edit as it is now, ready to be written; None without a photo."""
         if self.photo is None or self._link is None:
             return None
-        return Project(self.photo, self._link, self._state, self.snapshots.items, self.project_path)
+        items, model = self.snapshots.items, self.models.digest
+        return Project(self.photo, self._link, self._state, items, self.project_path, model)
 
     @property
     def is_exporting(self) -> bool:
@@ -149,7 +154,7 @@ class Session(EditModel):
 
     def _begin_opening(self, name: str) -> None:
         self._ticket += 1
-        self._publish(Status("loading", tr("Opening {name}").format(name=name)))
+        self._publish(statuses.opening(name))
         self._opening = True
 
     def load_reference(self, path: Path) -> None:
@@ -258,6 +263,7 @@ class Session(EditModel):
             self.message.emit(notice)
         if opened.recovered:
             self.recovered.emit()
+        self.models.expect(None if opened.project is None else opened.project.model)
 
     def _on_open_failed(self, ticket: int, text: str) -> None:
         if ticket != self._ticket:

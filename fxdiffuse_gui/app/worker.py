@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,16 @@ PROGRESS_INTERVAL = 0.1
 """Seconds between two reports of an export's progress."""
 
 
+@dataclass(frozen=True)
+class LoadedModel:
+    """The model in use after an attempt to load one. path: its file, None for the bundled one. digest: the
+    file's SHA-256, None when there is no model at all. problem: why the one asked for is not in use."""
+
+    path: Path | None
+    digest: str | None
+    problem: str = ""
+
+
 class SamplerWorker(QObject):
     """Lives in the sampler thread. Every exception ends as one sentence in `Finished.error`.
 
@@ -30,8 +41,8 @@ class SamplerWorker(QObject):
     through its own `cancel` event and not through a slot.
     """
 
-    loaded = Signal(str)
-    """The model is ready, or the sentence that says why not."""
+    loaded = Signal(object)
+    """LoadedModel, exactly once for every `load`."""
     previewed = Signal(object)
     """Result. The receiver sets the request's `shown` event once it has taken it."""
     finished = Signal(object)
@@ -45,16 +56,27 @@ class SamplerWorker(QObject):
     def __init__(self, engine: Engine) -> None:
         super().__init__()
         self._engine = engine
+        self._model: Path | None = None
 
-    @Slot()
-    def load(self) -> None:
-        """Imports torch and loads the model."""
+    @Slot(object)
+    def load(self, model: Path | None) -> None:
+        """Imports torch and loads the model at `model`, None for the bundled one. Where that fails the one in
+        use stays; if there was none, the bundled one steps in."""
+        problem = self._load(model)
+        if problem and model is not None and self._engine.made_with is None:
+            bundled = self._load(None)
+            problem = bundled or tr("{problem} The bundled model is used instead.").format(problem=problem)
+        made_with = self._engine.made_with
+        self.loaded.emit(LoadedModel(self._model, made_with and made_with.model, problem))
+
+    def _load(self, model: Path | None) -> str:
+        """The sentence that says why the model is not in use now; empty if it is."""
         try:
-            self._engine.load()
+            self._engine.load(model)
         except Exception as error:
-            self.loaded.emit(sentence(error, mark("The model could not be loaded")))
-        else:
-            self.loaded.emit("")
+            return sentence(error, mark("The model could not be loaded"))
+        self._model = model
+        return ""
 
     @Slot()
     def forget(self) -> None:

@@ -8,7 +8,6 @@ import struct
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +16,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
 
+from fxdiffuse_gui.engine.bundled import bundled_model
 from fxdiffuse_gui.engine.denoiser import Denoiser, ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.labels import LabelConfig
 from fxdiffuse_gui.engine.network import UNetConfig
@@ -24,7 +24,6 @@ from fxdiffuse_gui.engine.tasks import TASKS
 from fxdiffuse_gui.spoken import SpokenError
 
 FORMAT = "fxdiffuse-model-1"
-DEFAULT_MODEL = "default.safetensors"
 _MAX_FILE = 1 << 30
 _MAX_HEADER = 1 << 20
 _MAX_WIDTH, _MAX_COUNT = 1024, 16
@@ -110,11 +109,6 @@ def load_model(path: Path | None = None, device: str = "auto") -> Model:
     denoiser.load_state_dict({name: tensor.float() for name, tensor in weights.items()}, assign=True)
     denoiser = denoiser.to(place).eval().requires_grad_(False)
     return Model(denoiser, place, card, path, hashlib.sha256(data).hexdigest())
-
-
-def bundled_model() -> Path:
-    """The default model that ships with fxdiffuse."""
-    return Path(str(resources.files("resources"))) / "models" / DEFAULT_MODEL
 
 
 def pick_device(name: str) -> torch.device:

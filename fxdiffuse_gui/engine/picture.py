@@ -1,7 +1,8 @@
 """`Picture`: a photo of any size that is read part by part, so that its size costs no memory. No torch."""
 
+import weakref
+from collections import deque
 from collections.abc import Hashable
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,10 @@ Box = tuple[int, int, int, int]
 """(x0, y0, x1, y1), the ends excluded."""
 
 _BAND = 256
+_REMEMBERED = 8
+
+# Edits ask for every pass, and a large reference takes longer to look through than a pass can wait.
+_finite: deque["weakref.ref[NDArray[Any]]"] = deque(maxlen=_REMEMBERED)
 
 
 class Picture:
@@ -61,13 +66,21 @@ class Picture:
         near = self.samples[top : rows.max() + 1, left : columns.max() + 1]
         return as_float(near[np.ix_(rows - top, columns - left)])
 
-    @cached_property
-    def is_finite(self) -> bool:
-        """Whether every sample is a number."""
-        if self.samples.dtype != np.float32:
-            return True
-        bands = range(0, self.height, _BAND)
-        return all(bool(np.isfinite(self.samples[top : top + _BAND]).all()) for top in bands)
+
+def is_finite(samples: NDArray[Any]) -> bool:
+    """Whether every sample of (H, W, 3) is a number; integers always are.
+
+    Arrays are known by identity: whoever changes one must not ask again.
+    """
+    if samples.dtype.kind != "f":
+        return True
+    if any(seen() is samples for seen in tuple(_finite)):
+        return True
+    bands = range(0, samples.shape[0], _BAND)
+    if not all(bool(np.isfinite(samples[top : top + _BAND]).all()) for top in bands):
+        return False
+    _finite.append(weakref.ref(samples))
+    return True
 
 
 def as_float(samples: NDArray[Any]) -> FloatImage:

@@ -11,7 +11,7 @@ from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.condition import ConditionError, EditCondition, FloatImage
 from fxdiffuse_gui.engine.fallback import Descent, Rung
-from fxdiffuse_gui.engine.picture import Box, Picture
+from fxdiffuse_gui.engine.picture import Box, Picture, is_finite
 from fxdiffuse_gui.engine.tile_job import TileJob
 from fxdiffuse_gui.engine.tiling import Tile, from_focus, grid, overlaps, split
 
@@ -167,13 +167,8 @@ def _in_pieces(job: TileJob, tile: Tile, rung: Rung) -> FloatImage:
 
 
 def _check(picture: Picture, condition: EditCondition, steps: int | None) -> None:
-    reference = condition.reference
-    finite = {
-        "photo": picture.is_finite,
-        "reference": reference is None or bool(np.isfinite(reference).all()),
-    }
-    for name, is_finite in finite.items():
-        if not is_finite:
+    for name, samples in (("photo", picture.samples), ("reference", condition.reference)):
+        if samples is not None and not is_finite(samples):
             raise ConditionError(f"The {name} holds values that are not numbers; save it anew and try again.")
     mask = condition.mask
     if mask is not None and mask.shape != (picture.height, picture.width):

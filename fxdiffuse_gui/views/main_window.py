@@ -26,6 +26,7 @@ from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.mask_tools import MaskTools
 from fxdiffuse_gui.views.match_dialog import match_button
 from fxdiffuse_gui.views.menus import build_menus
+from fxdiffuse_gui.views.models import Models
 from fxdiffuse_gui.views.muting import MuteKey
 from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
 from fxdiffuse_gui.views.scopes import Scopes
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self)
         self.variants = Variants(session, self.canvas)
         self.snapshot_compare = SnapshotCompare(session, self.canvas, self.history.snapshots)
+        self.models = Models(self)
         self._mute_key = MuteKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")

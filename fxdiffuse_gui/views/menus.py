@@ -109,6 +109,8 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             None,
             Entry("cancel", tr("&Stop computing"), lambda: _cancel(window), "Esc"),
             Entry("refresh", tr("Compute a&gain"), session.refresh, "F5", needs_photo=True),
+            None,
+            Entry("models", tr("&Models…"), window.models.show_dialog),
         ],
     )
 

@@ -16,7 +16,7 @@ from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.source import Source
-from fxdiffuse_gui.app.worker import SamplerWorker, sentence
+from fxdiffuse_gui.app.worker import LoadedModel, SamplerWorker, sentence
 from fxdiffuse_gui.engine.condition import ConditionError, EditCondition
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
@@ -190,10 +190,10 @@ def test_an_engine_that_gives_nothing_is_an_error(log: Log, source: Source, engi
 @pytest.mark.parametrize("problem", [None, ValueError("There is no model at this place; choose another.")])
 def test_loading_the_model(log: Log, engine: Any, problem: Exception | None) -> None:
     engine.load_error = problem
-    told: list[str] = []
+    told: list[LoadedModel] = []
     log.worker.loaded.connect(told.append)
-    log.worker.load()
-    assert told == [str(problem) if problem else ""]
+    log.worker.load(None)
+    assert told == [LoadedModel(None, None, str(problem) if problem else "")]
 
 
 def job(source: Source, path: Path, **fields: object) -> ExportJob:

@@ -34,7 +34,7 @@ def told(photo):
 loaded = threading.Event()
 
 class Engine(session_module.TorchEngine):
-    def load(self):
+    def load(self, model=None):
         in_main = threading.current_thread() is threading.main_thread()
         print("load", windows[0].isVisible(), in_main)
         loaded.set()
