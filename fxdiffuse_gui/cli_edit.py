@@ -7,7 +7,8 @@ from typing import Any
 
 from fxdiffuse_gui.cli import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli_flags import add_computing_flags, add_effect_flags, add_report_flags, given_settings
-from fxdiffuse_gui.cli_jobs import Item, run_items, unforeseen
+from fxdiffuse_gui.cli_jobs import run_items
+from fxdiffuse_gui.job_run import Item, unforeseen
 from fxdiffuse_gui.jobs import Job, JobError, read_jobs
 from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.photo.writer import ExportOptions
@@ -23,11 +24,12 @@ def run_edit(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         export = ExportOptions(quality=options.quality)
+        settings = given_settings(options)
     except ValueError as error:
         parser.error(str(error))
     runner = Runner(options.model, options.device, export)
     files = {name: path for name in ("input", "output") if (path := getattr(options, name)) is not None}
-    given = {**files, **given_settings(options)}
+    given = {**files, **settings}
     if options.jobs is not None:
         # A jobs file brings its own.
         if given:

@@ -10,7 +10,7 @@ from typing import Any
 from fxdiffuse_gui import __version__
 from fxdiffuse_gui.cli import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli_flags import add_computing_flags
-from fxdiffuse_gui.cli_jobs import unforeseen
+from fxdiffuse_gui.job_run import unforeseen
 from fxdiffuse_gui.photo.compare import Difference, compare_samples
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import display_name

@@ -51,7 +51,8 @@ class Receipt:
     """condition: what `EditCondition.to_json` gives, the seed and the hashes of mask and reference among it.
     steps, model: evaluations per tile and SHA-256 of the model's file, None when no effect was active.
     program: its version. source: name and SHA-256 of the photo's file, None each where there was no file.
-    mask, reference: names of their files where known. output: set by whoever writes the file.
+    mask, reference: names of their files where known. project_name: the project that has them inside, where
+    there is one; receipts of older versions lack it. output: set by whoever writes the file.
     """
 
     condition: Mapping[str, Any]
@@ -62,6 +63,7 @@ class Receipt:
     source: str | None = None
     mask_name: str | None = None
     reference_name: str | None = None
+    project_name: str | None = None
     output: Output | None = None
 
     def to_text(self) -> str:
@@ -238,5 +240,6 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "source": _hash,
     "mask_name": _name,
     "reference_name": _name,
+    "project_name": _name,
     "output": _output,
 }
