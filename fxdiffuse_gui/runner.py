@@ -42,9 +42,7 @@ def edit_tiles(
     from fxdiffuse_gui.engine import pipeline
 
     picture = Picture(photo.original)
-    return pipeline.edit_tiles(
-        picture, condition, model, steps=steps, cancel=cancel, on_progress=on_progress
-    )
+    return pipeline.edit_tiles(picture, condition, model, steps=steps, cancel=cancel, on_progress=on_progress)
 
 
 def default_steps() -> int:

@@ -1,5 +1,6 @@
 """Presets and looks as the fields of a `Job`: for edits without a window."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,11 @@ def own_presets_folder() -> Path:
 def find_preset(given: str, own: Path) -> Preset:
     """The preset called `given`, the artist's in the folder `own` before a bundled one; or that in a file.
 
-    What names a file of presets, or leads to another folder, is a file; case does not matter in a name.
+    What ends in .json, or leads to a folder, is a file; case does not matter in a name.
     Raises PresetError; for a name that nobody knows it lists those that there are.
     """
-    path = Path(given)
-    if path.suffix.lower() == SUFFIX or path.parent != Path():
-        return read_preset(path)
+    if given.lower().endswith(SUFFIX) or {"/", os.sep} & set(given):
+        return read_preset(Path(given))
     known = [*PresetFolder(own).presets, *bundled_presets()]
     exact = [preset for preset in known if preset.name == given]
     alike = exact or [preset for preset in known if preset.name.casefold() == given.strip().casefold()]
