@@ -91,11 +91,18 @@ class Runner:
     ends with StoppedError, at most one evaluation of one tile later.
     """
 
-    def __init__(self, path: Path | None, device: str, options: ExportOptions) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        device: str,
+        options: ExportOptions,
+        *,
+        cancel: threading.Event | None = None,
+    ) -> None:
         self._path = path
         self._device = device
         self.options = options
-        self.cancel = threading.Event()
+        self.cancel = cancel or threading.Event()
         self._model: Model | None = None
         self._reference: tuple[Path, FloatImage] | None = None
 
