@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.help import show_about, show_keys
 from fxdiffuse_gui.views.mask_menu import build_mask_menu
@@ -56,6 +57,7 @@ def _file(window: "MainWindow", actions: Actions) -> None:
             ),
             None,
             Entry("export", "&Export…", documents.export_dialog, "Ctrl+E", "export", needs_photo=True),
+            Entry("folder", tr("E&dit a folder…"), documents.edit_folder, "Ctrl+Shift+E"),
             None,
             Entry("quit", "&Quit", window.close, "Ctrl+Q"),
         ],
