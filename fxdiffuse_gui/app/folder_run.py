@@ -70,7 +70,7 @@ class FolderRun(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a folder is being edited."""
-        return self.job is not None
+        return self.job is not None and self._thread.isRunning()
 
     @property
     def is_waiting(self) -> bool:
@@ -85,7 +85,7 @@ class FolderRun(QObject):
 
     def start(self, job: FolderJob) -> None:
         """Begins `job`; nothing happens while another one runs."""
-        if self.job is not None:
+        if self.is_running:
             return
         self.job = job
         self._cancel.clear()
@@ -95,7 +95,7 @@ class FolderRun(QObject):
 
     def cancel(self) -> None:
         """Stops the job within one evaluation; `finished` tells what was done until then."""
-        if self.job is not None:
+        if self.is_running:
             self._cancel.set()
 
     def close(self) -> None:

@@ -171,7 +171,6 @@ class Documents(QObject):
             self.folder_dialog = FolderDialog(self._session, self._window)
             self.folder_dialog.told.connect(self._window.toast.show_message)
         self.folder_dialog.show()
-        self.folder_dialog.raise_()
         self.folder_dialog.activateWindow()
 
     def when_saved(self, action: Callable[[], object]) -> None:
