@@ -58,6 +58,7 @@ class FolderDialog(QDialog):
         self.progress.start()
         self.progress.show()
         self.run.start(job)
+        self.stop.setEnabled(True)
         self._show_state()
 
     def may_quit(self) -> bool:
@@ -102,6 +103,7 @@ class FolderDialog(QDialog):
         self.form.folders_changed.connect(self._count)
         self.run.counted.connect(self.form.show_count)
         self.run.begun.connect(self.progress.show_photo)
+        self.run.begun.connect(self._show_state)
         self.run.progressed.connect(self.progress.show_progress)
         self.run.failed.connect(self.progress.add_failure)
         self.run.waiting_changed.connect(lambda: self.progress.show_waiting(self.run.is_waiting))
@@ -114,7 +116,6 @@ class FolderDialog(QDialog):
         self.form.setEnabled(not running)
         self.start.setVisible(not running)
         self.stop.setVisible(running)
-        self.stop.setEnabled(True)
         self.hide_button.setToolTip(tr("The work goes on") if running else "")
         self.show_folder.setVisible(self._last_output.is_dir())
 
@@ -133,6 +134,7 @@ class FolderDialog(QDialog):
     def _on_finished(self, summary: Summary) -> None:
         self.progress.show_summary(summary)
         self._show_state()
+        self.form.show_edit()
         if not self.isVisible():
             self.told.emit(summary_text(summary))
 

@@ -51,13 +51,13 @@ class FolderForm(QWidget):
         self.existing = QButtonGroup(self)
         self._build()
         self._restore()
-        session.state_changed.connect(self.show_edit)
+        session.state_changed.connect(self._on_state)
 
     @property
     def folders(self) -> tuple[Path, Path]:
-        """Where the photos are, and where the results go: beside the photos unless something is typed."""
+        """Where the photos are, and where the results go: beside that folder unless something is typed."""
         folder = _path(self.folder)
-        return folder, _path(self.output) if self.output.text().strip() else folder / tr("edited")
+        return folder, _path(self.output) if self.output.text().strip() else _beside(folder)
 
     def job(self) -> FolderJob:
         """What is asked for. Raises JobError with one sentence when that cannot be done."""
@@ -178,6 +178,11 @@ class FolderForm(QWidget):
             field.setText(chosen)
             field.editingFinished.emit()
 
+    def _on_state(self) -> None:
+        """While a folder is edited, the words stay those of the edit that is being made."""
+        if self.isEnabled():
+            self.show_edit()
+
     def _folder_typed(self) -> None:
         self._show_default()
         self.folders_changed.emit()
@@ -185,7 +190,13 @@ class FolderForm(QWidget):
     def _show_default(self) -> None:
         """Where results go while nothing is typed there."""
         typed = self.folder.text().strip()
-        self.output.setPlaceholderText(str(_path(self.folder) / tr("edited")) if typed else "")
+        self.output.setPlaceholderText(str(_beside(_path(self.folder))) if typed else "")
+
+
+def _beside(folder: Path) -> Path:
+    """Beside the photos and not among them, where the results would be photos to the next edit."""
+    name = tr("{folder} edited").format(folder=folder.name)
+    return folder.with_name(name) if folder.name else folder / name.strip()
 
 
 def _path(field: QLineEdit) -> Path:

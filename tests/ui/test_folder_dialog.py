@@ -17,7 +17,7 @@ from fxdiffuse_gui.app.settings import presets_folder
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.views.folder_dialog import FolderDialog
-from fxdiffuse_gui.views.folder_progress import summary_text
+from fxdiffuse_gui.views.folder_progress import FolderProgress, summary_text
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.command_engine import CommandEngine
 from tests.photo.photo_files import load, random_samples, save
@@ -103,12 +103,10 @@ def test_a_folder_is_edited_with_the_current_settings(
     dialog.form.recursive.setChecked(True)
     qtbot.waitUntil(lambda: dialog.form.count.text() == "3 photos")
     assert finished(qtbot, dialog) == Summary(3, 3)
-    out = photos / "edited"
+    out = photos.parent / "photos edited"
     assert (out / "trip/c.png").exists() and read_receipt(out / "a.jpg").condition["grain"] == 0.05
     np.testing.assert_array_equal(load(out / "b.png"), np.rint(load(photos / "b.png") / 2))
     assert dialog.progress.text.text() == "Done: 3 written." and dialog.progress.bar.value() == 1000
-    # The results lie among the photos, and are no photos.
-    qtbot.waitUntil(lambda: dialog.form.count.text() == "3 photos")
     assert finished(qtbot, dialog) == Summary(3, 0, 3)
     assert dialog.progress.text.text() == "Done: 0 written, 3 done before."
     assert len(commands.conditions) == 3
@@ -126,9 +124,15 @@ def test_cancel_and_go_on(
     window.session.set_value(Task.SHARPEN, 2.0)
     window.session.set_enabled(Task.SHARPEN, True)
     qtbot.waitUntil(lambda: window.session.status.kind == "final", timeout=3000)
+    # What is told is the edit that is being made, and the folder can be looked into.
+    assert dialog.form.edit_words.text() == "Film grain 0.050 px · seed 0" and dialog.show_folder.isVisible()
     assert finished(qtbot, dialog, dialog.stop) == Summary(2, stopped=True)
     assert dialog.progress.text.text() == "Stopped: 0 written, 2 left. Start goes on from here."
-    assert dialog.start.isVisible() and dialog.form.isEnabled() and not list((photos / "edited").iterdir())
+    assert (
+        dialog.start.isVisible()
+        and dialog.form.isEnabled()
+        and not list((photos.parent / "photos edited").iterdir())
+    )
     commands.held = False
     assert dialog.form.edit_words.text() == "Sharpen 2.00 λ · Film grain 0.050 px · seed 0"
     assert finished(qtbot, dialog) == Summary(2, 2)
@@ -138,8 +142,8 @@ def test_failures_are_listed_and_can_be_copied(
     qtbot: QtBot, dialog: FolderDialog, photos: Path, window: MainWindow
 ) -> None:
     (photos / "broken.jpg").write_bytes(b"no photo")
-    (photos / "edited").mkdir()
-    (photos / "edited/b.png").write_text("mine")
+    (photos.parent / "photos edited").mkdir()
+    (photos.parent / "photos edited/b.png").write_text("mine")
     assert len(finished(qtbot, dialog).failures) == 2
     assert dialog.progress.text.text() == "Done: 1 written, 2 failed."
     assert dialog.progress.failures_title.text() == "2 photos failed"
@@ -269,6 +273,27 @@ def test_quitting_asks_and_stops(
         commands.held = False
         with qtbot.waitSignal(dialog.run.finished):
             pass
+
+
+def test_the_time_left_is_told_when_it_is_long(qtbot: QtBot) -> None:
+    progress = FolderProgress()
+    qtbot.addWidget(progress)
+    progress.show_photo(3, 12, "dog.jpg")
+    progress.show_progress(0.25, 75.0)
+    assert (progress.bar.value(), progress.text.text()) == (250, "3 of 12 · dog.jpg")
+    assert progress.left.text() == "1 min 15 s left"
+    progress.show_waiting(True)
+    assert progress.left.text() == "waits for the picture in the window"
+    progress.show_progress(0.99, 1.0)
+    assert progress.left.text() == ""
+
+
+def test_results_go_beside_the_photos(qtbot: QtBot, session: Session) -> None:
+    dialog = FolderDialog(session)
+    qtbot.addWidget(dialog)
+    for folder, output in (("/x/y", "/x/y edited"), ("/", "/edited")):
+        dialog.form.folder.setText(folder)
+        assert dialog.form.folders == (Path(folder), Path(output))
 
 
 def test_summaries() -> None:
