@@ -1,7 +1,8 @@
 """Batches as a pure function of (pack, recipe, step): crops, augmentation, conditions, and the effects.
 
 Crops are cut on the CPU, everything else runs on the training device. All randomness comes from
-generators seeded with (run seed, step, process), so a resumed run sees what an unbroken one would.
+generators seeded with (run seed, step, share of the batch), so a resumed run sees what an unbroken one
+would, and several processes together see what one would.
 """
 
 import hashlib
@@ -29,10 +30,10 @@ def phase_at(config: TrainConfig, step: int) -> Phase:
 
 
 def step_generator(
-    seed: int, step: int, process: int, purpose: str, device: torch.device | str = "cpu"
+    seed: int, step: int, share: int, purpose: str, device: torch.device | str = "cpu"
 ) -> torch.Generator:
     """A generator whose state depends on its arguments alone."""
-    digest = hashlib.sha256(f"{purpose}:{seed}:{step}:{process}".encode()).digest()
+    digest = hashlib.sha256(f"{purpose}:{seed}:{step}:{share}".encode()).digest()
     return torch.Generator(device).manual_seed(int.from_bytes(digest[:8], "big") % 2**63)
 
 
@@ -41,22 +42,34 @@ def draw_batch(
     config: TrainConfig,
     step: int,
     device: torch.device,
-    process: int = 0,
+    shares: range | None = None,
     pairs: Pairs | None = None,
 ) -> Batch:
-    """tiles: (N, T, T, 3) uint8. pairs: their really blurred versions, if any; where a sample blurs such a
-    tile, its target comes from one of them. Returns the batch of one step on `device`."""
+    """tiles: (N, T, T, 3) uint8. shares: which of the `config.shares` shares of the batch to draw,
+    all unless said. pairs:
+    their really blurred versions, if any; where a sample blurs such a tile, its target comes from one of
+    them. Returns those shares of the batch of one step on `device`."""
+    drawn = [
+        _draw_share(tiles, config, step, device, share, pairs) for share in shares or range(config.shares)
+    ]
+    crops, targets, conditions = zip(*drawn, strict=True)
+    return torch.cat(crops), torch.cat(targets), ConditionBatch.cat(conditions)
+
+
+def _draw_share(
+    tiles: Tensor, config: TrainConfig, step: int, device: torch.device, share: int, pairs: Pairs | None
+) -> Batch:
     phase = phase_at(config, step)
-    generator = step_generator(config.seed, step, process, "data")
-    effects = step_generator(config.seed, step, process, "effects", device)
-    cuts = _draw_cuts(tiles, phase, generator)
+    generator = step_generator(config.seed, step, share, "data")
+    effects = step_generator(config.seed, step, share, "effects", device)
+    cuts = _draw_cuts(tiles, phase, phase.batch // config.shares, generator)
     crops, views = _cut_crops(tiles, cuts, phase.crop, device), _cut_views(tiles, cuts, device)
     change = _Change.draw(len(crops), generator, device)
     crops, context = change.of_crops(crops), change.tone(views)
     condition = draw_condition(config, phase, crops, context, generator)
     if pairs is None:
         return crops, compose(crops, condition, generator=effects), condition
-    chooser = step_generator(config.seed, step, process, "pairs")
+    chooser = step_generator(config.seed, step, share, "pairs")
     drawn = draw_pairs(pairs, cuts, phase.crop, condition, chooser)
     rows = torch.tensor([pair is not None for pair in drawn])
     if not rows.any():
@@ -131,11 +144,11 @@ def _draw_mask(side: int, generator: torch.Generator) -> Tensor:
     return artist_mask(side, side, generator=generator)
 
 
-def _draw_cuts(tiles: Tensor, phase: Phase, generator: torch.Generator) -> list[Cut]:
-    """Squares of random tiles, places and scales, at least as large as the phase's crops."""
+def _draw_cuts(tiles: Tensor, phase: Phase, count: int, generator: torch.Generator) -> list[Cut]:
+    """`count` squares of random tiles, places and scales, at least as large as the phase's crops."""
     side, full = phase.crop, tiles.shape[1]
     cuts: list[Cut] = []
-    for _ in range(phase.batch):
+    for _ in range(count):
         tile = int(torch.randint(len(tiles), (), generator=generator))
         # Scale 1 half of the time; else shrink a larger cut, which also sharpens soft originals.
         shrink = 1.0 if float(torch.rand((), generator=generator)) < 0.5 else float(

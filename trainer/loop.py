@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
-from accelerate import Accelerator
+from accelerate import Accelerator, DistributedDataParallelKwargs
 from torch import Tensor
 
 from fxdiffuse_gui.engine.checkpoint import ModelCard, load_model, save_model
@@ -55,7 +55,9 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     Returns the path of the exported model. Raises TrainerError on unusable input; stops cleanly on
     KeyboardInterrupt with its state saved.
     """
-    accelerator = Accelerator()
+    # A batch without blur, or without a hole, leaves parts of the model without gradients.
+    accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
+    shares = _shares(config, accelerator.process_index, accelerator.num_processes)
     device = accelerator.device
     options.folder.mkdir(parents=True, exist_ok=True)
     if config.phases[0].crop > pack.tiles.shape[1]:
@@ -79,11 +81,9 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
         while step < config.steps:
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate(config, step) * group["speed"]
-            photo, target, condition = draw_batch(
-                tiles, config, step, device, accelerator.process_index, pack.pairs
-            )
-            generator = step_generator(config.seed, step, accelerator.process_index, "noise", device)
-            losses = trained(photo, target, condition, generator)
+            photo, target, condition = draw_batch(tiles, config, step, device, shares, pack.pairs)
+            noise = [step_generator(config.seed, step, share, "noise", device) for share in shares]
+            losses = trained(photo, target, condition, *noise)
             optimizer.zero_grad(set_to_none=True)
             accelerator.backward(losses.mean())
             norm = accelerator.clip_grad_norm_(denoiser.parameters(), config.clip)
@@ -92,9 +92,9 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
             averages.update(denoiser, step)
             step += 1
             whole = True
-            seen += len(photo) * accelerator.num_processes
 
-            losses = losses.detach()
+            losses, active = _together(accelerator, losses.detach(), condition.active)
+            seen += len(losses)
             loss, seconds = float(losses.mean()), time.monotonic() - started
             if not math.isfinite(loss):
                 raise TrainerError(f"The loss is not a number after step {step}; lower the learning rate.")
@@ -102,12 +102,15 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
             progress = Progress(step, config.steps, loss, seen / seconds, left)
             report(progress)
             if accelerator.is_main_process:
-                keeper.after_step(progress, float(norm or 0.0), losses, condition.active)
+                keeper.after_step(progress, float(norm or 0.0), losses, active)
     except KeyboardInterrupt:
         if accelerator.is_main_process and whole:
             keeper.save(step)
         raise
-    return keeper.export(step)
+    if accelerator.is_main_process:
+        keeper.export(step)
+    accelerator.wait_for_everyone()
+    return keeper.exported
 
 
 class _Keeper:
@@ -125,6 +128,7 @@ class _Keeper:
     ) -> None:
         self.config, self.pack, self.options = config, pack, options
         self.denoiser, self.averages, self.optimizer, self.info = denoiser, averages, optimizer, info
+        self.exported = options.folder / "model.safetensors"
         self.saved = self.sampled = time.monotonic()
 
     def after_step(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
@@ -146,7 +150,7 @@ class _Keeper:
         """Saves all that a resumed run needs."""
         save_state(self.options.folder, step, self.denoiser, self.averages, self.optimizer, self.info)
 
-    def export(self, step: int) -> Path:
+    def export(self, step: int) -> None:
         """Writes the averaged weights as a model file."""
         denoiser = Denoiser(self.config.model)
         self.averages.copy_to(denoiser)
@@ -165,9 +169,7 @@ class _Keeper:
             },
             commit=_commit(),
         )
-        path = self.options.folder / "model.safetensors"
-        save_model(path, denoiser, card)
-        return path
+        save_model(self.exported, denoiser, card)
 
     def _log(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
         tasks = {
@@ -190,10 +192,26 @@ class _Trained(torch.nn.Module):
         super().__init__()
         self.denoiser, self.fill_alone = denoiser, fill_alone
 
-    def forward(self, photo: Tensor, target: Tensor, condition: Any, generator: torch.Generator) -> Tensor:
+    def forward(self, photo: Tensor, target: Tensor, condition: Any, *noise: torch.Generator) -> Tensor:
         if self.fill_alone:
             return self.denoiser.fill_loss(photo, condition.mask)
-        return self.denoiser.loss(photo, target, condition, generator=generator)
+        return self.denoiser.loss(photo, target, condition, *noise)
+
+
+def _together(accelerator: Accelerator, *parts: Tensor) -> tuple[Tensor, ...]:
+    """Rows of all processes."""
+    return cast("tuple[Tensor, ...]", accelerator.gather(parts))
+
+
+def _shares(config: TrainConfig, process: int, processes: int) -> range:
+    """The shares of every batch that fall to one of `processes` processes."""
+    if config.shares % processes:
+        raise TrainerError(
+            f"The recipe {config.name} draws its batches in {config.shares} shares, which {processes}"
+            " processes cannot share evenly; start as many processes as there are shares, or a divisor of it."
+        )
+    each = config.shares // processes
+    return range(process * each, (process + 1) * each)
 
 
 def _groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str, Any]]:

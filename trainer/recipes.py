@@ -10,7 +10,8 @@ from fxdiffuse_gui.engine.tasks import Task
 
 @dataclass(frozen=True)
 class Phase:
-    """until: the share of all steps at which the phase ends. crop: side, px. batch: crops per step."""
+    """until: the share of all steps at which the phase ends. crop: side, px. batch: crops per step, of all
+    processes together."""
 
     until: float
     crop: int
@@ -24,6 +25,8 @@ class TrainConfig:
     single: share of samples with one task alone; the others compose two to five. task_weights: how often
     each task is drawn, alone and in compositions. head_speed: the heads' learning rate over the network's.
     ema: decay of the averaged weights that are exported. fill_alone: train the fill head and nothing else.
+    shares: parts of equal size that every batch is drawn in, each from randomness of its own. As many
+    processes, or a divisor of it, may train together and see the same batches as one alone.
     """
 
     name: str
@@ -42,6 +45,7 @@ class TrainConfig:
         }
     )  # fmt: skip
     fill_alone: bool = False
+    shares: int = 2
     seed: int = 0
 
 
@@ -76,7 +80,13 @@ def paper() -> TrainConfig:
     )  # fmt: skip
     model = ModelConfig(network, LabelConfig(), Preconditioning.EPSILON, heads=False, fill=False)
     return TrainConfig(
-        "paper", model, steps=500_000, phases=(Phase(1.0, 256, 16),), learning_rate=1e-4, ema=0.9999
+        "paper",
+        model,
+        steps=500_000,
+        phases=(Phase(1.0, 256, 16),),
+        learning_rate=1e-4,
+        ema=0.9999,
+        shares=8,
     )
 
 
@@ -84,7 +94,7 @@ def tiny() -> TrainConfig:
     """A few seconds of training; for tests and for trying things out."""
     network = UNetConfig(widths=(8, 8), attention=(1,), branch=8, filters=2, embedding=16)
     model = ModelConfig(network, LabelConfig(width=16, layers=1, heads=2))
-    return TrainConfig("tiny", model, steps=8, phases=(Phase(1.0, 32, 2),), warmup=2, ema=0.9)
+    return TrainConfig("tiny", model, steps=8, phases=(Phase(1.0, 32, 2),), warmup=2, ema=0.9, shares=1)
 
 
 RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, paper, tiny)}

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.photo.image import display_name
 
 MANIFEST = "manifest.json"
@@ -23,6 +24,12 @@ _MAX_DIRECTORY = 64_000
 _MAX_TOTAL = 2_000 * _MEGABYTE
 _LIMITS = {MANIFEST: _MEGABYTE, PHOTO: 1_800 * _MEGABYTE}
 _NUMBERED_LIMITS = {"mask": 200 * _MEGABYTE, "reference": 500 * _MEGABYTE}
+_PARTS = {
+    PHOTO: mark("photo"),
+    "mask": mark("mask"),
+    "reference": mark("reference"),
+    MANIFEST: mark("manifest"),
+}
 _NUMBERED = re.compile(r"(mask|reference)-[0-9]{1,3}")
 _END = b"PK\x05\x06"
 _END_SIZE = 22
@@ -58,7 +65,7 @@ class Members:
         """Copies `member` to `target`; checked against its size and sum. Raises ProjectError, OSError."""
         info = self._infos.get(member)
         if info is None:
-            raise damaged(self._name, f"its {member} is missing")
+            raise damaged(self._name, tr("its {member} is missing").format(member=member))
         copied = 0
         try:
             with self._archive.open(info) as source:
@@ -72,7 +79,7 @@ class Members:
         except _DAMAGES:
             raise damaged(self._name) from None
         if copied != info.file_size:
-            raise damaged(self._name, "it is cut short")
+            raise damaged(self._name, tr("it is cut short"))
 
 
 @contextmanager
@@ -85,13 +92,19 @@ def open_members(path: Path) -> Generator[Members]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise ProjectError(f"{name} cannot be opened ({error.strerror}); check the path.") from None
+        raise ProjectError(
+            tr("{name} cannot be opened ({reason}); check the path.").format(name=name, reason=error.strerror)
+        ) from None
     with file:
         try:
             _check_end(file, name)
             archive = zipfile.ZipFile(file)
         except OSError as error:
-            raise ProjectError(f"{name} cannot be read ({error.strerror or error}); try again.") from None
+            raise ProjectError(
+                tr("{name} cannot be read ({reason}); try again.").format(
+                    name=name, reason=error.strerror or error
+                )
+            ) from None
         except _DAMAGES:
             raise damaged(name) from None
         with archive:
@@ -106,7 +119,7 @@ def new_archive(path: Path) -> Generator[zipfile.ZipFile]:
         with zipfile.ZipFile(path, "w", allowZip64=False) as archive:
             yield archive
     except zipfile.LargeZipFile:
-        raise ProjectError("The project would be larger than 2 GB; leave the photo out of it.") from None
+        raise ProjectError(tr("The project would be larger than 2 GB; leave the photo out of it.")) from None
 
 
 def add(archive: zipfile.ZipFile, member: str, content: bytes | Path) -> None:
@@ -117,8 +130,11 @@ def add(archive: zipfile.ZipFile, member: str, content: bytes | Path) -> None:
     info.file_size = size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > _limit(member):
         raise ProjectError(
-            f"The {member.partition('-')[0]} has {size / 1e6:.0f} MB, more than a project can hold"
-            f" ({_limit(member) / 1e6:.0f} MB); leave it out."
+            tr("The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.").format(
+                part=tr(_PARTS[member.partition("-")[0]]),
+                size=f"{size / 1e6:.0f}",
+                most=f"{_limit(member) / 1e6:.0f}",
+            )
         )
     with archive.open(info, "w") as target:
         if isinstance(content, bytes):
@@ -132,7 +148,11 @@ def add(archive: zipfile.ZipFile, member: str, content: bytes | Path) -> None:
 def damaged(name: str, reason: str = "") -> ProjectError:
     """What to say of the damaged project `name`."""
     because = f" ({reason})" if reason else ""
-    return ProjectError(f"{name} is damaged or no fxdiffuse project{because}; use another copy of it.")
+    return ProjectError(
+        tr("{name} is damaged or no fxdiffuse project{reason}; use another copy of it.").format(
+            name=name, reason=because
+        )
+    )
 
 
 def check_is_project(path: Path) -> None:
@@ -146,7 +166,7 @@ def _check_end(file: IO[bytes], name: str) -> None:
     """Looks at the end record before `zipfile` believes it: no comment, no zip64, a small directory."""
     size = file.seek(0, io.SEEK_END)
     if size == 0:
-        raise ProjectError(f"{name} is empty (0 bytes); use another copy of it.")
+        raise ProjectError(tr("{name} is empty (0 bytes); use another copy of it.").format(name=name))
     file.seek(max(0, size - _END_SIZE - _END64_SIZE))
     tail = file.read()
     end = tail[-_END_SIZE:]
@@ -162,16 +182,16 @@ def _check_directory(archive: zipfile.ZipFile, name: str) -> None:
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if len(set(names)) != len(names):
-        raise damaged(name, "a part stands in it twice")
+        raise damaged(name, tr("a part stands in it twice"))
     for info in infos:
         if _limit(info.filename) == 0:
-            raise damaged(name, "it holds what is no part of a project")
+            raise damaged(name, tr("it holds what is no part of a project"))
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & 1:
             raise damaged(name)
         if info.file_size > _limit(info.filename):
-            raise damaged(name, "a part of it is too large")
+            raise damaged(name, tr("a part of it is too large"))
     if sum(info.file_size for info in infos) > _MAX_TOTAL:
-        raise damaged(name, "it unpacks to too much")
+        raise damaged(name, tr("it unpacks to too much"))
 
 
 def _limit(member: str) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from fxdiffuse_gui.app.journal import Journal
 from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import tr
 
 DELAY_MS = 2000
 """From a change to the write that has it; with a slow disk there are five seconds in all."""
@@ -103,7 +104,9 @@ class _Writer(QObject):
         except Exception as error:
             self._forget_vanished()
             self.done.emit(
-                f"Your edits are not backed up while you work ({_reason(error)}); save them often."
+                tr("Your edits are not backed up while you work ({reason}); save them often.").format(
+                    reason=_reason(error)
+                )
             )
         else:
             self.done.emit("")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
+from fxdiffuse_gui.app.effect_words import effect_name, effect_within
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.look import Look
 from fxdiffuse_gui.app.mask_ops import changed_region, feathered, grown, shrunk
@@ -17,6 +18,7 @@ from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.snapshot_list import SnapshotList
 from fxdiffuse_gui.app.snapshots import Snapshot
 from fxdiffuse_gui.app.state import EditState, MaskImage, Reference
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
 from fxdiffuse_gui.photo.image import Photo
@@ -78,7 +80,7 @@ class EditModel(QObject):
             "values": {**self._state.values, task: value},
             "enabled": self._state.enabled | {task},
         }
-        text = f"{spec.label} {value:.{spec.decimals}f} {spec.unit}".rstrip()
+        text = f"{effect_name(task)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
         self._change(text, fields, dragging=dragging, merge_key=("value", task))
 
     def end_drag(self) -> None:
@@ -91,7 +93,8 @@ class EditModel(QObject):
     def set_enabled(self, task: Task, enabled: bool) -> None:
         """Switches `task` on or off; its value is kept."""
         tasks = self._state.enabled | {task} if enabled else self._state.enabled - {task}
-        self._change(f"{SPECS[task].label} {'on' if enabled else 'off'}", {"enabled": tasks})
+        text = tr("{effect} on") if enabled else tr("{effect} off")
+        self._change(text.format(effect=effect_name(task)), {"enabled": tasks})
 
     def set_blur_angle(self, angle: float | None, *, dragging: bool = False) -> None:
         """Sets the direction of the blur in degrees counter-clockwise, or None for 'auto'.
@@ -99,20 +102,20 @@ class EditModel(QObject):
         A direction of one's own switches the blur on: without it, it would change nothing.
         """
         fields: dict[str, Any] = {"blur_angle": None if angle is None else float(angle) % 180.0}
-        text = "Blur direction auto"
+        text = tr("Blur direction auto")
         if angle is not None:
             fields["enabled"] = self._state.enabled | {Task.BLUR}
-            text = f"Blur direction {fields['blur_angle']:.0f}°"
+            text = tr("Blur direction {angle}°").format(angle=f"{fields['blur_angle']:.0f}")
         self._change(text, fields, dragging=dragging, merge_key="blur_angle")
 
     def set_reference(self, reference: Reference | None) -> None:
         """Sets the picture whose colors are taken, and switches color transfer on; None removes it."""
         if reference is None:
             fields: dict[str, Any] = {"reference": None, "enabled": self._state.enabled - {Task.COLOR}}
-            self._change("Remove reference", fields)
+            self._change(tr("Remove reference"), fields)
         else:
             fields = {"reference": reference, "enabled": self._state.enabled | {Task.COLOR}}
-            self._change(f"Colors of {reference.name}", fields)
+            self._change(tr("Colors of {picture}").format(picture=reference.name), fields)
 
     def reset_task(self, task: Task, *, joins_drag: bool = False) -> None:
         """Puts the value of `task` back to its default; for blur, the direction to 'auto' as well.
@@ -130,7 +133,12 @@ class EditModel(QObject):
             fields["mask"] = None
         if joins_drag:
             self._drag -= 1
-        self._change(f"Reset {spec.label.lower()}", fields, dragging=joins_drag, merge_key=("value", task))
+        self._change(
+            tr("Reset {effect}").format(effect=effect_within(task)),
+            fields,
+            dragging=joins_drag,
+            merge_key=("value", task),
+        )
         if joins_drag:
             self.end_drag()
 
@@ -143,12 +151,12 @@ class EditModel(QObject):
             "reference": None,
             "mask": None,
         }
-        self._change("Reset all", fields)
+        self._change(tr("Reset all"), fields)
 
     def reroll_seed(self) -> None:
         """Draws another seed: another grain, another fill, another automatic direction. Not when locked."""
         if self._state.seed_locked:
-            self.message.emit("The seed is locked; unlock it to draw another one.")
+            self.message.emit(tr("The seed is locked; unlock it to draw another one."))
             return
         seed = secrets.randbelow(DRAWN_SEEDS - 1)
         self.set_seed(seed if seed != self._state.seed else DRAWN_SEEDS - 1)
@@ -156,7 +164,7 @@ class EditModel(QObject):
     def set_seed(self, seed: int) -> None:
         """Sets the seed, clamped to 0..2⁶³−1."""
         seed = min(max(int(seed), 0), MAX_SEED)
-        self._change(f"Seed {seed}", {"seed": seed})
+        self._change(tr("Seed {seed}").format(seed=seed), {"seed": seed})
 
     def set_seed_locked(self, locked: bool) -> None:
         """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo."""
@@ -184,11 +192,14 @@ class EditModel(QObject):
     def go_to_snapshot(self, snapshot: Snapshot) -> None:
         """Sets everything as it was when `snapshot` was taken, as one step of the history."""
         names = ("values", "enabled", "blur_angle", "reference", "mask", "seed")
-        self._change(f"To “{snapshot.name}”", {name: getattr(snapshot.state, name) for name in names})
+        self._change(
+            tr("To “{snapshot}”").format(snapshot=snapshot.name),
+            {name: getattr(snapshot.state, name) for name in names},
+        )
 
     # --- mask -------------------------------------------------------------------------------------
 
-    def commit_stroke(self, region: Region, painted: MaskImage, text: str = "Paint mask") -> None:
+    def commit_stroke(self, region: Region, painted: MaskImage, text: str | None = None) -> None:
         """Makes one finished stroke a step of the history and switches inpainting on.
 
         `painted` is the mask inside `region` as it is now, (region.height, region.width).
@@ -197,43 +208,47 @@ class EditModel(QObject):
         if np.array_equal(before, painted):
             return
         enabled = Task.INPAINT in self._state.enabled
-        self.undo_stack.push(Stroke(text, self._apply_patch, region, before, painted, enabled))
+        self.undo_stack.push(
+            Stroke(text or tr("Paint mask"), self._apply_patch, region, before, painted, enabled)
+        )
 
     def clear_mask(self) -> None:
         """Removes everything that is painted."""
-        self._change("Clear mask", {"mask": None})
+        self._change(tr("Clear mask"), {"mask": None})
 
     def fill_mask(self) -> None:
         """Paints over the whole photo."""
-        self.set_mask(np.full_like(self._mask_or_empty(), 255), "Fill mask")
+        self.set_mask(np.full_like(self._mask_or_empty(), 255), tr("Fill mask"))
 
     def invert_mask(self) -> None:
         """Paints what is not painted and the other way round."""
-        self.set_mask(255 - self._mask_or_empty(), "Invert mask")
+        self.set_mask(255 - self._mask_or_empty(), tr("Invert mask"))
 
     def grow_mask(self, amount: int) -> None:
         """Makes what is painted `amount` photo pixels larger on every side."""
-        self._rework_mask(f"Grow mask {amount} px", lambda mask: grown(mask, amount))
+        self._rework_mask(tr("Grow mask {amount} px").format(amount=amount), lambda mask: grown(mask, amount))
 
     def shrink_mask(self, amount: int) -> None:
         """Makes what is painted `amount` photo pixels smaller on every side."""
-        self._rework_mask(f"Shrink mask {amount} px", lambda mask: shrunk(mask, amount))
+        self._rework_mask(
+            tr("Shrink mask {amount} px").format(amount=amount), lambda mask: shrunk(mask, amount)
+        )
 
     def feather_mask(self, amount: int, *, inward: bool = True) -> None:
         """Gives the mask an edge that rises over `amount` photo pixels, as in `app.mask_ops`."""
-        text = f"Feather mask {amount} px"
+        text = tr("Feather mask {amount} px").format(amount=amount)
         self._rework_mask(text, lambda mask: feathered(mask, amount, inward=inward))
 
-    def set_mask(self, mask: MaskImage, text: str = "Load mask") -> None:
+    def set_mask(self, mask: MaskImage, text: str | None = None) -> None:
         """Replaces the mask and switches inpainting on. `mask` has the photo's shape, 0..255."""
         fields = {"mask": mask if mask.any() else None, "enabled": self._state.enabled | {Task.INPAINT}}
-        self._change(text, fields)
+        self._change(text or tr("Load mask"), fields)
 
     def _rework_mask(self, text: str, rework: Callable[[MaskImage], MaskImage]) -> None:
         """Changes the mask that there is; in the history only the part that changes is kept."""
         mask = self._state.mask
         if mask is None:
-            self.message.emit("Nothing is painted yet; paint over what should go first.")
+            self.message.emit(tr("Nothing is painted yet; paint over what should go first."))
             return
         after = rework(mask)
         region = changed_region(mask, after)

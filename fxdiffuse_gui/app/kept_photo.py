@@ -10,6 +10,7 @@ from pathlib import Path
 from fxdiffuse_gui.app.archive import PHOTO, Members, ProjectError, damaged, open_members
 from fxdiffuse_gui.app.photo_link import PhotoLink, file_sha256, find_photo, not_found
 from fxdiffuse_gui.app.picture_bytes import Encoded, photo_to_png
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.photo.image import Photo, display_name
 
 SUFFIX = ".fxd"
@@ -65,7 +66,9 @@ def read_kept_photo(
     if found is None:
         raise not_found(link, path if parts is None else None)
     photo = _of_size(read_photo(found), link, name)
-    told = f"{display_name(found)} is not the file that {name} was made with; check that it is the right one."
+    told = tr("{photo} is not the file that {name} was made with; check that it is the right one.").format(
+        photo=display_name(found), name=name
+    )
     return photo, PhotoLink.of_file(found, photo), (told,)
 
 
@@ -97,7 +100,7 @@ def _held_photo(
     else:
         return None
     if not _is_unchanged(link, target):
-        raise damaged(display_name(path), "the photo in it is not the right one")
+        raise damaged(display_name(path), tr("the photo in it is not the right one"))
     return target
 
 
@@ -105,8 +108,10 @@ def _of_size(photo: Photo, link: PhotoLink, name: str) -> Photo:
     if (photo.width, photo.height) != (link.width, link.height):
         size, wanted = f"{photo.width} × {photo.height}", f"{link.width} × {link.height}"
         raise ProjectError(
-            f"{display_name(Path(link.name))} is {size} pixels but {name} was made for {wanted};"
-            " put the photo back that it was made for."
+            tr(
+                "{photo} is {size} pixels but {name} was made for {wanted}; put the photo "
+                "back that it was made for."
+            ).format(photo=link.shown_name, size=size, name=name, wanted=wanted)
         )
     return photo
 

@@ -14,6 +14,7 @@ from fxdiffuse_gui.app.project_file import SUFFIX, Loaded, read_project, write_p
 from fxdiffuse_gui.app.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.state import MaskImage, Reference
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.app.worker import sentence
 from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.photo.image import Photo
@@ -80,7 +81,7 @@ class Loader(QObject):
             photo = photo_from_qimage(image)
             return _opened(ticket, photo, PhotoLink.of_pasted(photo))
 
-        self._open(ticket, "The picture", read)
+        self._open(ticket, tr("The picture"), read)
 
     @Slot(int, object)
     def open_journal(self, ticket: int, path: Path) -> None:
@@ -89,7 +90,7 @@ class Loader(QObject):
         def read() -> Opened:
             return replace(_opened_project(ticket, read_project(path, parts=path.parent)), recovered=True)
 
-        self._open(ticket, "The edit", read)
+        self._open(ticket, tr("The edit"), read)
 
     @Slot(object, object, bool)
     def save_project(self, path: Path, project: Project, with_photo: bool) -> None:
@@ -97,7 +98,7 @@ class Loader(QObject):
         try:
             link = write_project(path, project, with_photo=with_photo)
         except Exception as error:
-            self.project_failed.emit(sentence(error, f"{path.name} could not be saved"))
+            self.project_failed.emit(sentence(error, mark("{name} could not be saved"), name=path.name))
         else:
             self.project_saved.emit(path, link)
 
@@ -110,7 +111,7 @@ class Loader(QObject):
             pixels = read_pixels(path)
             reference = Reference(path.name, path, pixels, image_hash(pixels) or "")
         except Exception as error:
-            self.reference_failed.emit(sentence(error, f"{path.name} could not be opened"))
+            self.reference_failed.emit(sentence(error, mark("{name} could not be opened"), name=path.name))
         else:
             self.reference_read.emit(reference)
 
@@ -122,7 +123,7 @@ class Loader(QObject):
 
             mask = read_mask(path, (photo.height, photo.width))
         except Exception as error:
-            self.mask_failed.emit(sentence(error, f"{path.name} could not be opened"))
+            self.mask_failed.emit(sentence(error, mark("{name} could not be opened"), name=path.name))
         else:
             self.mask_read.emit(mask, photo)
 
@@ -134,7 +135,7 @@ class Loader(QObject):
 
             write_mask(path, mask)
         except Exception as error:
-            self.mask_failed.emit(sentence(error, f"{path.name} could not be written"))
+            self.mask_failed.emit(sentence(error, mark("{name} could not be written"), name=path.name))
         else:
             self.mask_written.emit(path)
 
@@ -142,7 +143,7 @@ class Loader(QObject):
         try:
             opened = read()
         except Exception as error:
-            self.open_failed.emit(ticket, sentence(error, f"{name} could not be opened"))
+            self.open_failed.emit(ticket, sentence(error, mark("{name} could not be opened"), name=name))
         else:
             self.opened.emit(opened)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.app.strict_json import FieldError, Fields
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import SPECS, Task
 
 _MEASURED = tuple(task for task in Task if SPECS[task].has_intensity)
@@ -63,4 +64,6 @@ def _refuse_unknown(names: list[str], known: tuple[Task, ...]) -> None:
     for name in names:
         if name not in known:
             allowed = ", ".join(task.value for task in known)
-            raise FieldError(f"{name[:40]!r} is no effect; known are {allowed}")
+            raise FieldError(
+                tr("{name} is no effect; known are {allowed}").format(name=repr(name[:40]), allowed=allowed)
+            )

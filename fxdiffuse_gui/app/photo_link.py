@@ -9,6 +9,7 @@ from typing import Any
 
 from fxdiffuse_gui.app.archive import ProjectError
 from fxdiffuse_gui.app.strict_json import FieldError, Fields
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.photo.image import Photo, display_name
 
 _BLOCK = 1_000_000
@@ -43,7 +44,12 @@ class PhotoLink:
     @classmethod
     def of_pasted(cls, photo: Photo) -> "PhotoLink":
         """For a photo without a file."""
-        return cls("Pasted picture", None, "", 0, photo.width, photo.height)
+        return cls(mark("Pasted picture"), None, "", 0, photo.width, photo.height)
+
+    @property
+    def shown_name(self) -> str:
+        """What the artist knows the photo by: its file name, without what cannot be printed."""
+        return display_name(Path(tr(self.name) if self.path is None else self.name))
 
     @property
     def is_in_place(self) -> bool:
@@ -115,7 +121,7 @@ def local_path(fields: Fields, name: str) -> Path | None:
         return None
     text = fields.path(name)
     if text.startswith(("//", "\\\\")):
-        raise FieldError(f"{name} must be a path on this computer")
+        raise FieldError(tr("{name} must be a path on this computer").format(name=name))
     return Path(text)
 
 
@@ -124,7 +130,7 @@ def file_name(fields: Fields, name: str) -> str:
     text = fields.path(name)
     plain = PurePosixPath(text).name == text == PureWindowsPath(text).name and text != ".."
     if not plain or len(text) > 255:
-        raise FieldError(f"{name} must be a file name")
+        raise FieldError(tr("{name} must be a file name").format(name=name))
     return text
 
 
@@ -132,7 +138,7 @@ def sha256_of(fields: Fields, name: str) -> str:
     """A SHA-256 in hexadecimal digits. Raises FieldError."""
     text = fields.text(name)
     if len(text) != 64 or not set(text) <= _HEX:
-        raise FieldError(f"{name} must be a SHA-256")
+        raise FieldError(tr("{name} must be a SHA-256").format(name=name))
     return text
 
 
@@ -156,17 +162,23 @@ def file_sha256(path: Path) -> tuple[str, int]:
 
 def not_found(link: PhotoLink, project: Path | None) -> ProjectError:
     """What to say when the photo is nowhere; `project` is None for the edit that a crash has left."""
-    photo, name = display_name(Path(link.name)), "" if project is None else display_name(project)
+    photo, name = link.shown_name, "" if project is None else display_name(project)
     folder = "" if link.path is None else " ".join(str(link.path.parent).split())
     if project is None:
         return ProjectError(
-            f"{photo}, which was being edited, is no longer in {folder}; put it back and start again."
+            tr(
+                "{photo}, which was being edited, is no longer in {folder}; put it back and start again."
+            ).format(photo=photo, folder=folder)
         )
     if link.path is None:
-        return ProjectError(f"{name} has lost the picture that it edits; use another copy of it.")
+        return ProjectError(
+            tr("{name} has lost the picture that it edits; use another copy of it.").format(name=name)
+        )
     return ProjectError(
-        f"{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it there and open {name}"
-        " again."
+        tr(
+            "{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it "
+            "there and open {name} again."
+        ).format(photo=photo, name=name, folder=folder)
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.app.state import MaskImage, Reference
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import FloatImage, image_hash
 from fxdiffuse_gui.photo.image import Photo
 
@@ -51,9 +52,13 @@ def mask_from_png(data: bytes, shape: tuple[int, int]) -> MaskImage:
     """
     size = (int.from_bytes(data[20:24], "big"), int.from_bytes(data[16:20], "big"))
     if not data.startswith(_PNG) or data[12:16] != b"IHDR" or data[24:26] != b"\x08\0":
-        raise ValueError("the mask is no gray PNG")
+        raise ValueError(tr("the mask is no gray PNG"))
     if size != tuple(shape):
-        raise ValueError(f"the mask is {size[1]} × {size[0]} pixels, the photo {shape[1]} × {shape[0]}")
+        raise ValueError(
+            tr("the mask is {mask} pixels, the photo {photo}").format(
+                mask=f"{size[1]} × {size[0]}", photo=f"{shape[1]} × {shape[0]}"
+            )
+        )
     import cv2
 
     from fxdiffuse_gui.photo.quiet import quiet_stderr
@@ -64,7 +69,7 @@ def mask_from_png(data: bytes, shape: tuple[int, int]) -> MaskImage:
         except cv2.error:
             mask = None
     if mask is None or mask.shape != size or mask.dtype != np.uint8:
-        raise ValueError("the mask cannot be decoded")
+        raise ValueError(tr("the mask cannot be decoded"))
     return mask.astype(np.uint8, copy=False)
 
 
@@ -124,5 +129,5 @@ def _png(samples: NDArray[Any]) -> bytes:
     fast = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
     done, data = cv2.imencode(".png", np.ascontiguousarray(samples), fast)
     if not done:
-        raise ValueError("the picture cannot be encoded")
+        raise ValueError(tr("the picture cannot be encoded"))
     return data.tobytes()

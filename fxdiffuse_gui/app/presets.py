@@ -12,6 +12,7 @@ from fxdiffuse_gui.app.photo_link import local_path
 from fxdiffuse_gui.app.snapshots import MAX_NAME
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.app.strict_json import FieldError, Fields, to_json
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.image import display_name
@@ -44,7 +45,7 @@ class Preset:
         """The settings of `state`, without mask and seed. Raises PresetError for a name without a letter."""
         cleaned = "".join(char for char in " ".join(name.split()) if char.isprintable())[:MAX_NAME]
         if not cleaned:
-            raise PresetError("A preset needs a name.")
+            raise PresetError(tr("A preset needs a name."))
         look = Look.of(state)
         path = None if state.reference is None else state.reference.path
         reference = path.absolute() if path is not None and Task.COLOR in look.enabled else None
@@ -66,10 +67,10 @@ class Preset:
     def from_bytes(cls, data: bytes) -> "Preset":
         """The inverse of `to_bytes`. Raises FieldError."""
         if len(data) > MAX_BYTES:
-            raise FieldError("it is too long")
+            raise FieldError(tr("it is too long"))
         fields = Fields.parse(data)
         if fields.text("format") != FORMAT:
-            raise FieldError("it is of another kind")
+            raise FieldError(tr("it is of another kind"))
         fields.whole("version", 1, VERSION)
         look = Look.from_json(fields)
         return cls(
@@ -87,9 +88,15 @@ def read_preset(path: Path) -> Preset:
             data = file.read(MAX_BYTES + 1)
         return replace(Preset.from_bytes(data), file=path)
     except FieldError as error:
-        raise PresetError(f"{name} is no fxdiffuse preset ({error}); choose another file.") from None
+        raise PresetError(
+            tr("{name} is no fxdiffuse preset ({error}); choose another file.").format(name=name, error=error)
+        ) from None
     except OSError as error:
-        raise PresetError(f"{name} cannot be read ({error.strerror or error}); check the path.") from None
+        raise PresetError(
+            tr("{name} cannot be read ({reason}); check the path.").format(
+                name=name, reason=error.strerror or error
+            )
+        ) from None
 
 
 def write_preset(preset: Preset, path: Path) -> Preset:
@@ -99,7 +106,11 @@ def write_preset(preset: Preset, path: Path) -> Preset:
             temporary.write_bytes(preset.to_bytes())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PresetError(f"“{preset.name}” cannot be saved ({reason}); check {path.parent}.") from None
+        raise PresetError(
+            tr("“{name}” cannot be saved ({reason}); check {parent}.").format(
+                name=preset.name, reason=reason, parent=path.parent
+            )
+        ) from None
     return replace(preset, file=path)
 
 
@@ -140,7 +151,11 @@ class PresetFolder:
             if preset.file is not None and preset.file.parent == self._folder:
                 preset.file.unlink(missing_ok=True)
         except OSError as error:
-            raise PresetError(f"“{preset.name}” cannot be deleted ({error.strerror or error}).") from None
+            raise PresetError(
+                tr("“{name}” cannot be deleted ({reason}).").format(
+                    name=preset.name, reason=error.strerror or error
+                )
+            ) from None
 
 
 def _presets_in(folder: Path) -> list[Preset]:

@@ -11,6 +11,7 @@ from fxdiffuse_gui.app.photo_link import PhotoLink, local_path, relative_path, s
 from fxdiffuse_gui.app.snapshots import MAX_NAME, MAX_SNAPSHOTS, Snapshot
 from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.app.strict_json import FieldError, Fields
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.photo.image import Photo
 
@@ -117,10 +118,10 @@ def manifest_of(project: Project, folder: Path, reference_hashes: list[str]) -> 
 def read_manifest(fields: Fields) -> Manifest:
     """Checks every field. Raises FieldError."""
     if fields.text("format") != FORMAT:
-        raise FieldError("it is of another kind")
+        raise FieldError(tr("it is of another kind"))
     version = fields.whole("version", 1, 10**6)
     if version > VERSION:
-        raise NewerVersionError(fields.text("program")[:20] if "program" in fields else "unknown")
+        raise NewerVersionError(fields.text("program")[:20] if "program" in fields else tr("unknown"))
     references = tuple(_reference(one) for one in fields.objects("references", _MAX_PICTURES))
     snapshots = fields.objects("snapshots", MAX_SNAPSHOTS)
     states = [_state(fields.object("edit"), "", len(references))]

@@ -42,6 +42,7 @@ from fxdiffuse_gui.app.project import (
 from fxdiffuse_gui.app.snapshots import MAX_MASK_PIXELS, MAX_REFERENCE_PIXELS, Snapshot
 from fxdiffuse_gui.app.state import MaskImage, Reference
 from fxdiffuse_gui.app.strict_json import FieldError, Fields, to_json
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.image import PhotoError, display_name
@@ -111,10 +112,16 @@ def write_project(
                 for member, content in members.items():
                     add(archive, member, content)
     except MemoryError:
-        raise ProjectError(f"{name} cannot be written: memory is full; close other programs.") from None
+        raise ProjectError(
+            tr("{name} cannot be written: memory is full; close other programs.").format(name=name)
+        ) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ProjectError(f"{name} cannot be written ({reason}); save it to another folder.") from None
+        raise ProjectError(
+            tr("{name} cannot be written ({reason}); save it to another folder.").format(
+                name=name, reason=reason
+            )
+        ) from None
     return link if photo is None else replace(link, inside=target.absolute())
 
 
@@ -133,9 +140,15 @@ def read_project(path: Path, *, parts: Path | None = None) -> Loaded:
             masks = _read_masks(members, manifest, (photo.height, photo.width), name)
             references = _read_references(members, manifest, parts, name)
     except MemoryError:
-        raise ProjectError(f"{name} does not fit into memory; close other programs.") from None
+        raise ProjectError(
+            tr("{name} does not fit into memory; close other programs.").format(name=name)
+        ) from None
     except OSError as error:
-        raise ProjectError(f"{name} cannot be read ({error.strerror or error}); try again.") from None
+        raise ProjectError(
+            tr("{name} cannot be read ({reason}); try again.").format(
+                name=name, reason=error.strerror or error
+            )
+        ) from None
     states = [with_pictures(entry, masks, references) for entry in manifest.states]
     snapshots = [
         Snapshot(entry.name, state) for entry, state in zip(manifest.states[1:], states[1:], strict=True)
@@ -171,9 +184,13 @@ def check_project(path: Path, *, parts: Path | None = None) -> Manifest:
                 if parts is None:
                     members.read(f"reference-{number}")
                 elif not (parts / entry.sha256).is_file():
-                    raise damaged(name, "a reference is missing")
+                    raise damaged(name, tr("a reference is missing"))
     except OSError as error:
-        raise ProjectError(f"{name} cannot be read ({error.strerror or error}); try again.") from None
+        raise ProjectError(
+            tr("{name} cannot be read ({reason}); try again.").format(
+                name=name, reason=error.strerror or error
+            )
+        ) from None
     return manifest
 
 
@@ -191,7 +208,9 @@ def _manifest(members: Members, name: str) -> Manifest:
         return read_manifest(Fields.parse(members.read(MANIFEST)))
     except NewerVersionError as newer:
         raise ProjectError(
-            f"{name} was made by a newer fxdiffuse ({newer}); update the program to open it."
+            tr("{name} was made by a newer fxdiffuse ({newer}); update the program to open it.").format(
+                name=name, newer=newer
+            )
         ) from None
     except FieldError as error:
         raise damaged(name, str(error)) from None
@@ -201,7 +220,7 @@ def _read_masks(
     members: Members, manifest: Manifest, shape: tuple[int, int], name: str
 ) -> dict[int, MaskImage]:
     if len(manifest.masks) * shape[0] * shape[1] > 2 * MAX_MASK_PIXELS:
-        raise damaged(name, "it unpacks to too much")
+        raise damaged(name, tr("it unpacks to too much"))
     try:
         return {number: mask_from_png(members.read(f"mask-{number}"), shape) for number in manifest.masks}
     except ProjectError:
@@ -219,7 +238,7 @@ def _read_references(
         references[number] = _read_reference(members, entry, number, parts, name)
         pixels += references[number].pixels.shape[0] * references[number].pixels.shape[1]
         if pixels > 2 * MAX_REFERENCE_PIXELS:
-            raise damaged(name, "it unpacks to too much")
+            raise damaged(name, tr("it unpacks to too much"))
     return references
 
 
@@ -228,10 +247,10 @@ def _read_reference(
 ) -> Reference:
     data = members.read(f"reference-{number}") if parts is None else (parts / entry.sha256).read_bytes()
     if hashlib.sha256(data).hexdigest() != entry.sha256:
-        raise damaged(name, "a reference in it is not the right one")
+        raise damaged(name, tr("a reference in it is not the right one"))
     try:
         pixels = pixels_of(data)
     except PhotoError:
-        raise damaged(name, "a reference in it cannot be read") from None
+        raise damaged(name, tr("a reference in it cannot be read")) from None
     path = entry.path if entry.path is not None and is_file(entry.path) else None
     return Reference(entry.name, path, pixels, image_hash(pixels) or "")

@@ -18,6 +18,7 @@ from fxdiffuse_gui.app.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.stand_in_worker import StandInWorker
 from fxdiffuse_gui.app.state import EditState, Status
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.app.worker import SamplerWorker
 from fxdiffuse_gui.engine.tasks import Task
 
@@ -63,7 +64,7 @@ class Renderer(QObject):
         self._stand_in_revision = 0
         self._job: ExportJob | None = None
         self._is_loading = True
-        self.status = Status("idle", "No photo")
+        self.status = Status("idle", tr("No photo"))
 
         self._thread = QThread()
         self._thread.setObjectName("sampler")
@@ -174,7 +175,7 @@ class Renderer(QObject):
         if self._source is None:
             return False
         if self._job is not None:
-            self.message.emit("An export is already running; wait for it or cancel it with Esc.")
+            self.message.emit(tr("An export is already running; wait for it or cancel it with Esc."))
             return False
         mask = state.mask if Task.INPAINT in state.enabled else None
         reference = None if state.reference is None else state.reference.path
@@ -183,7 +184,7 @@ class Renderer(QObject):
         self._scheduler.hold()
         self._stand_ins.cancel()
         self._eta.restart()
-        self._set_status(Status("export", f"Exporting {path.name}"))
+        self._set_status(Status("export", tr("Exporting {name}").format(name=path.name)))
         self._export.emit(self._job)
         return True
 
@@ -254,7 +255,7 @@ class Renderer(QObject):
             self._has_result = self._stands_in = True
             self._stand_in_revision = result.revision
             self.result_changed.emit(result)
-            self._set_status(Status("preview", "Stand-in"))
+            self._set_status(Status("preview", tr("Stand-in")))
 
     def _on_stand_in_finished(self, finished: Finished) -> None:
         self._stand_ins.finished(finished.request_id)
@@ -281,7 +282,7 @@ class Renderer(QObject):
         self.result_changed.emit(result)
         if not older and not result.background:
             self._told_of = request.key
-            text = "Stand-in in part" if self._stands_in else _scale_text(request.wanted.zoom)
+            text = tr("Stand-in in part") if self._stands_in else _scale_text(request.wanted.zoom)
             eta = self._eta.remaining(result.progress)
             self._set_status(Status("preview", text, result.number, result.of, result.progress, eta))
 
@@ -296,11 +297,15 @@ class Renderer(QObject):
         if not self._scheduler.is_busy and self._job is None:
             self._submit()
         if failed and not self._scheduler.is_busy:
-            self._set_status(Status("error", self._marked("Not computed")))
+            self._set_status(Status("error", self._marked(tr("Not computed"))))
 
     def _on_export_progressed(self, progress: float) -> None:
         if self._job is not None:
-            text = f"Exporting {self._job.path.name}" if progress < 1 else f"Writing {self._job.path.name}"
+            text = (
+                tr("Exporting {name}").format(name=self._job.path.name)
+                if progress < 1
+                else tr("Writing {name}").format(name=self._job.path.name)
+            )
             eta = self._eta.remaining(progress)
             self._set_status(Status("export", text, progress=progress, eta_seconds=eta))
 
@@ -308,7 +313,9 @@ class Renderer(QObject):
         job, self._job = self._job, None
         assert job is not None
         if finished.canceled:
-            self.message.emit(f"The export was canceled; {job.path.name} was not written.")
+            self.message.emit(
+                tr("The export was canceled; {name} was not written.").format(name=job.path.name)
+            )
         elif finished.error is not None:
             self.message.emit(finished.error)
         else:
@@ -325,26 +332,26 @@ class Renderer(QObject):
         running = self._scheduler.running
         busy = self._scheduler.is_busy and not (running is not None and running.wanted.background)
         if self._source is None:
-            status = Status("idle", "No photo")
+            status = Status("idle", tr("No photo"))
         elif not self._state.active_tasks:
-            status = Status("idle", "Original")
+            status = Status("idle", tr("Original"))
         elif self._plan.is_visible_done:
             exact = self._plan.zoom == 1.0
-            status = Status("final", "Exact" if exact else _scale_text(self._plan.zoom), progress=1.0)
+            status = Status("final", tr("Exact") if exact else _scale_text(self._plan.zoom), progress=1.0)
         elif self._stopped or not busy:
-            status = Status("stale", self._marked("Stopped"))
+            status = Status("stale", self._marked(tr("Stopped")))
         elif self._is_loading:
-            status = Status("loading", "Loading the model")
+            status = Status("loading", tr("Loading the model"))
         elif self.status.kind == "preview" and (
             self._dragging or (running is not None and running.key == self._told_of)
         ):
             return
         else:
-            status = Status("preview", "Stand-in" if self._stands_in else "Updating")
+            status = Status("preview", tr("Stand-in") if self._stands_in else tr("Updating"))
         self._set_status(status)
 
     def _marked(self, text: str) -> str:
-        return f"{text}: stand-in" if self._stands_in else text
+        return tr("{state}: stand-in").format(state=text) if self._stands_in else text
 
     def _set_status(self, status: Status) -> None:
         if status != self.status:
@@ -353,7 +360,11 @@ class Renderer(QObject):
 
 
 def _scale_text(zoom: float) -> str:
-    return "Preview at full size" if zoom == 1.0 else f"Preview at {zoom * 100:.0f} %"
+    return (
+        tr("Preview at full size")
+        if zoom == 1.0
+        else tr("Preview at {percent} %").format(percent=f"{zoom * 100:.0f}")
+    )
 
 
 def _settings_key(state: EditState) -> Hashable:

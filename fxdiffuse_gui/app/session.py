@@ -19,6 +19,7 @@ from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.renderer import Renderer
 from fxdiffuse_gui.app.state import EditState, MaskImage, Reference, Status
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 
@@ -58,7 +59,7 @@ class Session(EditModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.status = Status("idle", "No photo")
+        self.status = Status("idle", tr("No photo"))
         self._ticket = 0
         self._opening = False
         self._exported: EditState | None = None
@@ -140,12 +141,12 @@ class Session(EditModel):
 
     def recover(self, path: Path) -> None:
         """Opens the crash journal at `path`: the edit goes on, and counts as not saved."""
-        self._begin_opening("the last edit")
+        self._begin_opening(tr("the last edit"))
         self._files.open_journal.emit(self._ticket, path)
 
     def _begin_opening(self, name: str) -> None:
         self._ticket += 1
-        self._publish(Status("loading", f"Opening {name}"))
+        self._publish(Status("loading", tr("Opening {name}").format(name=name)))
         self._opening = True
 
     def load_reference(self, path: Path) -> None:
@@ -189,7 +190,7 @@ class Session(EditModel):
 
         `text` is what the history calls it, instead of the preset's name.
         """
-        self.apply_look(preset.look, text or f"Preset “{preset.name}”")
+        self.apply_look(preset.look, text or tr("Preset “{preset}”").format(preset=preset.name))
         current = None if self._state.reference is None else self._state.reference.path
         wanted = preset.reference
         if wanted is not None and Task.COLOR in preset.look.enabled and wanted != current:
@@ -261,7 +262,7 @@ class Session(EditModel):
             self.set_mask(mask)
 
     def _on_mask_written(self, path: Path) -> None:
-        self.message.emit(f"{path.name} has been written.")
+        self.message.emit(tr("{name} has been written.").format(name=path.name))
 
     def _on_exported(self, path: Path) -> None:
         if self._state is self._exported:

@@ -14,6 +14,7 @@ from fxdiffuse_gui.app.snapshots import (
     reference_pixels,
 )
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
 
 
 class SnapshotList(QObject):
@@ -31,7 +32,7 @@ class SnapshotList(QObject):
         states = [state, *(one.state for one in self.items)]
         too_large = mask_pixels(states) > MAX_MASK_PIXELS or reference_pixels(states) > MAX_REFERENCE_PIXELS
         if len(self.items) >= MAX_SNAPSHOTS or too_large:
-            return "There are too many snapshots of this photo; delete one that is not needed."
+            return tr("There are too many snapshots of this photo; delete one that is not needed.")
         return ""
 
     def add(self, state: EditState, name: str = "") -> Snapshot:
@@ -53,7 +54,11 @@ class SnapshotList(QObject):
 
     def _free_name(self) -> str:
         names = {one.name for one in self.items}
-        return next(name for n in range(1, len(names) + 2) if (name := f"Snapshot {n}") not in names)
+        return next(
+            name
+            for n in range(1, len(names) + 2)
+            if (name := tr("Snapshot {number}").format(number=n)) not in names
+        )
 
     def _set(self, items: tuple[Snapshot, ...]) -> None:
         self.items = items

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn, cast
 
+from fxdiffuse_gui.app.words import tr
+
 MAX_TEXT = 4096
 
 
@@ -29,14 +31,14 @@ class Fields:
         except FieldError:
             raise
         except (ValueError, RecursionError):
-            raise FieldError("it is not JSON") from None
-        return cls.of(values, "the content")
+            raise FieldError(tr("it is not JSON")) from None
+        return cls.of(values, tr("the content"))
 
     @classmethod
     def of(cls, value: object, name: str) -> "Fields":
         """`value` as fields; `name` is how a message calls it."""
         if not isinstance(value, dict):
-            raise FieldError(f"{name} must be an object")
+            raise FieldError(tr("{name} must be an object").format(name=name))
         return cls(cast("dict[str, Any]", value))
 
     def __contains__(self, name: str) -> bool:
@@ -68,7 +70,7 @@ class Fields:
         """The text of a path: 1 to 4096 characters, whatever a file system allows."""
         value = self._values.get(name)
         if not isinstance(value, str) or not 1 <= len(value) <= MAX_TEXT or "\0" in value:
-            raise FieldError(f"{name} must be a path")
+            raise FieldError(tr("{name} must be a path").format(name=name))
         return value
 
     def number(self, name: str, low: float = -math.inf, high: float = math.inf) -> float:
@@ -80,28 +82,34 @@ class Fields:
             with suppress(OverflowError):
                 number = float(value)
         if not math.isfinite(number):
-            span = f" from {low:g} to {high:g}" if math.isfinite(low) else ""
-            raise FieldError(f"{name} must be a number{span}")
+            span = (
+                " " + tr("from {low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
+                if math.isfinite(low)
+                else ""
+            )
+            raise FieldError(tr("{name} must be a number{span}").format(name=name, span=span))
         return number
 
     def whole(self, name: str, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
         value = self._values.get(name)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise FieldError(f"{name} must be a whole number from {low} to {high}")
+            raise FieldError(
+                tr("{name} must be a whole number from {low} to {high}").format(name=name, low=low, high=high)
+            )
         return value
 
     def flag(self, name: str) -> bool:
         """True or false."""
         value = self._values.get(name)
         if not isinstance(value, bool):
-            raise FieldError(f"{name} must be true or false")
+            raise FieldError(tr("{name} must be true or false").format(name=name))
         return value
 
     def _list(self, name: str, limit: int) -> list[Any]:
         value: object = self._values.get(name, [])
         if not isinstance(value, list) or len(cast("list[Any]", value)) > limit:
-            raise FieldError(f"{name} must be a list of at most {limit}")
+            raise FieldError(tr("{name} must be a list of at most {limit}").format(name=name, limit=limit))
         return cast("list[Any]", value)
 
 
@@ -113,16 +121,16 @@ def to_json(values: Mapping[str, Any]) -> bytes:
 
 def _checked_text(value: object, name: str) -> str:
     if not isinstance(value, str) or not 1 <= len(value) <= MAX_TEXT or not value.isprintable():
-        raise FieldError(f"{name} must be a short printable text")
+        raise FieldError(tr("{name} must be a short printable text").format(name=name))
     return value
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) != len(pairs):
-        raise FieldError("a name stands in it twice")
+        raise FieldError(tr("a name stands in it twice"))
     return values
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise FieldError(f"{constant} is no number")
+    raise FieldError(tr("{constant} is no number").format(constant=constant))

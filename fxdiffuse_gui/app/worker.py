@@ -12,6 +12,7 @@ from fxdiffuse_gui.app.engine_port import Engine, PartLike
 from fxdiffuse_gui.app.probe import Probe
 from fxdiffuse_gui.app.qimage import Samples, to_qimage, to_samples
 from fxdiffuse_gui.app.request import EditRequest, ExportJob, Finished, Result
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.engine.picture import Box, Picture
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class SamplerWorker(QObject):
         try:
             self._engine.load()
         except Exception as error:
-            self.loaded.emit(sentence(error, "The model could not be loaded"))
+            self.loaded.emit(sentence(error, mark("The model could not be loaded")))
         else:
             self.loaded.emit("")
 
@@ -80,7 +81,7 @@ class SamplerWorker(QObject):
         except Exception as error:
             if work.cancel.is_set():
                 return Finished(request_id, canceled=True)
-            return Finished(request_id, error=sentence(error, "The edit failed"))
+            return Finished(request_id, error=sentence(error, mark("The edit failed")))
         return Finished(request_id, canceled=work.cancel.is_set())
 
     def _edit(self, request: EditRequest) -> None:
@@ -186,15 +187,21 @@ def _result(
     )
 
 
-def sentence(error: Exception, what: str) -> str:
-    """One sentence for the artist from any exception; the traceback of an unforeseen one goes to the log."""
+def sentence(error: Exception, what: str, **names: str) -> str:
+    """One sentence for the artist from any exception; the traceback of an unforeseen one goes to the log.
+
+    `what` says what went wrong, in English as the log has it, with `names` to put in.
+    """
     text = " ".join(str(error).split())
-    foreseen = isinstance(error, ValueError) and text.endswith((".", "!"))
-    logger.log(logging.DEBUG if foreseen else logging.WARNING, what, exc_info=error)
+    foreseen = isinstance(error, ValueError) and text.endswith((".", "!", "。", "！"))
+    logger.log(logging.DEBUG if foreseen else logging.WARNING, what.format(**names), exc_info=error)
+    what = tr(what).format(**names)
     if isinstance(error, MemoryError) or "out of memory" in text.lower():
-        return f"{what}: memory is full. Close other programs or use a smaller photo."
+        return tr("{what}: memory is full. Close other programs or use a smaller photo.").format(what=what)
     if isinstance(error, FileNotFoundError) and error.filename:
-        return f"{what}: the file {Path(str(error.filename)).name} is missing."
+        return tr("{what}: the file {name} is missing.").format(
+            what=what, name=Path(str(error.filename)).name
+        )
     if isinstance(error, OSError):
         return f"{what}: {error.strerror or text}."
     if foreseen:

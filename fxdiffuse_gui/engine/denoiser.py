@@ -26,7 +26,7 @@ from fxdiffuse_gui.engine.fill_head import FillHead
 from fxdiffuse_gui.engine.heads import OperatorHeads
 from fxdiffuse_gui.engine.labels import LabelConfig, LabelEncoder
 from fxdiffuse_gui.engine.network import UNet, UNetConfig
-from fxdiffuse_gui.engine.schedule import linear_beta_sigmas, log_uniform
+from fxdiffuse_gui.engine.schedule import drawn_like, linear_beta_sigmas, log_uniform
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.engine.tiling import cut, round_up
 
@@ -177,28 +177,29 @@ class Denoiser(nn.Module):
         return clean.clamp(0, 1)
 
     def loss(
-        self, photo: Tensor, target: Tensor, condition: ConditionBatch, *, generator: torch.Generator
+        self, photo: Tensor, target: Tensor, condition: ConditionBatch, *generators: torch.Generator
     ) -> Tensor:
         """(B,) denoising loss at a random σ per sample, each pixel in units of its own uncertainty, plus the
         loss of the fill head.
 
-        photo, target: (B, 3, H, W), x and y. What x shows under the mask is the fill head's truth; a residual
-        model's edit is learned on the unharmed photo, since that is what it will be given.
+        photo, target: (B, 3, H, W), x and y. generators: see `drawn_like`. What x shows under the mask is
+        the fill head's truth; a residual model's edit is learned on the unharmed photo, since that is what
+        it will be given.
         Residual models also fit h to y directly, so that heads learn from the first step on.
         """
         fill_loss = 0.0 if self.fill is None else self.fill_loss(photo, condition.mask)
         if self.config.preconditioning is Preconditioning.EPSILON:
             photo = self.complete(photo, condition.mask).detach().clamp(0, 1)
         context = self.prepare(photo, condition)
-        noise = torch.randn(target.shape, generator=generator, device=generator.device).to(target)
+        noise = drawn_like(target, torch.randn, *generators)
         if self.config.preconditioning is Preconditioning.EPSILON:
             table = linear_beta_sigmas().to(target)
-            index = torch.randint(len(table), (len(condition),), generator=generator, device=generator.device)
-            sigma = table[index.to(target.device)]
+            place = drawn_like(condition.angle, torch.rand, *generators)
+            sigma = table[(place * len(table)).long()]
             level = sigma[:, None, None, None]
             estimate = self.denoise(target + level * noise, sigma, context)
             return ((estimate - target) / level).square().mean((1, 2, 3)) + fill_loss
-        sigma = log_uniform(context.low, context.high, generator)
+        sigma = log_uniform(context.low, context.high, *generators)
         level = sigma[:, None, None, None]
         residual = target - context.base
         state = residual + level * noise

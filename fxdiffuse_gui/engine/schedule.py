@@ -3,6 +3,7 @@
 With σ = √((1 − ᾱ)/ᾱ), y_t/√ᾱ_t = y0 + σε, so every sampler and preconditioning here speaks σ.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -53,7 +54,17 @@ def linear_beta_sigmas(steps: int = 2000, first: float = 1e-6, last: float = 1e-
     return ((1 - alphas) / alphas).sqrt().float()
 
 
-def log_uniform(low: Tensor, high: Tensor, generator: torch.Generator) -> Tensor:
-    """One σ per sample, uniform in ln σ between its own `low` and `high` (B,)."""
-    place = torch.rand(low.shape, generator=generator, device=generator.device).to(low)
+def log_uniform(low: Tensor, high: Tensor, *generators: torch.Generator) -> Tensor:
+    """One σ per sample, uniform in ln σ between its own `low` and `high` (B,). See `drawn_like`."""
+    place = drawn_like(low, torch.rand, *generators)
     return torch.exp(torch.lerp(low.log(), high.log(), place))
+
+
+def drawn_like(like: Tensor, draw: Callable[..., Tensor], *generators: torch.Generator) -> Tensor:
+    """Random numbers in the shape of `like`, (B, ...). draw: torch.rand or torch.randn.
+
+    generators: one for each equal share of the batch, so that a share comes out the same whichever
+    others are drawn beside it.
+    """
+    shape = (like.shape[0] // len(generators), *like.shape[1:])
+    return torch.cat([draw(shape, generator=g, device=g.device) for g in generators]).to(like)

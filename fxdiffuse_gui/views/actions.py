@@ -1,5 +1,6 @@
 """`Actions`: every command of the main window by name, with its key, icon and place in the menus."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from fxdiffuse_gui.views.icons import icon
 
 Slot = Callable[[], object]
+_MNEMONIC = re.compile(r"\(&\w\)|&")
 Keys = QKeySequence.StandardKey | str | tuple[str, ...] | None
 
 
@@ -81,6 +83,11 @@ class Actions:
         return self.take(entry.name, action, entry.keys, entry.icon)
 
 
+def plain(text: str) -> str:
+    """The text of a menu entry without its mnemonic and dots. Chinese ones have it behind: "打开(&O)…"."""
+    return _MNEMONIC.sub("", text).rstrip("…")
+
+
 def _set_keys(action: QAction, keys: Keys) -> None:
     if isinstance(keys, QKeySequence.StandardKey):
         action.setShortcuts(keys)
@@ -88,6 +95,6 @@ def _set_keys(action: QAction, keys: Keys) -> None:
         action.setShortcuts([QKeySequence(one) for one in keys])
     elif keys is not None:
         action.setShortcut(QKeySequence(keys))
-    label = action.text().replace("&", "").rstrip("…")
+    label = plain(action.text())
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{label} ({shortcut})" if shortcut else label)

@@ -15,6 +15,7 @@ from fxdiffuse_gui.app.autosave import Autosave
 from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.icons import app_icon
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.recovery import Recovery
@@ -88,7 +89,7 @@ class CrashReporter(QObject):
 
     def __init__(self, window: MainWindow, log: Path | None) -> None:
         super().__init__(window)
-        self._where = "" if log is None else f" Details are in {log}."
+        self._where = "" if log is None else " " + tr("Details are in {log}.").format(log=log)
         # Through a signal: the error may come from another thread, which must not touch a widget.
         self._crashed.connect(window.toast.show_message)
 
@@ -98,4 +99,7 @@ class CrashReporter(QObject):
             QApplication.quit()
             return
         logger.error("Nothing caught this", exc_info=(kind, error, trace))
-        self._crashed.emit(f"Something went wrong ({kind.__name__}). Your edits are still here.{self._where}")
+        self._crashed.emit(
+            tr("Something went wrong ({kind}). Your edits are still here.").format(kind=kind.__name__)
+            + self._where
+        )

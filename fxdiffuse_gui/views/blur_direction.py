@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import EditCondition
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views import theme
@@ -20,7 +21,7 @@ class BlurDirection(QWidget):
         self._session = session
         self.dial = AngleDial()
         self.degrees = ValueBox(0.0, 179.9, 0, "°")
-        self.auto = QPushButton("Auto")
+        self.auto = QPushButton(tr("Auto"))
         self._build()
         session.state_changed.connect(self._show)
         self._show(session.state)
@@ -31,24 +32,26 @@ class BlurDirection(QWidget):
         self.degrees.wheel_guard.disarm()
 
     def _build(self) -> None:
-        self.dial.setAccessibleName("Blur direction")
+        self.dial.setAccessibleName(tr("Blur direction"))
         self.dial.setToolTip(
-            "<b>Direction of the blur</b><br>0° to 180°, counter-clockwise from the right<br>"
-            "Drag, or turn the wheel · Shift: steps of 15° · Double-click: auto"
+            tr(
+                "<b>Direction of the blur</b><br>0° to 180°, counter-clockwise from the right<br>"
+                "Drag, or turn the wheel · Shift: steps of 15° · Double-click: auto"
+            )
         )
         self.dial.turned.connect(self._turn)
         self.dial.gesture_ended.connect(self._session.end_drag)
         self.dial.reset_requested.connect(lambda: self._session.set_blur_angle(None))
-        self.degrees.setAccessibleName("Blur direction in degrees")
-        self.degrees.setToolTip("Direction in degrees, counter-clockwise from the right")
+        self.degrees.setAccessibleName(tr("Blur direction in degrees"))
+        self.degrees.setToolTip(tr("Direction in degrees, counter-clockwise from the right"))
         self.degrees.setFixedWidth(64)
         self.degrees.typed.connect(self._session.set_blur_angle)
         self.degrees.stepped.connect(self.dial.nudge)
         self.auto.setCheckable(True)
-        self.auto.setToolTip("Let the seed choose a direction, another one with every re-roll")
+        self.auto.setToolTip(tr("Let the seed choose a direction, another one with every re-roll"))
         self.auto.clicked.connect(self._toggle_auto)
         theme.set_role(self.auto, "segment")
-        caption = QLabel("Direction")
+        caption = QLabel(tr("Direction"))
         theme.set_role(caption, "caption")
 
         values = QHBoxLayout()

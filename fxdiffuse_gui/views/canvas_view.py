@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.canvas_layers import CanvasLayers
 from fxdiffuse_gui.views.view_transform import ViewTransform
@@ -34,8 +35,8 @@ class CanvasView(QWidget):
         self._settled.timeout.connect(self._report_view)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 180)
-        self.setAccessibleName("Photo")
-        self.setAccessibleDescription("The edited photo. Hold the backslash key to see the original.")
+        self.setAccessibleName(tr("Photo"))
+        self.setAccessibleDescription(tr("The edited photo. Hold the backslash key to see the original."))
         session.photo_changed.connect(self._on_photo)
         session.preview_changed.connect(self._on_result)
 
@@ -125,7 +126,7 @@ class CanvasView(QWidget):
         painter.fillRect(event.rect(), QColor(theme.CANVAS))
         if self._session.photo is None:
             painter.setPen(QColor(theme.MUTED))
-            text = "Drop a photo here, or open one with Ctrl+O"
+            text = tr("Drop a photo here, or open one with Ctrl+O")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
         else:
             self.paint_picture(painter, event.rect())

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
 
 GRIP_RADIUS = 13.0
@@ -12,7 +13,7 @@ _LINE_REACH = 5.0
 """This far from the line, it can be taken hold of."""
 _ENDS = 0.02
 """The line keeps this share of the canvas from its edges, so that it can always be taken hold of."""
-_LABELS = "Original", "Edited"
+_LABELS = mark("Original"), mark("Edited")
 _LABEL_ROOM = 90
 _SHADOW = QColor(0, 0, 0, 150)
 
@@ -105,7 +106,7 @@ class CompareSplit:
         height = metrics.height() + theme.SPACE_1
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, text in enumerate(_LABELS):
+        for number, text in enumerate(map(tr, _LABELS)):
             width = metrics.horizontalAdvance(text) + 2 * theme.SPACE_2
             before = number == 0
             if self.lies_flat:

@@ -12,6 +12,7 @@ import resources
 from fxdiffuse_gui.app.project_file import SUFFIX
 from fxdiffuse_gui.app.qimage import Samples
 from fxdiffuse_gui.app.request import Result
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.folder_dialog import FolderDialog
@@ -21,8 +22,16 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
 
 _PICTURES = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
-OPEN_FILTER = f"Photos and projects ({_PICTURES} *{SUFFIX});;Photos ({_PICTURES});;All files (*)"
-SAVE_FILTER = f"fxdiffuse projects (*{SUFFIX})"
+
+
+def open_filter() -> str:
+    """The kinds of files that can be opened, for a file dialog."""
+    kinds = (
+        f"{tr('Photos and projects')} ({_PICTURES} *{SUFFIX})",
+        f"{tr('Photos')} ({_PICTURES})",
+        f"{tr('All files')} (*)",
+    )
+    return ";;".join(kinds)
 
 
 class Documents(QObject):
@@ -51,7 +60,7 @@ class Documents(QObject):
             return ""
         if project is not None:
             return project.name
-        return photo.path.name if photo.path is not None else "Pasted picture"
+        return photo.path.name if photo.path is not None else tr("Pasted picture")
 
     # --- opening ----------------------------------------------------------------------------------
 
@@ -61,7 +70,7 @@ class Documents(QObject):
         folder = recent[0].parent if recent else Path.home()
         # Some thirty suffixes would not fit beside their name.
         brief = QFileDialog.Option.HideNameFilterDetails
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", str(folder), OPEN_FILTER, "", brief)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open"), str(folder), open_filter(), "", brief)
         if name:
             self.open(Path(name))
 
@@ -72,7 +81,7 @@ class Documents(QObject):
     def paste(self) -> None:
         """Opens the picture or the file that is on the clipboard."""
         if not self.open_incoming(Incoming.of(QGuiApplication.clipboard().mimeData())):
-            self._window.toast.show_message("There is no picture on the clipboard.")
+            self._window.toast.show_message(tr("There is no picture on the clipboard."))
 
     def open_incoming(self, incoming: Incoming) -> bool:
         """Opens what was dropped or pasted, of several files the first; False when that is nothing."""
@@ -80,7 +89,9 @@ class Documents(QObject):
         if files:
             self.open(files[0])
             if len(files) > 1:
-                self._window.toast.show_message(f"Opened the first of {len(files)} files.")
+                self._window.toast.show_message(
+                    tr("Opened the first of {count} files.").format(count=len(files))
+                )
         elif image is not None:
             self.when_saved(lambda: self._session.open_image(image))
         return bool(files) or image is not None
@@ -112,8 +123,9 @@ class Documents(QObject):
         if self._session.photo is None:
             return False
         quiet = QFileDialog.Option.DontConfirmOverwrite
+        save_filter = f"{tr('fxdiffuse projects')} (*{SUFFIX})"
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save project", str(self._suggested_path()), SAVE_FILTER, SAVE_FILTER, quiet
+            self._window, tr("Save project"), str(self._suggested_path()), save_filter, save_filter, quiet
         )
         if not name:
             return False
@@ -127,7 +139,7 @@ class Documents(QObject):
 
     def _save(self, path: Path) -> bool:
         if self._session.is_saving:
-            self._window.toast.show_message("The project is being saved already.")
+            self._window.toast.show_message(tr("The project is being saved already."))
         else:
             self._session.save_project(path, with_photo=self._settings.keeps_photo)
         return self._session.is_saving
@@ -141,16 +153,16 @@ class Documents(QObject):
             return path.with_suffix(SUFFIX)
         pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
         folder = pictures if pictures.is_dir() else Path.home()
-        return folder / ((path.stem if path is not None else "picture") + SUFFIX)
+        return folder / ((path.stem if path is not None else tr("picture")) + SUFFIX)
 
     def _may_replace(self, path: Path) -> bool:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        text = f"{path.name} exists already. Replace it?"
-        return QMessageBox.question(self._window, "Replace project", text, yes | no, no) == yes
+        text = tr("{name} exists already. Replace it?").format(name=path.name)
+        return QMessageBox.question(self._window, tr("Replace project"), text, yes | no, no) == yes
 
     def _on_project_saved(self, path: Path) -> None:
         self._settings.add_recent(path)
-        self._window.toast.show_message(f"{path.name} has been saved.")
+        self._window.toast.show_message(tr("{name} has been saved.").format(name=path.name))
         self._go_on()
 
     def _on_project_failed(self) -> None:
@@ -184,12 +196,12 @@ class Documents(QObject):
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Edits not saved")
-        box.setText("The edits of this photo have been neither saved nor exported.")
-        box.setInformativeText("They are lost when you go on.")
-        save = box.addButton("&Save project", QMessageBox.ButtonRole.AcceptRole)
-        export = box.addButton("&Export…", QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton("&Discard edits", QMessageBox.ButtonRole.DestructiveRole)
+        box.setWindowTitle(tr("Edits not saved"))
+        box.setText(tr("The edits of this photo have been neither saved nor exported."))
+        box.setInformativeText(tr("They are lost when you go on."))
+        save = box.addButton(tr("&Save project"), QMessageBox.ButtonRole.AcceptRole)
+        export = box.addButton(tr("&Export…"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("&Discard edits"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(save)
         box.exec()
@@ -201,7 +213,7 @@ class Documents(QObject):
             self._when_saved = action
 
     def _on_exported(self, path: Path) -> None:
-        self._window.toast.show_message(f"{path.name} has been written.")
+        self._window.toast.show_message(tr("{name} has been written.").format(name=path.name))
         self._go_on()
 
     def _on_status(self) -> None:
@@ -234,5 +246,5 @@ class Documents(QObject):
 
     def _may_stop_export(self) -> bool:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        text = "An export is still running. Stop it and quit?"
-        return QMessageBox.question(self._window, "Export running", text, yes | no, no) == yes
+        text = tr("An export is still running. Stop it and quit?")
+        return QMessageBox.question(self._window, tr("Export running"), text, yes | no, no) == yes

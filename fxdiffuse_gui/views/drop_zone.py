@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon, pixmap
 
 _HEIGHT = 84
-_EMPTY_TEXT = "Drop a picture here, or choose one"
+_EMPTY_TEXT = mark("Drop a picture here, or choose one")
 
 
 class DropZone(QWidget):
@@ -53,8 +54,8 @@ class DropZone(QWidget):
         self.clear_button.setIconSize(QSize(14, 14))
         self.clear_button.setFixedSize(24, 24)
         self.clear_button.setCursor(Qt.CursorShape.ArrowCursor)
-        self.clear_button.setToolTip("Remove the reference")
-        self.clear_button.setAccessibleName("Remove the reference")
+        self.clear_button.setToolTip(tr("Remove the reference"))
+        self.clear_button.setAccessibleName(tr("Remove the reference"))
         theme.set_role(self.clear_button, "overlay")
         self.clear_button.clicked.connect(self.cleared)
         self.show_picture(None, "")
@@ -63,8 +64,12 @@ class DropZone(QWidget):
         """Shows `picture` under its `name`, or the empty zone."""
         self._picture, self._name = picture, name
         self.clear_button.setVisible(picture is not None)
-        self.setAccessibleName(f"Reference: {name}" if picture is not None else _EMPTY_TEXT)
-        self.setToolTip(f"{name}<br>Click to choose another picture" if picture is not None else "")
+        self.setAccessibleName(
+            tr("Reference: {name}").format(name=name) if picture is not None else tr(_EMPTY_TEXT)
+        )
+        self.setToolTip(
+            tr("{name}<br>Click to choose another picture").format(name=name) if picture is not None else ""
+        )
         self.update()
 
     def show_off(self, off: bool) -> None:

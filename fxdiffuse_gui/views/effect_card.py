@@ -4,8 +4,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_help, effect_name, effect_within
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import SPECS, Task, TaskSpec
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.effect_slider import EffectSlider
@@ -30,7 +32,7 @@ class EffectCard(QFrame):
         self._session = session
         self._spec = SPECS[task]
         theme.set_role(self, "card")
-        self.setAccessibleName(self._spec.label)
+        self.setAccessibleName(effect_name(task))
 
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 10)
@@ -71,14 +73,16 @@ class EffectCard(QFrame):
     # --- building ---------------------------------------------------------------------------------
 
     def _header(self) -> QHBoxLayout:
-        label = self._spec.label
-        self.switch.setAccessibleName(f"{label} on or off")
-        self.switch.setToolTip(f"Switch {label.lower()} on or off; its value is kept")
+        name, within = effect_name(self.task), effect_within(self.task)
+        self.switch.setAccessibleName(tr("{effect} on or off").format(effect=name))
+        self.switch.setToolTip(tr("Switch {effect} on or off; its value is kept").format(effect=within))
         self.switch.clicked.connect(self._switch)
         self._title.double_clicked.connect(self._reset)
         self.reset_button.setIcon(icon("reset"))
-        self.reset_button.setToolTip(f"Reset {label.lower()} to its default (double-click does it too)")
-        self.reset_button.setAccessibleName(f"Reset {label}")
+        self.reset_button.setToolTip(
+            tr("Reset {effect} to its default (double-click does it too)").format(effect=within)
+        )
+        self.reset_button.setAccessibleName(tr("Reset {effect}").format(effect=name))
         theme.set_role(self.reset_button, "flat")
         policy = self.reset_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -99,13 +103,21 @@ class EffectCard(QFrame):
     def _value_row(self, slider: EffectSlider, box: ValueBox) -> QHBoxLayout:
         spec = self._spec
         unit = f" {spec.unit}" if spec.unit else ""
-        span = f"{spec.minimum:.{spec.decimals}f} to {spec.maximum:.{spec.decimals}f}{unit}"
-        help_text = f"<b>{spec.help}</b><br>{span}, usually {spec.default:.{spec.decimals}f}{unit}<br>"
-        slider.setToolTip(f"{help_text}Double-click: default · Ctrl: fine · Shift: coarse")
-        box.setToolTip(f"{help_text}Type a number · arrow keys step · Ctrl: fine · Shift: coarse")
+        minimum, maximum, default = (
+            f"{value:.{spec.decimals}f}" for value in (spec.minimum, spec.maximum, spec.default)
+        )
+        name, what = effect_name(self.task), effect_help(self.task)
+        span = tr("{minimum} to {maximum}").format(minimum=minimum, maximum=maximum) + unit
+        usual = tr("{span}, usually {default}").format(span=span, default=default + unit)
+        slider_keys = tr("Double-click: default · Ctrl: fine · Shift: coarse")
+        box_keys = tr("Type a number · arrow keys step · Ctrl: fine · Shift: coarse")
+        slider.setToolTip(f"<b>{what}</b><br>{usual}<br>{slider_keys}")
+        box.setToolTip(f"<b>{what}</b><br>{usual}<br>{box_keys}")
+        if spec.unit:
+            name = tr("{effect} in {unit}").format(effect=name, unit=spec.unit)
         for control in (slider, box):
-            control.setAccessibleName(f"{spec.label}{f' in {spec.unit}' if spec.unit else ''}")
-            control.setAccessibleDescription(f"{spec.help} {span}")
+            control.setAccessibleName(name)
+            control.setAccessibleDescription(f"{what} {span}")
         slider.moved.connect(self._drag)
         slider.gesture_ended.connect(self._session.end_drag)
         slider.reset_requested.connect(self._reset_by_slider)
@@ -172,9 +184,9 @@ class _Title(QWidget):
         self._on = False
         self._icon = QLabel()
         self._icon.setFixedSize(_TITLE_ICON, _TITLE_ICON)
-        self._label = QLabel(spec.label)
+        self._label = QLabel(effect_name(spec.task))
         theme.set_role(self._label, "title")
-        self.setToolTip(f"{spec.help} Double-click resets it.")
+        self.setToolTip(tr("{help} Double-click resets it.").format(help=effect_help(spec.task)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_2)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import TASKS, Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.blur_direction import BlurDirection
@@ -27,14 +28,14 @@ class EffectPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.setAccessibleName("Effects")
-        self.reset_all = QPushButton(icon("reset"), "Reset all")
+        self.setAccessibleName(tr("Effects"))
+        self.reset_all = QPushButton(icon("reset"), tr("Reset all"))
         self.cards = {spec.task: EffectCard(session, spec.task) for spec in TASKS}
         self.reference_picker = ReferencePicker(session)
         self.blur_direction = BlurDirection(session)
         self.cards[Task.COLOR].add_row(self.reference_picker)
         self.cards[Task.BLUR].add_row(self.blur_direction)
-        self._hint = QLabel("Paint over what should go.")
+        self._hint = QLabel(tr("Paint over what should go."))
         theme.set_role(self._hint, "caption")
         self._hint.setWordWrap(True)
         self.cards[Task.INPAINT].add_row(self._hint)
@@ -61,10 +62,10 @@ class EffectPanel(QWidget):
         return QSize(theme.PANEL_WIDTH, 720)
 
     def _header(self) -> QHBoxLayout:
-        title = QLabel("Effects")
+        title = QLabel(tr("Effects"))
         theme.set_role(title, "heading")
         theme.set_role(self.reset_all, "flat")
-        self.reset_all.setToolTip("Switch every effect off and put every value back to its default")
+        self.reset_all.setToolTip(tr("Switch every effect off and put every value back to its default"))
         self.reset_all.clicked.connect(self._session.reset_all)
         header = QHBoxLayout()
         header.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_2, theme.SPACE_2)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 import resources
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions, check_target
 from fxdiffuse_gui.views import theme
@@ -62,7 +63,7 @@ class ExportDialog(QDialog):
         self.quality, self.metadata = self._choices.quality, self._choices.metadata
         self.estimate = QLabel()
         self.error = QLabel()
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self._build()
         self._restore()
 
@@ -88,7 +89,7 @@ class ExportDialog(QDialog):
         self.error.hide()
         try:
             if not self.name.text().strip():
-                raise PhotoError("The file needs a name.")
+                raise PhotoError(tr("The file needs a name."))
             check_target(self.path)
         except PhotoError as error:
             self.error.setText(str(error))
@@ -108,15 +109,15 @@ class ExportDialog(QDialog):
         theme.set_role(self.error, "error")
         self.error.setWordWrap(True)
         self.error.hide()
-        self.estimate.setToolTip("An estimate from a part of the picture as it is shown now")
+        self.estimate.setToolTip(tr("An estimate from a part of the picture as it is shown now"))
         self._choices.format_chosen.connect(self._format_chosen)
         self._choices.changed.connect(self._refresh)
 
         form = new_form()
-        add_row(form, "File", self._file_row())
+        add_row(form, tr("File"), self._file_row())
         add_row(form, "", self.folder)
         self._choices.add_to(form)
-        add_row(form, "Size", self.estimate)
+        add_row(form, tr("Size"), self.estimate)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_4)
@@ -125,19 +126,19 @@ class ExportDialog(QDialog):
         layout.addWidget(self._buttons())
 
     def _file_row(self) -> QWidget:
-        self.name.setAccessibleName("File name")
+        self.name.setAccessibleName(tr("File name"))
         self.name.setMinimumWidth(_NAME_WIDTH)
         self.name.editingFinished.connect(self._follow_suffix)
         choose = QPushButton(icon("folder"), "")
         choose.setAutoDefault(False)
-        choose.setToolTip("Choose a folder and a name")
-        choose.setAccessibleName("Choose a folder and a name")
+        choose.setToolTip(tr("Choose a folder and a name"))
+        choose.setAccessibleName(tr("Choose a folder and a name"))
         choose.clicked.connect(self._choose_file)
         return side_by_side(self.name, choose)
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        export = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        export = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         export.setDefault(True)
         theme.set_role(export, "primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
@@ -148,9 +149,10 @@ class ExportDialog(QDialog):
     def _restore(self) -> None:
         source = FORMATS.get(self._photo.path.suffix.lower(), "jpeg") if self._photo.path else "png"
         self._choices.restore(source)
-        stem = self._photo.path.stem if self._photo.path else "picture"
-        self.name.setText(f"{stem} edited{SUFFIXES[self.file_format]}")
-        self.name.setSelection(0, len(f"{stem} edited"))
+        stem = self._photo.path.stem if self._photo.path else tr("picture")
+        name = tr("{stem} edited").format(stem=stem)
+        self.name.setText(name + SUFFIXES[self.file_format])
+        self.name.setSelection(0, len(name))
         self._choices.refresh()
 
     def _remember(self) -> None:
@@ -174,7 +176,7 @@ class ExportDialog(QDialog):
         # Replacing a file is asked about once, when the dialog is accepted.
         quiet = QFileDialog.Option.DontConfirmOverwrite
         start = f"{LABELS[self.file_format]} (*{SUFFIXES[self.file_format]})"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export as", str(self.path), filters, start, quiet)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export as"), str(self.path), filters, start, quiet)
         if chosen:
             self._folder = Path(chosen).parent
             self.name.setText(Path(chosen).name)
@@ -198,7 +200,7 @@ class ExportDialog(QDialog):
         elided = self.folder.fontMetrics().elidedText(
             str(self._folder), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH
         )
-        self.folder.setText(f"in {elided}")
+        self.folder.setText(tr("in {folder}").format(folder=elided))
         self.folder.setToolTip(str(self._folder))
         self._estimate_timer.start()
 
@@ -211,12 +213,18 @@ class ExportDialog(QDialog):
             bit_depth=self.options.bit_depth or self._photo.bit_depth,
             pixels=height * width,
         )
-        self.estimate.setText(f"{width} × {height} pixels, about {readable(size)}")
+        self.estimate.setText(
+            tr("{width} × {height} pixels, about {size}").format(
+                width=width, height=height, size=readable(size)
+            )
+        )
 
     def _may_replace(self) -> bool:
         own = self._photo.path is not None and self.path.resolve() == self._photo.path.resolve()
-        text = f"{self.path.name} exists already. Replace it?"
+        text = tr("{name} exists already. Replace it?").format(name=self.path.name)
         if own:
-            text = f"{self.path.name} is the photo you opened. Replace it with the edited one?"
+            text = tr("{name} is the photo you opened. Replace it with the edited one?").format(
+                name=self.path.name
+            )
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self, "Replace the file?", text, yes | no, no) == yes
+        return QMessageBox.question(self, tr("Replace the file?"), text, yes | no, no) == yes

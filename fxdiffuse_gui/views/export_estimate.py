@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.photo.web import encoder_options
 from fxdiffuse_gui.photo.writer import LOSSY_FORMATS
 
@@ -50,7 +51,7 @@ def readable(size: int) -> str:
     for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if size >= factor:
             return f"{size / factor:.1f} {unit}" if size < 100 * factor else f"{size / factor:.0f} {unit}"
-    return f"{size} bytes"
+    return tr("{size} bytes").format(size=size)
 
 
 def _tiles(samples: NDArray[np.uint8 | np.uint16]) -> list[NDArray[np.uint8 | np.uint16]]:

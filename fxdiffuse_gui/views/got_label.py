@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_name, effect_within
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import Task, TaskSpec
 from fxdiffuse_gui.views import theme
 
@@ -19,11 +21,14 @@ class GotLabel(QLabel):
         theme.set_role(self, "caption")
         self.setFont(theme.tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setAccessibleName(f"{spec.label} as measured")
+        self.setAccessibleName(tr("{effect} as measured").format(effect=effect_name(spec.task)))
         self.setToolTip(
-            f"<b>How much {spec.label.lower()} the result has</b><br>Measured on a piece of the exact result"
-            " near the middle of what is visible, by comparing it with what the plain operators make of"
-            " everything else that was asked. Nothing is said where that piece cannot tell."
+            tr(
+                "<b>How much {effect} the result has</b><br>Measured on a piece of the exact "
+                "result near the middle of what is visible, by comparing it with what the plain "
+                "operators make of everything else that was asked. Nothing is said where that "
+                "piece cannot tell."
+            ).format(effect=effect_within(spec.task))
         )
         # A number that comes or goes must not move anything.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -35,5 +40,6 @@ class GotLabel(QLabel):
     def _show(self, values: Mapping[Task, float]) -> None:
         value = values.get(self._spec.task)
         if value is not None:
-            self.setText(f"got {self.locale().toString(value, 'f', self._spec.decimals)}")
+            number = self.locale().toString(value, "f", self._spec.decimals)
+            self.setText(tr("got {number}").format(number=number))
         self.setVisible(value is not None)

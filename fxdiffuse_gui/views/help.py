@@ -14,22 +14,23 @@ from PySide6.QtWidgets import (
 )
 
 from fxdiffuse_gui import __version__
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
-from fxdiffuse_gui.views.actions import Actions
+from fxdiffuse_gui.views.actions import Actions, plain
 
 _POINTER = (
-    ("Wheel", "Zoom to the pointer"),
-    ("Space + drag, middle drag", "Move the photo"),
-    ("Hold \\", "See the original"),
-    ("Hold Z", "Loupe: the pixels at 100 %"),
-    ("Hold A over an effect", "See the photo without it"),
-    ("Shift + click", "Straight line from the last stroke"),
-    ("Pen", "Pressure sets the size, the other end erases"),
-    ("Alt + lasso, polygon, rectangle", "Take away"),
-    ("Double-click, Enter", "Close the polygon"),
-    ("Backspace", "Take back its last corner"),
-    ("Double-click a slider", "Back to its default"),
-    ("Ctrl / Shift on a slider", "Finer / coarser"),
+    (mark("Wheel"), mark("Zoom to the pointer")),
+    (mark("Space + drag, middle drag"), mark("Move the photo")),
+    (mark("Hold \\"), mark("See the original")),
+    (mark("Hold Z"), mark("Loupe: the pixels at 100 %")),
+    (mark("Hold A over an effect"), mark("See the photo without it")),
+    (mark("Shift + click"), mark("Straight line from the last stroke")),
+    (mark("Pen"), mark("Pressure sets the size, the other end erases")),
+    (mark("Alt + lasso, polygon, rectangle"), mark("Take away")),
+    (mark("Double-click, Enter"), mark("Close the polygon")),
+    (mark("Backspace"), mark("Take back its last corner")),
+    (mark("Double-click a slider"), mark("Back to its default")),
+    (mark("Ctrl / Shift on a slider"), mark("Finer / coarser")),
 )
 _COLUMNS = 2
 
@@ -42,9 +43,9 @@ def show_keys(parent: QWidget, actions: Actions) -> None:
 def keys_dialog(parent: QWidget, actions: Actions) -> QDialog:
     """The keyboard map as a dialog."""
     rows = [(_keys(action), _label(action)) for action in actions.all if action.shortcuts()]
-    rows += list(_POINTER)
+    rows += [(tr(keys), tr(label)) for keys, label in _POINTER]
     dialog = QDialog(parent)
-    dialog.setWindowTitle("Keyboard shortcuts")
+    dialog.setWindowTitle(tr("Keyboard shortcuts"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.SPACE_4)
     grid.setVerticalSpacing(theme.SPACE_1)
@@ -69,11 +70,13 @@ def show_about(parent: QWidget) -> None:
     """Says what this program is."""
     QMessageBox.about(
         parent,
-        "About fxdiffuse",
-        f"<h3>fxdiffuse {escape(__version__)}</h3>"
-        "<p>One diffusion model, five photographic effects, each on its own dial.</p>"
-        "<p>Works without a network; your photos stay on this computer.</p>"
-        "<p>Apache License 2.0</p>",
+        tr("About fxdiffuse"),
+        tr(
+            "<h3>fxdiffuse {version}</h3>"
+            "<p>One diffusion model, five photographic effects, each on its own dial.</p>"
+            "<p>Works without a network; your photos stay on this computer.</p>"
+            "<p>Apache License 2.0</p>"
+        ).format(version=escape(__version__)),
     )
 
 
@@ -83,4 +86,4 @@ def _keys(action: QAction) -> str:
 
 
 def _label(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…")
+    return plain(action.text())

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPalette, QUndoStack
 from PySide6.QtWidgets import QStyleOptionViewItem, QUndoView, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.snapshot_panel import RowDelegate, SnapshotPanel
 
@@ -17,10 +18,10 @@ class HistoryPanel(QWidget):
         stack = session.undo_stack
         self.snapshots = SnapshotPanel(session)
         self.view = QUndoView(stack)
-        self.view.setEmptyLabel("As opened")
-        self.view.setAccessibleName("History")
+        self.view.setEmptyLabel(tr("As opened"))
+        self.view.setAccessibleName(tr("History"))
         self.view.setItemDelegate(_StepDelegate(stack, self.view))
-        self.view.setToolTip("Click a step to go back or forward to it")
+        self.view.setToolTip(tr("Click a step to go back or forward to it"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_2, theme.SPACE_1, theme.SPACE_2, theme.SPACE_2)
         layout.setSpacing(theme.SPACE_1)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import WindowSettings
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.brush import Brush
 from fxdiffuse_gui.views.canvas import Canvas
 from fxdiffuse_gui.views.documents import Documents
@@ -77,18 +78,18 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.effects, 1)
         rows.addWidget(self.seed_bar)
         right, left = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
-        effects = self._dock("Effects", column, right)
+        effects = self._dock("Effects", tr("Effects"), column, right)
         # The panel has a heading of its own.
         effects.setTitleBarWidget(QWidget(effects))
         return {
             "effects": effects,
-            "scopes": self._dock("Scopes", self.scopes, left),
-            "history": self._dock("History", self.history, left),
+            "scopes": self._dock("Scopes", tr("Scopes"), self.scopes, left),
+            "history": self._dock("History", tr("History"), self.history, left),
         }
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
-        dock.setObjectName(f"{title}Dock")
+        dock.setObjectName(f"{name}Dock")
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_drop_target(False)
         event.acceptProposedAction()
         if not incoming.files and incoming.image is None:
-            self.toast.show_message("Only files of this computer can be opened; save the picture first.")
+            self.toast.show_message(tr("Only files of this computer can be opened; save the picture first."))
         # Deferred: a question asked now would block the program that the drag comes from.
         QTimer.singleShot(0, lambda: self.documents.open_incoming(incoming))
 

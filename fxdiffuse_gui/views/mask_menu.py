@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.actions import Actions, Entry, Keys, Slot
 from fxdiffuse_gui.views.brush import Tool
 
@@ -20,46 +21,46 @@ def build_mask_menu(window: "MainWindow", actions: Actions) -> None:
         return entry(which.value, text, lambda: brush.toggle_tool(which), key, which.value)
 
     actions.menu(
-        "&Mask",
+        tr("&Mask"),
         [
-            tool(Tool.BRUSH, "&Brush", "B"),
-            entry("eraser", "&Eraser", brush.toggle_eraser, "E", "eraser"),
-            tool(Tool.LASSO, "&Lasso", "L"),
-            tool(Tool.POLYGON, "&Polygon", "P"),
-            tool(Tool.RECTANGLE, "&Rectangle", "M"),
-            entry("move", "&Move tool", lambda: brush.set_tool(Tool.MOVE), "V"),
+            tool(Tool.BRUSH, tr("&Brush"), "B"),
+            entry("eraser", tr("&Eraser"), brush.toggle_eraser, "E", "eraser"),
+            tool(Tool.LASSO, tr("&Lasso"), "L"),
+            tool(Tool.POLYGON, tr("&Polygon"), "P"),
+            tool(Tool.RECTANGLE, tr("&Rectangle"), "M"),
+            entry("move", tr("&Move tool"), lambda: brush.set_tool(Tool.MOVE), "V"),
             None,
-            Entry("larger", "Larger brush", lambda: brush.step_size(1), "]"),
-            Entry("smaller", "Smaller brush", lambda: brush.step_size(-1), "["),
+            Entry("larger", tr("Larger brush"), lambda: brush.step_size(1), "]"),
+            Entry("smaller", tr("Smaller brush"), lambda: brush.step_size(-1), "["),
             # No second key such as `{`: where Shift makes one of the other, Qt calls the two ambiguous.
-            Entry("harder", "Harder brush", lambda: brush.step_hardness(1), "Shift+]"),
-            Entry("softer", "Softer brush", lambda: brush.step_hardness(-1), "Shift+["),
+            Entry("harder", tr("Harder brush"), lambda: brush.step_hardness(1), "Shift+]"),
+            Entry("softer", tr("Softer brush"), lambda: brush.step_hardness(-1), "Shift+["),
             Entry(
                 "pressure",
-                "Pen pressure sets the si&ze",
+                tr("Pen pressure sets the si&ze"),
                 lambda: brush.set_feels_pressure(not brush.feels_pressure),
                 checkable=True,
             ),
             None,
             Entry(
                 "show_mask",
-                "&Keep mask in sight",
+                tr("&Keep mask in sight"),
                 lambda: brush.pin_mask(not brush.is_mask_pinned),
                 "O",
                 "eye",
             ),
             None,
-            entry("fill_mask", "Paint over &all", session.fill_mask, None, "fill"),
-            entry("invert", "&Invert mask", session.invert_mask, "Ctrl+I", "invert"),
-            entry("clear", "&Clear mask", session.clear_mask, "Ctrl+Backspace", "clear"),
+            entry("fill_mask", tr("Paint over &all"), session.fill_mask, None, "fill"),
+            entry("invert", tr("&Invert mask"), session.invert_mask, "Ctrl+I", "invert"),
+            entry("clear", tr("&Clear mask"), session.clear_mask, "Ctrl+Backspace", "clear"),
             None,
-            entry("grow", "&Grow mask", tools.grow_mask, None, "grow"),
-            entry("shrink", "&Shrink mask", tools.shrink_mask, None, "shrink"),
-            entry("feather", "&Feather mask inward", tools.feather_mask, None, "feather"),
-            entry("feather_across", "Feather mask &to both sides", tools.feather_mask_across),
+            entry("grow", tr("&Grow mask"), tools.grow_mask, None, "grow"),
+            entry("shrink", tr("&Shrink mask"), tools.shrink_mask, None, "shrink"),
+            entry("feather", tr("&Feather mask inward"), tools.feather_mask, None, "feather"),
+            entry("feather_across", tr("Feather mask &to both sides"), tools.feather_mask_across),
             None,
-            entry("load_mask", "L&oad mask…", tools.choose_mask, None, "folder"),
-            entry("save_mask", "Sa&ve mask…", tools.save_mask, None, "save"),
+            entry("load_mask", tr("L&oad mask…"), tools.choose_mask, None, "folder"),
+            entry("save_mask", tr("Sa&ve mask…"), tools.save_mask, None, "save"),
         ],
     )
     actions["pressure"].setChecked(brush.feels_pressure)

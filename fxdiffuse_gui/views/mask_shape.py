@@ -4,10 +4,17 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views.brush import Brush, Tool
 from fxdiffuse_gui.views.mask_layer import MaskLayer
 
-_NAMES = {Tool.LASSO: "Lasso", Tool.POLYGON: "Polygon", Tool.RECTANGLE: "Rectangle"}
+_FILLED = {Tool.LASSO: mark("Lasso"), Tool.POLYGON: mark("Polygon"), Tool.RECTANGLE: mark("Rectangle")}
+_ERASED = {
+    Tool.LASSO: mark("Erase lasso"),
+    Tool.POLYGON: mark("Erase polygon"),
+    Tool.RECTANGLE: mark("Erase rectangle"),
+}
+"""What the steps of the history are called."""
 
 
 class MaskShape:
@@ -60,8 +67,8 @@ class MaskShape:
         self._layer.fill(outline, erase=self._erases)
         taken = self._layer.take()
         if taken is not None:
-            name = _NAMES[self._tool]
-            self._session.commit_stroke(*taken, f"Erase {name.lower()}" if self._erases else name)
+            names = _ERASED if self._erases else _FILLED
+            self._session.commit_stroke(*taken, tr(names[self._tool]))
 
     def keep_for(self, tool: Tool) -> None:
         """Forgets the outline unless `tool` is the one that draws it."""

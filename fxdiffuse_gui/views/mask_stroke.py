@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRect
 
 from fxdiffuse_gui.app.mask_brush import Dab
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views.brush import Brush, Tool
 from fxdiffuse_gui.views.mask_layer import MaskLayer
 
@@ -53,7 +54,7 @@ class MaskStroke:
         self._last_end, self._point = self._point, None
         taken = self._layer.take()
         if taken is not None:
-            self._session.commit_stroke(*taken, "Erase mask" if self._erases else "Paint mask")
+            self._session.commit_stroke(*taken, tr("Erase mask") if self._erases else tr("Paint mask"))
 
     def drop(self) -> None:
         """Takes the stroke back."""

@@ -4,6 +4,7 @@ Sits in the inpaint card. The tip's rows show while brush or eraser is in hand, 
 once something is painted.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from fxdiffuse_gui.app.mask_ops import LARGEST_AMOUNT
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import FAINTEST, LARGEST, SMALLEST, Brush, Tool
 from fxdiffuse_gui.views.icons import ICON_SIZE, icon
@@ -28,20 +30,22 @@ from fxdiffuse_gui.views.overlay_color import OverlayColor
 from fxdiffuse_gui.views.tip_row import TipRow
 from fxdiffuse_gui.views.value_box import ValueBox
 
-_OPENED = "Masks (*.png *.tif *.tiff *.jpg *.jpeg *.webp);;All files (*)"
+_OPENED = "*.png *.tif *.tiff *.jpg *.jpeg *.webp"
 _SAVED = "PNG (*.png)"
 _FIRST_AMOUNT = 8
+_NAME_END = re.compile(r"\s*[(:（：]")
+"""A tip begins with the name of its button; then comes a key or an explanation, in any language."""
 
 _TOOLS = (
-    (Tool.BRUSH, "brush", "Paint over what should go (B)"),
-    (Tool.ERASER, "eraser", "Take paint away (E)"),
-    (Tool.LASSO, "lasso", "Lasso (L): draw around what should go; Alt takes away"),
+    (Tool.BRUSH, "brush", mark("Paint over what should go (B)")),
+    (Tool.ERASER, "eraser", mark("Take paint away (E)")),
+    (Tool.LASSO, "lasso", mark("Lasso (L): draw around what should go; Alt takes away")),
     (
         Tool.POLYGON,
         "polygon",
-        "Polygon (P): click its corners, double-click or Enter closes it; Alt takes away",
+        mark("Polygon (P): click its corners, double-click or Enter closes it; Alt takes away"),
     ),
-    (Tool.RECTANGLE, "rectangle", "Rectangle (M): drag from corner to corner; Alt takes away"),
+    (Tool.RECTANGLE, "rectangle", mark("Rectangle (M): drag from corner to corner; Alt takes away")),
 )
 
 
@@ -52,35 +56,43 @@ class MaskTools(QWidget):
         super().__init__(parent)
         self._session = session
         self._brush = brush
-        self.tools = {tool: _button(name, tip, checkable=True) for tool, name, tip in _TOOLS}
+        self.tools = {tool: _button(name, tr(tip), checkable=True) for tool, name, tip in _TOOLS}
         self.color = OverlayColor(brush)
-        self.show_mask = _button("eye", "Keep the mask in sight (O)", checkable=True)
+        self.show_mask = _button("eye", tr("Keep the mask in sight (O)"), checkable=True)
         self.brush_size = TipRow(
-            "Size", SMALLEST, LARGEST, "px", "Brush size in photo pixels ([ and ])", logarithmic=True
+            tr("Size"),
+            SMALLEST,
+            LARGEST,
+            "px",
+            tr("Brush size in photo pixels ([ and ])"),
+            spoken=tr("Brush size in px"),
+            logarithmic=True,
         )
         self.brush_hardness = TipRow(
-            "Hardness",
+            tr("Hardness"),
             0,
             100,
             "%",
-            "Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])",
+            tr("Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])"),
+            spoken=tr("Brush hardness in %"),
         )
         self.brush_opacity = TipRow(
-            "Opacity",
+            tr("Opacity"),
             100 * FAINTEST,
             100,
             "%",
-            "The most that one stroke covers; below 100 % the photo shows through the fill",
+            tr("The most that one stroke covers; below 100 % the photo shows through the fill"),
+            spoken=tr("Brush opacity in %"),
         )
-        self.fill = _button("fill", "Paint over the whole photo")
-        self.invert = _button("invert", "Invert the mask (Ctrl+I)")
-        self.clear = _button("clear", "Clear the mask (Ctrl+Backspace)")
-        self.load = _button("folder", "Load a mask from a file")
-        self.save = _button("save", "Save the mask as a PNG")
-        self.grow = _button("grow", "Grow the mask by the amount beside")
-        self.shrink = _button("shrink", "Shrink the mask by the amount beside")
+        self.fill = _button("fill", tr("Paint over the whole photo"))
+        self.invert = _button("invert", tr("Invert the mask (Ctrl+I)"))
+        self.clear = _button("clear", tr("Clear the mask (Ctrl+Backspace)"))
+        self.load = _button("folder", tr("Load a mask from a file"))
+        self.save = _button("save", tr("Save the mask as a PNG"))
+        self.grow = _button("grow", tr("Grow the mask by the amount beside"))
+        self.shrink = _button("shrink", tr("Shrink the mask by the amount beside"))
         self.feather = _button(
-            "feather", "Feather the mask: fade its edge over the amount beside, inside what is painted"
+            "feather", tr("Feather the mask: fade its edge over the amount beside, inside what is painted")
         )
         self.amount = ValueBox(1, LARGEST_AMOUNT, 0, "px")
         self._tip = QWidget()
@@ -92,7 +104,8 @@ class MaskTools(QWidget):
 
     def choose_mask(self) -> None:
         """Asks for a file and loads it as the mask."""
-        name, _ = QFileDialog.getOpenFileName(self, "Load mask", "", _OPENED)
+        kinds = f"{tr('Masks')} ({_OPENED});;{tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Load mask"), "", kinds)
         if name:
             self._session.load_mask(Path(name))
 
@@ -100,12 +113,12 @@ class MaskTools(QWidget):
         """Asks for a name and writes the mask there."""
         photo = self._session.photo
         if photo is None or self._session.state.mask is None:
-            self._session.message.emit("Nothing is painted yet; there is no mask to save.")
+            self._session.message.emit(tr("Nothing is painted yet; there is no mask to save."))
             return
         proposed = Path("mask.png")
         if photo.path is not None:
             proposed = photo.path.with_name(f"{photo.path.stem}-mask.png")
-        name, _ = QFileDialog.getSaveFileName(self, "Save mask", str(proposed), _SAVED)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save mask"), str(proposed), _SAVED)
         if name:
             path = Path(name)
             self._session.save_mask(path if path.suffix else path.with_suffix(".png"))
@@ -131,12 +144,12 @@ class MaskTools(QWidget):
     def _build(self) -> None:
         self.amount.setValue(_FIRST_AMOUNT)
         self.amount.setFixedWidth(self.brush_size.box.width())
-        self.amount.setAccessibleName("Amount to grow, shrink or feather by, in photo pixels")
-        self.amount.setToolTip(f"1 to {LARGEST_AMOUNT} photo pixels")
+        self.amount.setAccessibleName(tr("Amount to grow, shrink or feather by, in photo pixels"))
+        self.amount.setToolTip(tr("1 to {most} photo pixels").format(most=LARGEST_AMOUNT))
         tip = _column(self._tip)
         for row in (self.brush_size, self.brush_hardness, self.brush_opacity):
             tip.addWidget(row)
-        amount = QLabel("by")
+        amount = QLabel(tr("by"))
         theme.set_role(amount, "caption")
         rework = _row(self.grow, self.shrink, self.feather)
         rework.addStretch(1)
@@ -242,6 +255,6 @@ def _button(name: str, tip: str, *, checkable: bool = False) -> QToolButton:
     button.setIcon(icon(name))
     button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
     button.setToolTip(tip)
-    button.setAccessibleName(tip.split(" (", maxsplit=1)[0].split(":", maxsplit=1)[0])
+    button.setAccessibleName(_NAME_END.split(tip, maxsplit=1)[0])
     button.setCheckable(checkable)
     return button

@@ -27,10 +27,10 @@ def build_menus(window: "MainWindow") -> Actions:
     build_mask_menu(window, actions)
     _view(window, actions)
     actions.menu(
-        "&Help",
+        tr("&Help"),
         [
-            Entry("keys", "&Keyboard shortcuts", lambda: show_keys(window, actions), ("F1", "?")),
-            Entry("about", "&About fxdiffuse", lambda: show_about(window)),
+            Entry("keys", tr("&Keyboard shortcuts"), lambda: show_keys(window, actions), ("F1", "?")),
+            Entry("about", tr("&About fxdiffuse"), lambda: show_about(window)),
         ],
     )
     return actions
@@ -38,28 +38,28 @@ def build_menus(window: "MainWindow") -> Actions:
 
 def _file(window: "MainWindow", actions: Actions) -> None:
     documents, settings = window.documents, window.settings
-    recent = QMenu("Open &recent", window)
+    recent = QMenu(tr("Open &recent"), window)
     recent.aboutToShow.connect(lambda: _fill_recent(window, recent))
     actions.menu(
-        "&File",
+        tr("&File"),
         [
-            Entry("open", "&Open…", documents.open_dialog, Standard.Open, "open"),
+            Entry("open", tr("&Open…"), documents.open_dialog, Standard.Open, "open"),
             recent,
-            Entry("paste", "&Paste picture", documents.paste, Standard.Paste),
+            Entry("paste", tr("&Paste picture"), documents.paste, Standard.Paste),
             None,
-            Entry("save", "&Save project", documents.save, Standard.Save, needs_photo=True),
-            Entry("save_as", "S&ave project as…", documents.save_as, "Ctrl+Shift+S", needs_photo=True),
+            Entry("save", tr("&Save project"), documents.save, Standard.Save, needs_photo=True),
+            Entry("save_as", tr("S&ave project as…"), documents.save_as, "Ctrl+Shift+S", needs_photo=True),
             Entry(
                 "keep_photo",
-                "&Keep photo in project",
+                tr("&Keep photo in project"),
                 lambda: settings.set_keeps_photo(actions["keep_photo"].isChecked()),
                 checkable=True,
             ),
             None,
-            Entry("export", "&Export…", documents.export_dialog, "Ctrl+E", "export", needs_photo=True),
+            Entry("export", tr("&Export…"), documents.export_dialog, "Ctrl+E", "export", needs_photo=True),
             Entry("folder", tr("E&dit a folder…"), documents.edit_folder, "Ctrl+Shift+E"),
             None,
-            Entry("quit", "&Quit", window.close, "Ctrl+Q"),
+            Entry("quit", tr("&Quit"), window.close, "Ctrl+Q"),
         ],
     )
     actions["keep_photo"].setChecked(settings.keeps_photo)
@@ -76,31 +76,31 @@ def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
         action.triggered.connect(lambda _=False, path=path: window.open(path))
     if paths:
         menu.addSeparator()
-        menu.addAction("&Clear the list").triggered.connect(window.settings.clear_recent)
+        menu.addAction(tr("&Clear the list")).triggered.connect(window.settings.clear_recent)
     else:
-        menu.addAction("Nothing yet").setEnabled(False)
+        menu.addAction(tr("Nothing yet")).setEnabled(False)
 
 
 def _edit(window: "MainWindow", actions: Actions) -> None:
     session, presets = window.session, window.presets
-    undo = session.undo_stack.createUndoAction(window, "&Undo")
-    redo = session.undo_stack.createRedoAction(window, "&Redo")
+    undo = session.undo_stack.createUndoAction(window, tr("&Undo"))
+    redo = session.undo_stack.createRedoAction(window, tr("&Redo"))
     actions.menu(
-        "&Edit",
+        tr("&Edit"),
         [
             actions.take("undo", undo, Standard.Undo, "undo"),
             actions.take("redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             None,
-            Entry("snapshot", "Take s&napshot", session.take_snapshot, "Ctrl+Shift+N", needs_photo=True),
-            Entry("copy_settings", "&Copy settings", presets.copy_settings, "Ctrl+Shift+C"),
-            Entry("paste_settings", "&Paste settings", presets.paste_settings, "Ctrl+Shift+V"),
+            Entry("snapshot", tr("Take s&napshot"), session.take_snapshot, "Ctrl+Shift+N", needs_photo=True),
+            Entry("copy_settings", tr("&Copy settings"), presets.copy_settings, "Ctrl+Shift+C"),
+            Entry("paste_settings", tr("&Paste settings"), presets.paste_settings, "Ctrl+Shift+V"),
             presets,
             None,
-            Entry("reroll", "Another &seed", session.reroll_seed, "Ctrl+R", "dice"),
-            Entry("reset", "Reset &all", session.reset_all, "Ctrl+Shift+R", "reset"),
+            Entry("reroll", tr("Another &seed"), session.reroll_seed, "Ctrl+R", "dice"),
+            Entry("reset", tr("Reset &all"), session.reset_all, "Ctrl+Shift+R", "reset"),
             None,
-            Entry("cancel", "&Stop computing", lambda: _cancel(window), "Esc"),
-            Entry("refresh", "Compute a&gain", session.refresh, "F5", needs_photo=True),
+            Entry("cancel", tr("&Stop computing"), lambda: _cancel(window), "Esc"),
+            Entry("refresh", tr("Compute a&gain"), session.refresh, "F5", needs_photo=True),
         ],
     )
 
@@ -115,7 +115,7 @@ def _view(window: "MainWindow", actions: Actions) -> None:
     canvas = window.canvas
     compare = Entry(
         "compare",
-        "&Compare with original",
+        tr("&Compare with original"),
         lambda: canvas.set_comparing(actions["compare"].isChecked()),
         "Ctrl+\\",
         "compare",
@@ -124,7 +124,7 @@ def _view(window: "MainWindow", actions: Actions) -> None:
     )
     split = Entry(
         "split",
-        "&Split with original",
+        tr("&Split with original"),
         lambda: canvas.set_split(actions["split"].isChecked()),
         "Y",
         "split",
@@ -133,24 +133,24 @@ def _view(window: "MainWindow", actions: Actions) -> None:
     )
     loupe = Entry(
         "loupe",
-        "&Loupe at the pointer",
+        tr("&Loupe at the pointer"),
         lambda: canvas.set_loupe(actions["loupe"].isChecked()),
         checkable=True,
         needs_photo=True,
     )
     docks = [dock.toggleViewAction() for dock in window.docks.values()]
     actions.menu(
-        "&View",
+        tr("&View"),
         [
-            Entry("fit", "&Fit", canvas.fit, ("F", "Ctrl+0"), "fit", needs_photo=True),
+            Entry("fit", tr("&Fit"), canvas.fit, ("F", "Ctrl+0"), "fit", needs_photo=True),
             Entry("100", "&100 %", lambda: canvas.zoom_to(1.0), "Ctrl+1", "one-to-one", needs_photo=True),
             Entry("200", "&200 %", lambda: canvas.zoom_to(2.0), "Ctrl+2", needs_photo=True),
-            Entry("in", "Zoom &in", canvas.zoom_in, _PLUS, "zoom-in", needs_photo=True),
-            Entry("out", "Zoom &out", canvas.zoom_out, _MINUS, "zoom-out", needs_photo=True),
+            Entry("in", tr("Zoom &in"), canvas.zoom_in, _PLUS, "zoom-in", needs_photo=True),
+            Entry("out", tr("Zoom &out"), canvas.zoom_out, _MINUS, "zoom-out", needs_photo=True),
             None,
             compare,
             split,
-            Entry("turn_split", "&Turn the split", canvas.turn_split, "Shift+Y", needs_photo=True),
+            Entry("turn_split", tr("&Turn the split"), canvas.turn_split, "Shift+Y", needs_photo=True),
             loupe,
             mute_menu(window.session, window),
             None,

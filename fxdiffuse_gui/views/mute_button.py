@@ -2,9 +2,11 @@
 
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_within
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
-from fxdiffuse_gui.engine.tasks import SPECS, Task
+from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon
 
@@ -16,10 +18,12 @@ class MuteButton(QToolButton):
         super().__init__(parent)
         self._session = session
         self._task = task
-        label = SPECS[task].label
+        effect = effect_within(task)
         self.setIcon(icon("eye"))
-        self.setToolTip(f"Hold to see the photo without {label.lower()} (or hold A over the card)")
-        self.setAccessibleName(f"See the photo without {label.lower()}")
+        self.setToolTip(
+            tr("Hold to see the photo without {effect} (or hold A over the card)").format(effect=effect)
+        )
+        self.setAccessibleName(tr("See the photo without {effect}").format(effect=effect))
         theme.set_role(self, "flat")
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

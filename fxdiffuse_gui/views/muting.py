@@ -4,8 +4,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_name
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import TASKS, Task
 from fxdiffuse_gui.views.effect_panel import EffectPanel
 
@@ -53,10 +55,10 @@ class MuteKey(QObject):
 
 def mute_menu(session: Session, parent: QWidget) -> QMenu:
     """'Look without' an effect until told otherwise; what does nothing cannot be chosen."""
-    menu = QMenu("Look &without", parent)
+    menu = QMenu(tr("Look &without"), parent)
     group = QActionGroup(menu)
     group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-    actions = {spec.task: QAction(spec.label, group, checkable=True) for spec in TASKS}
+    actions = {spec.task: QAction(effect_name(spec.task), group, checkable=True) for spec in TASKS}
     menu.addActions(list(actions.values()))
 
     def choose(action: QAction) -> None:

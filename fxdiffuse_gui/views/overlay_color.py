@@ -4,19 +4,20 @@ from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton
 
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import OVERLAY, Brush
 from fxdiffuse_gui.views.icons import ICON_SIZE
 
 _COLORS = {
-    "Red": OVERLAY,
-    "Orange": QColor(255, 138, 0),
-    "Yellow": QColor(255, 221, 0),
-    "Green": QColor(30, 205, 90),
-    "Cyan": QColor(0, 205, 230),
-    "Violet": QColor(160, 90, 255),
-    "White": QColor(255, 255, 255),
-    "Black": QColor(0, 0, 0),
+    mark("Red"): OVERLAY,
+    mark("Orange"): QColor(255, 138, 0),
+    mark("Yellow"): QColor(255, 221, 0),
+    mark("Green"): QColor(30, 205, 90),
+    mark("Cyan"): QColor(0, 205, 230),
+    mark("Violet"): QColor(160, 90, 255),
+    mark("White"): QColor(255, 255, 255),
+    mark("Black"): QColor(0, 0, 0),
 }
 _KEY = "mask/overlay"
 _MARGIN = 3
@@ -29,15 +30,15 @@ class OverlayColor(QToolButton):
         super().__init__()
         self._brush = brush
         self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        self.setToolTip("Color of the mask's overlay")
-        self.setAccessibleName("Color of the mask's overlay")
+        self.setToolTip(tr("Color of the mask's overlay"))
+        self.setAccessibleName(tr("Color of the mask's overlay"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         for name, color in _COLORS.items():
-            action = menu.addAction(_swatch(color), name)
+            action = menu.addAction(_swatch(color), tr(name))
             action.triggered.connect(lambda _=False, color=color: self.choose(color))
         menu.addSeparator()
-        menu.addAction("&Other…").triggered.connect(self._ask)
+        menu.addAction(tr("&Other…")).triggered.connect(self._ask)
         self.setMenu(menu)
         stored = QColor(str(QSettings().value(_KEY, OVERLAY.name())))
         # What somebody else wrote there may be no color.
@@ -51,7 +52,7 @@ class OverlayColor(QToolButton):
         QSettings().setValue(_KEY, color.name())
 
     def _ask(self) -> None:
-        color = QColorDialog.getColor(self._brush.overlay, self, "Color of the mask's overlay")
+        color = QColorDialog.getColor(self._brush.overlay, self, tr("Color of the mask's overlay"))
         if color.isValid():
             self.choose(color)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import FloatImage
 from fxdiffuse_gui.views import theme
 
@@ -46,7 +47,7 @@ class PaletteStrip(QWidget):
         super().__init__(parent)
         self._colors: list[tuple[QColor, float]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Main colors of the reference")
+        self.setAccessibleName(tr("Main colors of the reference"))
 
     def show_colors(self, colors: list[tuple[QColor, float]]) -> None:
         """Shows these colors with their shares, which sum to 1."""

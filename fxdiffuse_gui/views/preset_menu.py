@@ -19,10 +19,10 @@ from fxdiffuse_gui.app.presets import (
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import presets_folder
 from fxdiffuse_gui.app.strict_json import FieldError
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 
 MIME_TYPE = "application/x-fxdiffuse-settings+json"
-_FILTER = f"Presets (*{SUFFIX})"
 
 
 class PresetMenu(QMenu):
@@ -32,7 +32,7 @@ class PresetMenu(QMenu):
     """One sentence for the artist."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Pr&esets", parent)
+        super().__init__(tr("Pr&esets"), parent)
         self._session = session
         self._folder = PresetFolder(presets_folder())
         self._dialogs = parent
@@ -47,7 +47,7 @@ class PresetMenu(QMenu):
         mime.setData(MIME_TYPE, QByteArray(data))
         mime.setText(data.decode())
         QGuiApplication.clipboard().setMimeData(mime)
-        self.told.emit("The settings have been copied; paste them to another photo.")
+        self.told.emit(tr("The settings have been copied; paste them to another photo."))
 
     def paste_settings(self) -> None:
         """Takes the settings on the clipboard over; anything else there is refused with a sentence."""
@@ -55,9 +55,9 @@ class PresetMenu(QMenu):
         try:
             preset = Preset.from_bytes(data)
         except FieldError:
-            self.told.emit("There are no settings on the clipboard; copy those of a photo first.")
+            self.told.emit(tr("There are no settings on the clipboard; copy those of a photo first."))
         else:
-            self._session.apply_preset(preset, "Paste settings")
+            self._session.apply_preset(preset, tr("Paste settings"))
 
     # --- the menu -----------------------------------------------------------------------------------
 
@@ -69,9 +69,9 @@ class PresetMenu(QMenu):
         self.addSeparator()
         self._list(self, own, apply)
         self.addSeparator()
-        self.addAction("&Save settings as preset…").triggered.connect(self._save)
-        self.addAction("&Import…").triggered.connect(self._import)
-        for title, action in (("&Export", self._export), ("&Delete", self._delete)):
+        self.addAction(tr("&Save settings as preset…")).triggered.connect(self._save)
+        self.addAction(tr("&Import…")).triggered.connect(self._import)
+        for title, action in ((tr("&Export"), self._export), (tr("&Delete"), self._delete)):
             submenu = self.addMenu(title)
             submenu.setEnabled(bool(own))
             self._list(submenu, own, action)
@@ -83,30 +83,36 @@ class PresetMenu(QMenu):
             entry.triggered.connect(lambda _=False, preset=preset: action(preset))
 
     def _save(self) -> None:
-        name, accepted = QInputDialog.getText(self._dialogs, "Save preset", "Name of the preset:")
+        name, accepted = QInputDialog.getText(self._dialogs, tr("Save preset"), tr("Name of the preset:"))
         if accepted:
             self._try(lambda: self._save_as(name))
 
     def _save_as(self, name: str) -> None:
         preset = Preset.of(self._session.state, name)
         exists = any(one.name == preset.name for one in self._folder.presets)
-        if exists and not self._agrees(f"A preset “{preset.name}” exists already. Replace it?"):
+        if exists and not self._agrees(
+            tr("A preset “{preset}” exists already. Replace it?").format(preset=preset.name)
+        ):
             return
         self._folder.save(preset)
-        self.told.emit(f"The preset “{preset.name}” has been saved.")
+        self.told.emit(tr("The preset “{preset}” has been saved.").format(preset=preset.name))
 
     def _delete(self, preset: Preset) -> None:
-        if self._agrees(f"Delete the preset “{preset.name}”?"):
+        if self._agrees(tr("Delete the preset “{preset}”?").format(preset=preset.name)):
             self._try(lambda: self._folder.delete(preset))
 
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._dialogs, "Import preset", "", _FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._dialogs, tr("Import preset"), "", _file_kinds())
         if name:
-            self._try(lambda: self.told.emit(f"“{self._folder.take_in(Path(name)).name}” has been imported."))
+            self._try(
+                lambda: self.told.emit(
+                    tr("“{preset}” has been imported.").format(preset=self._folder.take_in(Path(name)).name)
+                )
+            )
 
     def _export(self, preset: Preset) -> None:
         suggested = str(Path.home() / (preset.name.replace("/", "-") + SUFFIX))
-        name, _ = QFileDialog.getSaveFileName(self._dialogs, "Export preset", suggested, _FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._dialogs, tr("Export preset"), suggested, _file_kinds())
         if name:
             path = Path(name) if Path(name).suffix else Path(name).with_suffix(SUFFIX)
             self._try(lambda: write_preset(preset, path))
@@ -119,16 +125,20 @@ class PresetMenu(QMenu):
 
     def _agrees(self, question: str) -> bool:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self._dialogs, "Presets", question, yes | no, no) == yes
+        return QMessageBox.question(self._dialogs, tr("Presets"), question, yes | no, no) == yes
 
 
 def preset_button(menu: PresetMenu) -> QPushButton:
     """A flat button that opens `menu`."""
-    button = QPushButton("Presets")
-    button.setToolTip("Settings under a name, to use again with any photo")
+    button = QPushButton(tr("Presets"))
+    button.setToolTip(tr("Settings under a name, to use again with any photo"))
     button.setMenu(menu)
     theme.set_role(button, "flat")
     return button
+
+
+def _file_kinds() -> str:
+    return f"{tr('Presets')} (*{SUFFIX})"
 
 
 def _settings_in(mime: QMimeData | None) -> bytes:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from fxdiffuse_gui.app.autosave import Autosave
 from fxdiffuse_gui.app.journal import Journal, LeftBehind, left_behind
-from fxdiffuse_gui.photo.image import display_name
+from fxdiffuse_gui.app.words import tr
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
@@ -66,12 +66,16 @@ class Recovery(QObject):
     def _ask(self, one: LeftBehind) -> str:
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Restore edits")
-        box.setText(f"The last edits of {display_name(Path(one.manifest.link.name))} were not saved.")
-        box.setInformativeText(f"fxdiffuse ended unexpectedly. They were kept {_when(one.journal)}.")
-        restore = box.addButton("&Restore", QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton("&Discard edits", QMessageBox.ButtonRole.DestructiveRole)
-        later = box.addButton("Decide &later", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("Restore edits"))
+        box.setText(
+            tr("The last edits of {photo} were not saved.").format(photo=one.manifest.link.shown_name)
+        )
+        box.setInformativeText(
+            tr("fxdiffuse ended unexpectedly. They were kept {when}.").format(when=_when(one.journal))
+        )
+        restore = box.addButton(tr("&Restore"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("&Discard edits"), QMessageBox.ButtonRole.DestructiveRole)
+        later = box.addButton(tr("Decide &later"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(restore)
         box.setEscapeButton(later)
         box.exec()
@@ -85,8 +89,8 @@ def _when(journal: Journal) -> str:
     try:
         written = datetime.fromtimestamp(journal.written_at)
     except OSError:
-        return "a moment ago"
+        return tr("a moment ago")
     moment, short = QDateTime.fromSecsSinceEpoch(int(written.timestamp())), QLocale.FormatType.ShortFormat
     if written.date() == datetime.now().date():
-        return f"today at {QLocale().toString(moment.time(), short)}"
-    return f"on {QLocale().toString(moment, short)}"
+        return tr("today at {time}").format(time=QLocale().toString(moment.time(), short))
+    return tr("on {date}").format(date=QLocale().toString(moment, short))

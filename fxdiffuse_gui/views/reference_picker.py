@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QLabel,
 from fxdiffuse_gui.app.qimage import from_qimage, to_qimage, to_samples
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState, Reference
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import FloatImage, image_hash
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
@@ -31,7 +32,7 @@ _COLUMNS = 6
 _SIDE = 40
 _SHOWN = 2 * _COLUMNS
 _PREVIEW_SIDE = 640
-_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in sorted(PHOTO_SUFFIXES))});;All files (*)"
+_PICTURES = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
 
 
 class ReferencePicker(QWidget):
@@ -84,15 +85,16 @@ class ReferencePicker(QWidget):
     # --- choosing ---------------------------------------------------------------------------------
 
     def _choose(self) -> None:
+        kinds = f"{tr('Pictures')} ({_PICTURES});;{tr('All files')} (*)"
         brief = QFileDialog.Option.HideNameFilterDetails
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a reference picture", "", _FILTER, "", brief)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a reference picture"), "", kinds, "", brief)
         if name:
             self.load(Path(name))
 
     def _take_image(self, image: QImage) -> None:
         samples, _ = from_qimage(image)
         pixels = samples.astype(np.float32) / np.float32(255)
-        self._session.set_reference(Reference("Dropped picture", None, pixels, image_hash(pixels) or ""))
+        self._session.set_reference(Reference(tr("Dropped picture"), None, pixels, image_hash(pixels) or ""))
 
     def _forget(self, path: Path) -> None:
         self._recent.remove(path)
@@ -159,8 +161,8 @@ class _Tile(QAbstractButton):
         self.setFixedSize(_SIDE, _SIDE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(path.name if removable else f"{path.name} (sample)")
-        self.setAccessibleName(f"Use {path.name} as reference")
+        self.setToolTip(path.name if removable else tr("{name} (sample)").format(name=path.name))
+        self.setAccessibleName(tr("Use {name} as reference").format(name=path.name))
 
     def show_picture(self, picture: QImage | None) -> None:
         """Shows the thumbnail, or an empty tile while there is none."""
@@ -176,7 +178,7 @@ class _Tile(QAbstractButton):
         """Offers to forget a picture that was used."""
         if self._removable:
             menu = QMenu(self)
-            forget = QAction("Remove from this list", menu)
+            forget = QAction(tr("Remove from this list"), menu)
             forget.triggered.connect(lambda: self.forgotten.emit(self.path))
             menu.addAction(forget)
             menu.exec(event.globalPos())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.qimage import Samples, from_qimage
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ class Scopes(QWidget):
         self._curves: list[Any] = []
         _library().finished.connect(self._build_plot)
         self.histogram: Histogram | None = None
-        self.black = _caption("Share of pixels without detail in the shadows")
-        self.white = _caption("Share of pixels without detail in the highlights")
-        self.setAccessibleName("Histogram")
+        self.black = _caption(tr("Share of pixels without detail in the shadows"))
+        self.white = _caption(tr("Share of pixels without detail in the highlights"))
+        self.setAccessibleName(tr("Histogram"))
         self.setMaximumHeight(_TALLEST)
         foot = QHBoxLayout()
         foot.addWidget(self.black)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import ICON_SIZE, icon
@@ -19,14 +20,14 @@ class SeedBar(QWidget):
         self._session = session
         self.field = _SeedField()
         self.lock = _button("unlock", "", checkable=True)
-        self.reroll = _button("dice", "Another grain, same photo")
+        self.reroll = _button("dice", tr("Another grain, same photo"))
         self.field.editingFinished.connect(self._typed)
         self.lock.clicked.connect(session.set_seed_locked)
         self.reroll.clicked.connect(session.reroll_seed)
-        self.reroll.setAccessibleName("Draw another seed")
-        self.lock.setAccessibleName("Keep the seed")
+        self.reroll.setAccessibleName(tr("Draw another seed"))
+        self.lock.setAccessibleName(tr("Keep the seed"))
 
-        caption = QLabel("Seed")
+        caption = QLabel(tr("Seed"))
         theme.set_role(caption, "caption")
         caption.setBuddy(self.field)
         row = QHBoxLayout(self)
@@ -56,7 +57,10 @@ class SeedBar(QWidget):
         self.reroll.setEnabled(not locked)
         self.lock.setChecked(locked)
         self.lock.setIcon(icon("lock" if locked else "unlock"))
-        locked_tip, free_tip = "Kept; click to let it change", "Keep this seed, also for the next photo"
+        locked_tip, free_tip = (
+            tr("Kept; click to let it change"),
+            tr("Keep this seed, also for the next photo"),
+        )
         self.lock.setToolTip(locked_tip if locked else free_tip)
 
 
@@ -68,8 +72,8 @@ class _SeedField(QLineEdit):
         self.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,19}"), self))
         self.setFont(theme.tabular(self.font()))
         self.setMinimumWidth(72)
-        self.setAccessibleName("Seed")
-        self.setToolTip("The same seed gives the same grain, fill and automatic direction again")
+        self.setAccessibleName(tr("Seed"))
+        self.setToolTip(tr("The same seed gives the same grain, fill and automatic direction again"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Selects the number; with the mouse, once the press is over."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.snapshots import Snapshot
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon
 
@@ -47,7 +48,7 @@ class SnapshotPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._shown: tuple[Snapshot, ...] = ()
-        self.take = QPushButton(icon("plus"), "Snapshot")
+        self.take = QPushButton(icon("plus"), tr("Snapshot"))
         self.list = QListWidget()
         self._build()
         self._add_actions()
@@ -57,15 +58,15 @@ class SnapshotPanel(QWidget):
         self._show()
 
     def _build(self) -> None:
-        title = QLabel("Snapshots")
+        title = QLabel(tr("Snapshots"))
         theme.set_role(title, "caption")
         theme.set_role(self.take, "flat")
-        self.take.setToolTip("Keep the settings as they are now, to come back to them")
+        self.take.setToolTip(tr("Keep the settings as they are now, to come back to them"))
         # The check state that Qt passes along is no name.
         self.take.clicked.connect(lambda: self._session.take_snapshot())  # noqa: PLW0108
         self.list.setItemDelegate(RowDelegate(self.list))
-        self.list.setAccessibleName("Snapshots")
-        self.list.setToolTip("Click to go back to it · F2 or double-click: rename · Del: delete")
+        self.list.setAccessibleName(tr("Snapshots"))
+        self.list.setToolTip(tr("Click to go back to it · F2 or double-click: rename · Del: delete"))
         self.list.setEditTriggers(
             QListWidget.EditTrigger.DoubleClicked | QListWidget.EditTrigger.EditKeyPressed
         )
@@ -86,9 +87,9 @@ class SnapshotPanel(QWidget):
         layout.addWidget(self.list)
 
     def _add_actions(self) -> None:
-        self.rename_action = QAction("&Rename", self.list)
+        self.rename_action = QAction(tr("&Rename"), self.list)
         self.rename_action.triggered.connect(self._edit_current)
-        self.delete_action = QAction("&Delete", self.list)
+        self.delete_action = QAction(tr("&Delete"), self.list)
         self.delete_action.setShortcut(QKeySequence.StandardKey.Delete)
         # Elsewhere in the window the key belongs to others.
         self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

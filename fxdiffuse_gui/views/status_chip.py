@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_within
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import Status, StatusKind
-from fxdiffuse_gui.engine.tasks import SPECS, Task
+from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon
 
@@ -41,8 +43,8 @@ class StatusChip(QWidget):
         self._label.setFont(theme.tabular(self.font()))
         self.cancel = QToolButton()
         self.cancel.setIcon(icon("cross"))
-        self.cancel.setToolTip("Stop (Esc)")
-        self.cancel.setAccessibleName("Stop computing")
+        self.cancel.setToolTip(tr("Stop (Esc)"))
+        self.cancel.setAccessibleName(tr("Stop computing"))
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel.setFixedSize(22, 22)
         theme.set_role(self.cancel, "flat")
@@ -53,7 +55,7 @@ class StatusChip(QWidget):
         row.setSpacing(theme.SPACE_2)
         row.addWidget(self._label)
         row.addWidget(self.cancel)
-        self.setAccessibleName("State of the picture")
+        self.setAccessibleName(tr("State of the picture"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         parent.installEventFilter(self)
         session.status_changed.connect(self.show_status)
@@ -83,9 +85,9 @@ class StatusChip(QWidget):
     def _refresh(self) -> None:
         text = status_text(self._status)
         if self._comparing:
-            text = "Original"
+            text = tr("Original")
         elif self._muted is not None:
-            without = f"Without {SPECS[self._muted].label.lower()}"
+            without = tr("Without {effect}").format(effect=effect_within(self._muted))
             text = without if self._status.kind in _SETTLED else f"{without}  ·  {text}"
         self._label.setText(text)
         self.setAccessibleDescription(text)
@@ -135,5 +137,6 @@ def status_text(status: Status) -> str:
 def duration(seconds: float) -> str:
     """A remaining time as an artist would say it."""
     if seconds < 60:
-        return f"{seconds:.0f} s left"
-    return f"{seconds // 60:.0f} min {seconds % 60:.0f} s left"
+        return tr("{seconds} s left").format(seconds=f"{seconds:.0f}")
+    minutes, rest = divmod(seconds, 60)
+    return tr("{minutes} min {seconds} s left").format(minutes=f"{minutes:.0f}", seconds=f"{rest:.0f}")

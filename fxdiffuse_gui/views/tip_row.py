@@ -19,14 +19,23 @@ _BOX_WIDTH = 74
 class TipRow(QWidget):
     """Reports what the hand asks for; whoever owns the value calls `show_value`.
 
-    With `logarithmic`, the slider's positions are spaced evenly in the value's logarithm.
+    `spoken` names the controls for who does not see the caption. With `logarithmic`, the slider's positions
+    are spaced evenly in the value's logarithm.
     """
 
     moved = Signal(float)
     """The value asked for, in `unit`."""
 
     def __init__(
-        self, name: str, minimum: float, maximum: float, unit: str, tip: str, *, logarithmic: bool = False
+        self,
+        name: str,
+        minimum: float,
+        maximum: float,
+        unit: str,
+        tip: str,
+        *,
+        spoken: str,
+        logarithmic: bool = False,
     ) -> None:
         super().__init__()
         self._span = minimum, maximum
@@ -40,7 +49,7 @@ class TipRow(QWidget):
         theme.set_role(caption, "caption")
         caption.setFixedWidth(_CAPTION_WIDTH)
         for control in (self.slider, self.box):
-            control.setAccessibleName(f"Brush {name.lower()} in {unit}")
+            control.setAccessibleName(spoken)
             control.setToolTip(tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

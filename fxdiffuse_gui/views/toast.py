@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 
 SHOWN_MS = 7000
@@ -26,7 +27,7 @@ class Toast(QWidget):
         self.lifetime_ms = SHOWN_MS
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
-        self.setAccessibleName("Message")
+        self.setAccessibleName(tr("Message"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         parent.installEventFilter(self)
         self.hide()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import ICON_SIZE, icon
 
@@ -16,7 +17,7 @@ class ToolBar(QToolBar):
     """Fixed at the top; everything in it is in the menus too."""
 
     def __init__(self, window: "MainWindow") -> None:
-        super().__init__("Tools")
+        super().__init__(tr("Tools"))
         self.setObjectName("ToolBar")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -32,7 +33,7 @@ class ToolBar(QToolBar):
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.zoom.setFont(theme.tabular(self.font()))
         self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("0000 %") + theme.SPACE_2)
-        self.zoom.setAccessibleName("Zoom")
+        self.zoom.setAccessibleName(tr("Zoom"))
         self.addWidget(self.zoom)
         self.addAction(actions["in"])
         self.addAction(actions["fit"])
@@ -51,10 +52,10 @@ class ToolBar(QToolBar):
     def _compare_button(self, window: "MainWindow") -> QToolButton:
         button = QToolButton()
         button.setIcon(icon("compare"))
-        button.setText("Before")
+        button.setText(tr("Before"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip("Hold to see the original (or hold \\)")
-        button.setAccessibleName("Hold to see the original")
+        button.setToolTip(tr("Hold to see the original (or hold \\)"))
+        button.setAccessibleName(tr("Hold to see the original"))
         button.pressed.connect(lambda: window.canvas.set_comparing(True))
         button.released.connect(lambda: window.canvas.set_comparing(False))
         return button

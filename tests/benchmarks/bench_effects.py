@@ -64,13 +64,13 @@ def bench_share() -> None:
     denoiser.mixed_precision = True
     device = torch.device("cpu")
     generator = torch.Generator().manual_seed(0)
-    batch = draw_batch(tiles, config, 0, device, 0)
+    batch = draw_batch(tiles, config, 0, device)
 
     def step() -> None:
         denoiser.zero_grad(set_to_none=True)
-        denoiser.loss(*batch, generator=generator).mean().backward()
+        denoiser.loss(*batch, generator).mean().backward()
 
-    data = seconds(lambda: [draw_batch(tiles, config, n, device, 0) for n in range(4)], 2) / 4
+    data = seconds(lambda: [draw_batch(tiles, config, n, device) for n in range(4)], 2) / 4
     network = seconds(step, 2)
     share = data / (data + network)
     print(f"training step: data {data:.3f} s, network {network:.3f} s of CPU time: {100 * share:.1f} % data")

@@ -107,7 +107,7 @@ def training_rows() -> list[tuple[str, str]]:
             between = time.process_time()
             generator = step_generator(config.seed, step, 0, "noise")
             optimizer.zero_grad(set_to_none=True)
-            denoiser.loss(photo, target, condition, generator=generator).mean().backward()
+            denoiser.loss(photo, target, condition, generator).mean().backward()
             optimizer.step()
             if step > first:  # the first warms up
                 made += between - begun

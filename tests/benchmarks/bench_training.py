@@ -43,14 +43,14 @@ def bare(config: TrainConfig, pack: Pack) -> float:
     cpu = torch.device("cpu")
     denoiser = Denoiser(config.model)
     optimizer = torch.optim.Adam(denoiser.parameters(), 1e-5)
-    batch = draw_batch(torch.from_numpy(pack.tiles), config, 0, cpu, 0, pack.pairs)
+    batch = draw_batch(torch.from_numpy(pack.tiles), config, 0, cpu, pairs=pack.pairs)
     begun = time.perf_counter()
     for step in range(config.steps):
         if step == WARM_UP:
             begun = time.perf_counter()
         generator = step_generator(config.seed, step, 0, "noise", cpu)
         optimizer.zero_grad(set_to_none=True)
-        denoiser.loss(*batch, generator=generator).mean().backward()
+        denoiser.loss(*batch, generator).mean().backward()
         optimizer.step()
     return (time.perf_counter() - begun) / (config.steps - WARM_UP)
 

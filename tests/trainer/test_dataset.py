@@ -1,4 +1,4 @@
-"""Batches as pure functions of pack, recipe, step and process."""
+"""Batches as pure functions of pack, recipe and step."""
 
 from dataclasses import fields, replace
 
@@ -40,15 +40,26 @@ def test_batches_are_pure(tiles: Tensor, config: TrainConfig) -> None:
     assert torch.equal(torch.get_rng_state(), state)
 
 
-def test_steps_processes_and_seeds_differ(tiles: Tensor, config: TrainConfig) -> None:
+def test_steps_shares_and_seeds_differ(tiles: Tensor, config: TrainConfig) -> None:
     base = draw_batch(tiles, config, 5, CPU)
     others = [
-        draw_batch(tiles, config, 6, CPU), draw_batch(tiles, config, 5, CPU, 1),
+        draw_batch(tiles, config, 6, CPU), draw_batch(tiles, config, 5, CPU, range(1, 2)),
         draw_batch(tiles, replace(config, seed=1), 5, CPU),
     ]  # fmt: skip
     for i, a in enumerate([base, *others]):
         for b in others[i:]:
             assert a is b or not torch.equal(a[0], b[0])
+
+
+def test_a_share_is_the_same_alone_and_beside_others(tiles: Tensor, config: TrainConfig) -> None:
+    config = replace(config, phases=(Phase(1.0, 32, 6),), shares=3)
+    whole = tensors(draw_batch(tiles, config, 5, CPU))
+    for share in range(3):
+        alone = tensors(draw_batch(tiles, config, 5, CPU, range(share, share + 1)))
+        assert all(
+            torch.equal(part, all_[2 * share : 2 * share + 2])
+            for part, all_ in zip(alone, whole, strict=True)
+        )
 
 
 def test_batches_are_in_range(tiles: Tensor, config: TrainConfig) -> None:

@@ -34,7 +34,7 @@ def random_tiles(count: int, side: int) -> Tensor:
 
 @pytest.mark.parametrize("step", PINNED)
 def test_batches_without_pairs_are_those_of_before(step: int) -> None:
-    config = default()
+    config = replace(default(), shares=1)
     x, y, condition = draw_batch(random_tiles(12, 256), config, step, CPU)
     digest = hashlib.sha256()
     for tensor in (condition.active, condition.values, condition.angle, condition.mask):
@@ -78,7 +78,7 @@ def test_targets_come_from_pairs() -> None:
     extents: set[float] = set()
     errors = [0.0, 0.0, 0.0]
     for step in range(6):
-        x, y, condition = draw_batch(tiles, config, step, CPU, 0, pairs)
+        x, y, condition = draw_batch(tiles, config, step, CPU, pairs=pairs)
         plain = draw_batch(tiles, config, step, CPU)
         assert torch.equal(x, plain[0])
         assert torch.equal(condition.active, plain[2].active)
@@ -97,7 +97,7 @@ def test_sharpening_and_grain_come_after_the_pair() -> None:
     tiles = smooth_tiles(1)
     pairs = blurred_pairs(tiles, [(0, 6.0, 30.0)])
     config = replace(tasks_only(tiny(), blur=1.0, sharpen=1.0), single=0.0)
-    x, y, condition = draw_batch(tiles, config, 1, CPU, 0, pairs)
+    x, y, condition = draw_batch(tiles, config, 1, CPU, pairs=pairs)
     assert condition.is_active(Task.BLUR).all()
     assert condition.is_active(Task.SHARPEN).all()
     expected = compose(x, condition, generator=torch.Generator())
@@ -121,11 +121,13 @@ def test_pairs_that_do_not_serve() -> None:
     blur, sharpen = tasks_only(tiny(), blur=1.0), tasks_only(tiny(), sharpen=1.0)
     colored = replace(tasks_only(tiny(), blur=1.0, color=1.0), single=0.0)
     for config, pairs in ((blur, huge), (blur, others), (sharpen, usable), (colored, usable)):
-        assert same(draw_batch(tiles, config, 3, CPU, 0, pairs), draw_batch(tiles, config, 3, CPU))
+        assert same(draw_batch(tiles, config, 3, CPU, pairs=pairs), draw_batch(tiles, config, 3, CPU))
 
 
 def test_the_same_step_gives_the_same_batch() -> None:
     tiles = smooth_tiles(2)
     pairs = blurred_pairs(tiles, [(0, 6.0, 30.0), (0, 9.0, 30.0), (1, 6.0, 30.0)])
     config = tasks_only(tiny(), blur=1.0)
-    assert same(draw_batch(tiles, config, 5, CPU, 1, pairs), draw_batch(tiles, config, 5, CPU, 1, pairs))
+    assert same(
+        draw_batch(tiles, config, 5, CPU, pairs=pairs), draw_batch(tiles, config, 5, CPU, pairs=pairs)
+    )
