@@ -1,9 +1,8 @@
 """`fxdiffuse batch`: every photo of a folder with the same settings."""
 
-import os
 from pathlib import Path
 
-from fxdiffuse_gui.batch import Naming, plan_batch
+from fxdiffuse_gui.batch import Naming, make_folders, plan_batch
 from fxdiffuse_gui.cli import EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli_flags import (
     add_computing_flags,
@@ -12,9 +11,9 @@ from fxdiffuse_gui.cli_flags import (
     export_options,
     given_settings,
 )
-from fxdiffuse_gui.cli_jobs import Item, run_items
-from fxdiffuse_gui.jobs import Job, JobError
-from fxdiffuse_gui.photo.image import display_name
+from fxdiffuse_gui.cli_jobs import run_items
+from fxdiffuse_gui.job_run import Item, label_of
+from fxdiffuse_gui.jobs import Job
 from fxdiffuse_gui.photo.writer import FORMATS
 from fxdiffuse_gui.resume import Resume
 from fxdiffuse_gui.runner import Runner
@@ -27,31 +26,21 @@ def run_batch(arguments: list[str]) -> int:
     """Runs `fxdiffuse batch` and returns the exit code; leaves with SystemExit on bad arguments."""
     parser = _build_parser()
     options = parser.parse_args(arguments)
-    settings = given_settings(options)
     extension = None if options.format is None else f".{options.format}"
     try:
+        settings = given_settings(options)
         runner = Runner(options.model, options.device, export_options(options))
         template = Job(options.folder, options.output, **settings)
         runner.check(template)
-        plan = plan_batch(options.folder, options.output, settings, Naming(options.suffix, extension))
-        _make_folder(options.output)
+        naming = Naming(options.suffix, extension)
+        plan = plan_batch(options.folder, options.output, settings, naming, recursive=options.recursive)
+        make_folders(options.output, plan)
     except ValueError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE
-    items = [Item(display_name(photo), job, {"input": str(photo)}) for photo, job in plan]
+    items = [Item(label_of(photo, options.folder), job, {"input": str(photo)}) for photo, job in plan]
     resume = Resume(runner, template, overwrite=options.overwrite)
     return run_items(items, runner, prog=_PROG, as_json=options.json, is_done=resume.is_done)
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        usable = os.access(path, os.W_OK)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "invalid path"
-        raise JobError(f"The folder {display_name(path)} cannot be made ({reason}).") from None
-    if not usable:
-        raise JobError(f"The folder {display_name(path)} is read-only; choose another one.")
 
 
 def _build_parser() -> Parser:
@@ -63,8 +52,9 @@ def _build_parser() -> Parser:
         "was stopped.",
     )
     add = parser.add_argument
-    add("folder", type=Path, metavar="DIR", help="the folder of photos; folders inside it are left alone")
+    add("folder", type=Path, metavar="DIR", help="the folder of photos")
     add("-o", "--output", type=Path, required=True, metavar="DIR", help="where results go; made if missing")
+    add("--recursive", action="store_true", help="also the folders inside, with the same names in the output")
     add_effect_flags(parser)
     add("--format", choices=_EXTENSIONS, help="of the results; by default each photo's own")
     add("--suffix", default="", metavar="TEXT", help="put behind the name of every result, like _edited")

@@ -38,6 +38,11 @@ def add_effect_flags(parser: argparse.ArgumentParser) -> None:
         "--mask", type=Path, metavar="PNG", help="picture of the photo's size, white where it is filled in"
     )
     add = parser.add_argument
+    add(
+        "--preset",
+        metavar="NAME|FILE",
+        help="settings under a name, bundled or saved in the app, or in a file; flags beside it come first",
+    )
     add("--seed", type=int, metavar="N", help="decides grain, fill, blur direction (default 0)")
     add("--steps", type=int, metavar="N", help="evaluations of the model where grain is drawn (4)")
 
@@ -73,8 +78,16 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:
-    """The fields of `Job` that were given as flags of `add_effect_flags`."""
-    return {name: value for name in _SETTINGS if (value := getattr(options, name)) is not None}
+    """The fields of `Job` that were given as flags of `add_effect_flags`, by themselves or as a preset.
+
+    Raises ValueError with a sentence when there is no such preset.
+    """
+    flags = {name: value for name in _SETTINGS if (value := getattr(options, name)) is not None}
+    if options.preset is None:
+        return flags
+    from fxdiffuse_gui.app.preset_settings import preset_settings
+
+    return {**preset_settings(options.preset), **flags}
 
 
 def _describe(spec: TaskSpec) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from fxdiffuse_gui import __version__
 from fxdiffuse_gui.cli import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli_flags import add_computing_flags
-from fxdiffuse_gui.cli_jobs import unforeseen
+from fxdiffuse_gui.job_run import unforeseen
 from fxdiffuse_gui.photo.compare import Difference, compare_samples
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import display_name
@@ -43,7 +43,7 @@ def run_replay(arguments: list[str]) -> int:
         if options.output is not None:
             check_target(options.output)
         receipt = read_receipt(options.made)
-        inputs = Inputs(options.source, options.mask, options.reference, options.model)
+        inputs = Inputs(options.source, options.mask, options.reference, options.model, options.project)
         with ProgressLine(display_name(options.made)) as line:
             replay = Replay(options.made, receipt, inputs)
             if options.output is not None:
@@ -112,7 +112,8 @@ def _build_parser() -> Parser:
         allow_abbrev=False,
         usage="fxdiffuse replay OUT (--verify | -o NEW) [options]",
         description="Makes an edit again from the receipt in the file that it gave. The original photo is"
-        " looked for beside that file and in the folder above, by its name and hash.",
+        " looked for beside that file and in the folder above, by its name and hash. So are mask and"
+        " reference, also in the project that the edit was saved as.",
     )
     add = parser.add_argument
     add("made", type=Path, metavar="OUT", help="a file that fxdiffuse has written")
@@ -122,6 +123,7 @@ def _build_parser() -> Parser:
     add("--source", type=Path, metavar="IN", help="the original photo, or the folder where it is")
     add("--mask", type=Path, metavar="PNG", help="the mask that was filled")
     add("--reference", type=Path, metavar="IMG", help="the picture whose colors were taken")
+    add("--project", type=Path, metavar="FXD", help="the project that has mask, reference or photo inside")
     add_computing_flags(parser)
     add("--json", action="store_true", help="print the outcome as JSON on stdout")
     return parser

@@ -24,10 +24,13 @@ def receipt_of(
     *,
     mask: Path | None = None,
     reference: Path | None = None,
+    project: Path | None = None,
 ) -> Receipt:
     """The receipt of `photo` edited by `condition`, to be completed by whoever writes the file.
 
     made_with: None when no effect is active. mask, reference: where these pictures came from, if known.
+    project: the project that keeps them, if there is one; it is named only when there is something in it to
+    look for.
     """
     values = condition.to_json()
     return Receipt(
@@ -39,4 +42,5 @@ def receipt_of(
         source=photo.sha256,
         mask_name=file_name(mask) if "mask" in values else None,
         reference_name=file_name(reference) if "reference" in values else None,
+        project_name=file_name(project) if {"mask", "reference"} & set(values) else None,
     )

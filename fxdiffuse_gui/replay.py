@@ -1,9 +1,13 @@
 """Makes an edit again from the receipt in the file that it gave."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from fxdiffuse_gui.app.archive import ProjectError
+from fxdiffuse_gui.app.project_file import SUFFIX
 from fxdiffuse_gui.engine.condition import (
     ConditionError,
     EditCondition,
@@ -13,13 +17,16 @@ from fxdiffuse_gui.engine.condition import (
     mask_hash,
 )
 from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.kept_inputs import KeptInputs
 from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.digest import file_digest
-from fxdiffuse_gui.photo.image import display_name
+from fxdiffuse_gui.photo.image import Photo, PhotoError, display_name
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.receipt import Receipt
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.runner import Runner
+
+_Picture = TypeVar("_Picture")
 
 
 class ReplayError(ValueError):
@@ -28,19 +35,23 @@ class ReplayError(ValueError):
 
 @dataclass(frozen=True)
 class Inputs:
-    """Files that the user names instead of having them found. source: a photo, or a folder to look in."""
+    """Files that the user names instead of having them found. source: a photo, or a folder to look in.
+    project: has mask, reference and, where it is not found otherwise, the photo."""
 
     source: Path | None = None
     mask: Path | None = None
     reference: Path | None = None
     model: Path | None = None
+    project: Path | None = None
 
 
 class Replay:
     """The edit that `receipt` tells of, found in the file `made`; ready to be run once all inputs are there.
 
-    What the inputs do not name is looked for beside `made` and in the folder above it. Raises ReplayError
-    or PhotoError when an input is missing or is not the one of which the receipt holds the hash.
+    What the inputs do not name is looked for beside `made`, in the folder above it and beside the photo: by
+    the names in the receipt, and in the project that the receipt names or that is named after the photo.
+    Raises ReplayError, PhotoError or ProjectError when an input is missing or is not the one of which the
+    receipt holds the hash.
     """
 
     def __init__(self, made: Path, receipt: Receipt, inputs: Inputs) -> None:
@@ -48,8 +59,12 @@ class Replay:
         self._name = display_name(made)
         self._inputs = inputs
         self._folders = [made.absolute().parent, made.absolute().parent.parent]
-        self.source = self._find_source(made)
-        self._photo = read_photo(self.source)
+        self._projects: dict[Path, KeptInputs] = {}
+        self._used: Path | None = None
+        # What was found and not given may be something else.
+        self._passed_over = () if inputs.project is not None else (ProjectError, PhotoError)
+        self.source, self._photo = self._find_photo(made)
+        self._folders.append(self.source.absolute().parent)
         self._mask_file, mask = self._find_mask()
         self._reference_file, reference = self._find_reference()
         self._condition = self._restore(mask, reference)
@@ -61,7 +76,7 @@ class Replay:
         Raises ReplayError when the model is another one or the target is the original, and what `Runner.run`
         raises.
         """
-        if target.exists() and target.samefile(self.source):
+        if target.exists() and self.source.exists() and target.samefile(self.source):
             raise ReplayError(f"{display_name(target)} is the original photo; choose another name.")
         runner = Runner(self._inputs.model, device, _options(self.receipt))
         job = Job(
@@ -79,7 +94,25 @@ class Replay:
                 f"{self._name} was made with another model than {model} (SHA-256 {digest}…);"
                 " give the right one with --model."
             )
-        runner.export(job, self._photo, self._condition, on_progress)
+        project = self._used or _path(self.receipt.project_name)
+        runner.export(job, self._photo, self._condition, on_progress, project=project)
+
+    def _find_photo(self, made: Path) -> tuple[Path, Photo]:
+        try:
+            source = self._find_source(made)
+        except ReplayError:
+            # A project may know where the photo is, or have it inside.
+            kept = [] if self._inputs.source is not None else self._find_projects()
+            for project in kept:
+                if self.receipt.source is None and self._inputs.project is None:
+                    continue
+                with suppress(*self._passed_over):
+                    photo = project.photo(self.receipt.source)
+                    if photo is not None:
+                        self._used = project.path
+                        return photo.path or project.path, photo
+            raise
+        return source, read_photo(source)
 
     def _find_source(self, made: Path) -> Path:
         given, wanted = self._inputs.source, self.receipt.source
@@ -110,33 +143,80 @@ class Replay:
         wanted = self.receipt.condition.get("mask")
         if wanted is None:
             return None, None
-        path = self._find_picture("mask", self._inputs.mask, self.receipt.mask_name)
-        mask = read_mask(path, (self._photo.height, self._photo.width))
-        if mask_hash(mask) != wanted:
-            raise self._another("mask", path)
-        return path, mask
+        shape = (self._photo.height, self._photo.width)
+        return self._find_picture(
+            "mask",
+            self._inputs.mask,
+            self.receipt.mask_name,
+            lambda path: read_mask(path, shape),
+            lambda mask: mask_hash(mask) == wanted,
+            lambda project: project.mask(wanted),
+        )
 
     def _find_reference(self) -> tuple[Path | None, FloatImage | None]:
         wanted = self.receipt.condition.get("reference")
         if wanted is None:
             return None, None
-        path = self._find_picture("reference", self._inputs.reference, self.receipt.reference_name)
-        reference = read_pixels(path)
-        if image_hash(reference) != wanted:
-            raise self._another("reference", path)
-        return path, reference
+        return self._find_picture(
+            "reference",
+            self._inputs.reference,
+            self.receipt.reference_name,
+            read_pixels,
+            lambda reference: image_hash(reference) == wanted,
+            lambda project: project.reference(wanted),
+        )
 
-    def _find_picture(self, what: str, given: Path | None, name: str | None) -> Path:
-        if given is not None:
-            return given
-        folders = [*self._folders, self.source.absolute().parent]
-        found = [] if name is None else [path for folder in folders if (path := folder / name).is_file()]
-        if not found:
-            called = "" if name is None else f" {name}"
-            raise ReplayError(
-                f"The {what}{called} that {self._name} was made with is not found; give it with --{what}."
-            )
-        return found[0]
+    def _find_picture(
+        self,
+        what: str,
+        given: Path | None,
+        name: str | None,
+        read: Callable[[Path], _Picture],
+        is_wanted: Callable[[_Picture], bool],
+        kept: Callable[[KeptInputs], _Picture | None],
+    ) -> tuple[Path | None, _Picture]:
+        """The picture, and its file or what that was called: given, by its name, or out of a project."""
+        files = [given] if given is not None else self._named(name)
+        if given is None and self._inputs.project is not None:
+            files = []
+        if files:
+            picture = read(files[0])
+            if is_wanted(picture):
+                return files[0], picture
+            if given is not None:
+                raise self._another(what, given)
+        projects = [] if given is not None else self._find_projects()
+        for project in projects:
+            with suppress(*self._passed_over):
+                picture = kept(project)
+                if picture is not None:
+                    self._used = project.path
+                    return _path(name), picture
+        if files:
+            raise self._another(what, files[0])
+        raise self._missing(what, name, projects)
+
+    def _named(self, name: str | None) -> list[Path]:
+        return [] if name is None else [path for folder in self._folders if (path := folder / name).is_file()]
+
+    def _find_projects(self) -> list[KeptInputs]:
+        """The project that was given; else those that the receipt or the photo's name leads to."""
+        if self._inputs.project is not None:
+            paths = [self._inputs.project]
+        else:
+            source = self.receipt.source_name
+            names = [self.receipt.project_name, None if source is None else Path(source).stem + SUFFIX]
+            paths = list(dict.fromkeys(path for name in names for path in self._named(name)))
+        return [self._projects.setdefault(path, KeptInputs(path)) for path in paths]
+
+    def _missing(self, what: str, name: str | None, projects: list[KeptInputs]) -> ReplayError:
+        called = "" if name is None else f" {name}"
+        names = " and ".join(dict.fromkeys(display_name(project.path) for project in projects))
+        looked = f", nor does {names} have it" if names else ""
+        return ReplayError(
+            f"The {what}{called} that {self._name} was made with is not found{looked};"
+            f" give it with --{what} or --project."
+        )
 
     def _another(self, what: str, path: Path) -> ReplayError:
         return ReplayError(
@@ -154,6 +234,10 @@ class Replay:
                 f"The receipt in {self._name} has settings that this version of fxdiffuse does not know."
             )
         return condition
+
+
+def _path(name: str | None) -> Path | None:
+    return None if name is None else Path(name)
 
 
 def _options(receipt: Receipt) -> ExportOptions:

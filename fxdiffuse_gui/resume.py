@@ -17,13 +17,22 @@ class Resume:
     """For jobs of `runner` that differ in their files alone; `template` is any one of them.
 
     Receipts travel with the files and name the source by its content, so neither a moved folder nor a file
-    that was touched misleads them. overwrite: whether anything else in the way may be replaced.
+    that was touched misleads them. overwrite: whether anything else in the way may be replaced. advice: what
+    to do about it otherwise, the end of a sentence.
     """
 
-    def __init__(self, runner: Runner, template: Job, *, overwrite: bool) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        template: Job,
+        *,
+        overwrite: bool,
+        advice: str = "move it away or give --overwrite",
+    ) -> None:
         self._runner = runner
         self._template = template
         self._overwrite = overwrite
+        self._advice = advice
 
     def is_done(self, job: Job) -> bool:
         """Whether the output was made from the input with the settings and the model of the job.
@@ -37,7 +46,7 @@ class Resume:
         if not self._overwrite:
             raise JobError(
                 f"{display_name(job.output)} is there already and was not made from this photo with these"
-                " settings; move it away or give --overwrite."
+                f" settings; {self._advice}."
             )
         return False
 
@@ -52,6 +61,9 @@ class Resume:
             return plain and file_digest(job.output) == file_digest(job.input)
         output = receipt.output
         if output is None or output.format != FORMATS.get(job.output.suffix.lower()):
+            return False
+        depth = self._runner.options.bit_depth
+        if output.quality is None and depth not in (None, output.bit_depth):
             return False
         found = None if receipt.model is None else MadeWith(receipt.model, receipt.steps or 0)
         return (

@@ -1,5 +1,6 @@
 """Runs jobs without a screen: file in, edit, file out, with one model for all of them."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -34,12 +35,13 @@ def edit_tiles(
     model: "Model",
     steps: int | None,
     on_progress: Callable[[float], None],
+    cancel: threading.Event,
 ) -> "Iterator[Part]":
     """The engine's `edit_tiles`, imported (with torch) at the first call."""
     from fxdiffuse_gui.engine import pipeline
 
     picture = Picture(photo.original)
-    return pipeline.edit_tiles(picture, condition, model, steps=steps, on_progress=on_progress)
+    return pipeline.edit_tiles(picture, condition, model, steps=steps, cancel=cancel, on_progress=on_progress)
 
 
 def default_steps() -> int:
@@ -51,6 +53,10 @@ def default_steps() -> int:
 
 class ModelUnusableError(ValueError):
     """No job can run: the model file or the device is refused. The message is the engine's sentence."""
+
+
+class StoppedError(Exception):
+    """The runner was told to stop; the file that was being made is as it was before."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +86,22 @@ class Runner:
     """Runs jobs one after the other; the model is loaded at the first job that needs it and kept.
 
     `path` None is the bundled model. A model that was asked for by name is loaded for any job, so that a
-    bad file is refused even when no effect is active.
+    bad file is refused even when no effect is active. `cancel` may be set from another thread: what runs then
+    ends with StoppedError, at most one evaluation of one tile later.
     """
 
-    def __init__(self, path: Path | None, device: str, options: ExportOptions) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        device: str,
+        options: ExportOptions,
+        *,
+        cancel: threading.Event | None = None,
+    ) -> None:
         self._path = path
         self._device = device
         self.options = options
+        self.cancel = cancel or threading.Event()
         self._model: Model | None = None
         self._reference: tuple[Path, FloatImage] | None = None
 
@@ -96,11 +111,20 @@ class Runner:
         _numbers(job)
         self._read_reference(job.reference)
 
+    def hold_reference(self, path: Path, pixels: FloatImage) -> None:
+        """Jobs that name `path` as their reference take these pixels, until one names another."""
+        self._reference = path, pixels
+
+    def check_stopped(self) -> None:
+        """Raises StoppedError once `cancel` is set."""
+        if self.cancel.is_set():
+            raise StoppedError
+
     def run(self, job: Job, on_progress: Callable[[float], None]) -> Result:
         """Edits one file; cheap checks come first. `on_progress` gets 0..1.
 
         Raises ValueError (PhotoError, ConditionError, JobError) with one sentence when the job is at fault,
-        ModelUnusableError when no job can run.
+        ModelUnusableError when no job can run, StoppedError once `cancel` is set.
         """
         start = time.monotonic()
         _numbers(job)
@@ -112,17 +136,39 @@ class Runner:
         return Result(job, time.monotonic() - start, condition, digest)
 
     def export(
-        self, job: Job, photo: Photo, condition: EditCondition, on_progress: Callable[[float], None]
+        self,
+        job: Job,
+        photo: Photo,
+        condition: EditCondition,
+        on_progress: Callable[[float], None],
+        *,
+        project: Path | None = None,
     ) -> None:
-        """Writes `photo` edited by `condition`; of the job only the names of files and the steps matter."""
+        """Writes `photo` edited by `condition`; of the job only the names of files and the steps matter.
+
+        project: where mask and reference are kept, if that is a project.
+        """
         edited = begin_edit(job.output, photo, self.options)
         if condition.active_tasks or self._path is not None:
-            model = self._get_model()
-            for part in edit_tiles(photo, condition, model, job.steps, on_progress):
+            for part in self._tiles(job, photo, condition, on_progress):
                 edited.put(part.box, part.image)
+        self.check_stopped()
         made_with = self.made_with(job, condition)
-        receipt = receipt_of(photo, condition, made_with, mask=job.mask, reference=job.reference)
+        receipt = receipt_of(
+            photo, condition, made_with, mask=job.mask, reference=job.reference, project=project
+        )
         write_photo(job.output, edited, photo, self.options, receipt)
+
+    def _tiles(
+        self, job: Job, photo: Photo, condition: EditCondition, on_progress: Callable[[float], None]
+    ) -> "Iterator[Part]":
+        model = self._get_model()
+        try:
+            yield from edit_tiles(photo, condition, model, job.steps, on_progress, self.cancel)
+        except Exception:
+            # Whatever it ends with: it was told to.
+            self.check_stopped()
+            raise
 
     def condition(self, job: Job, shape: tuple[int, int] | None) -> EditCondition:
         """What the job asks for, with its pictures. shape: height and width of the photo, which a mask must

@@ -1,5 +1,6 @@
 """An engine without a model for the tests of the command line."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,10 @@ class FakeModel:
 
 
 class CommandEngine:
-    """Darkens the photo by `factor` when any task is active; keeps what it was asked for."""
+    """Darkens the photo by `factor` when any task is active; keeps what it was asked for.
+
+    While `held`, an edit waits until it is canceled or let go; `begun` tells that it waits.
+    """
 
     def __init__(self) -> None:
         self.loads: list[tuple[Path | None, str]] = []
@@ -28,6 +32,8 @@ class CommandEngine:
         self.failure: Exception | None = None
         self.digest = "ab" * 32
         self.factor = 0.5
+        self.held = False
+        self.begun = threading.Event()
 
     @classmethod
     def installed(cls, monkeypatch: pytest.MonkeyPatch) -> "CommandEngine":
@@ -51,11 +57,17 @@ class CommandEngine:
         _model: FakeModel,
         steps: int | None,
         on_progress: Callable[[float], None],
+        cancel: threading.Event,
     ) -> Iterator[Part]:
         self.conditions.append(condition)
         self.steps.append(steps)
         if self.failure is not None:
             raise self.failure
+        self.begun.set()
+        while self.held and not cancel.wait(0.002):
+            pass
+        if cancel.is_set():
+            raise RuntimeError("canceled")
         on_progress(0.5)
         factor = np.float32(self.factor if condition.active_tasks else 1.0)
         middle = photo.height // 2

@@ -69,6 +69,58 @@ def test_results_beside_the_photos_are_no_photos(engine: CommandEngine, photos: 
     assert len(engine.conditions) == 3
 
 
+def tree(folder: str) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
+
+
+def test_folders_inside_are_mirrored(
+    engine: CommandEngine, photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "trip/day 2").mkdir(parents=True)
+    (photos / ".cache").mkdir()
+    (photos / "empty").mkdir()
+    save(photos / "trip/a.jpg", random_samples(6, 6))
+    save(photos / "trip/day 2/d.tif", random_samples(6, 6))
+    save(photos / ".cache/e.jpg", random_samples(6, 6))
+    (photos / "trip/loop").symlink_to(photos.absolute(), target_is_directory=True)
+    (photos / "trip/day 2/broken.png").write_bytes(b"no photo")
+    # The results lie inside the folder, and are no photos the next time.
+    command = ["photos", "-o", "photos/out", "--grain", "0.05", "--recursive"]
+    assert batch(*command) == 1
+    assert tree("photos/out") == ["B.png", "a.jpg", "c.webp", "trip/a.jpg", "trip/day 2/d.tif"]
+    assert not (photos / "out/empty").exists()
+    assert "trip/day 2/broken.png: broken.png is not a picture" in capsys.readouterr().err
+    (photos / "trip/day 2/broken.png").unlink()
+    (photos / "out/trip/a.jpg").unlink()
+    assert batch(*command) == 0 and len(engine.conditions) == 6
+    assert capsys.readouterr().out == "4 of 5 jobs were done already.\n"
+    assert batch("photos", "-o", "flat", "--grain", "0.05") == 0 and "trip" not in names("flat")
+
+
+def test_names_are_taken_in_one_folder_alone(engine: CommandEngine, photos: Path) -> None:
+    (photos / "x").mkdir()
+    save(photos / "x/a.jpg", random_samples(6, 6))
+    save(photos / "x/a_z.png", random_samples(6, 6))
+    assert (
+        batch("photos", "-o", "photos", "--recursive", "--suffix", "_z", "--format", "png", "--overwrite")
+        == 0
+    )
+    assert sorted(path.name for path in (photos / "x").iterdir()) == ["a.jpg", "a_z.png"]
+    assert engine.conditions == [] and (photos / "a_z.png").exists()
+
+
+def test_a_folder_that_cannot_be_made_fails_its_photos(
+    engine: CommandEngine, photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photos / "x").mkdir()
+    save(photos / "x/a.jpg", random_samples(6, 6))
+    Path("out").mkdir()
+    Path("out/x").write_text("in the way")
+    assert batch("photos", "-o", "out", "--grain", "0.05", "--recursive") == 1
+    assert "x/a.jpg: a.jpg cannot be written because its folder" in capsys.readouterr().err
+    assert tree("out") == ["B.png", "a.jpg", "c.webp", "x"]
+
+
 def test_what_lies_there_is_not_replaced_unasked(
     engine: CommandEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -205,6 +257,8 @@ def test_progress_counts_the_whole_batch(engine: CommandEngine, monkeypatch: pyt
         ("gone -o out", "cannot be read"),
         ("look.png -o out", "not a folder"),
         ("photos/inside.jpg -o out", "no photo in the folder"),
+        ("photos/inside.jpg -o out --recursive", "or in those inside"),
+        ("photos -o out --preset nobody", "There is no preset “nobody”; known are “Fine film”"),
         ("photos -o look.png", "cannot be made"),
         ("photos -o out --grain 0.5", "Film grain"),
         ("photos -o out --color-strength 0.5", "needs a reference"),

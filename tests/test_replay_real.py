@@ -8,10 +8,15 @@ from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui import cli
 from fxdiffuse_gui.app.engine_port import TorchEngine
+from fxdiffuse_gui.app.photo_link import PhotoLink
+from fxdiffuse_gui.app.project import Project
+from fxdiffuse_gui.app.project_file import write_project
 from fxdiffuse_gui.app.request import ExportJob
 from fxdiffuse_gui.app.source import Source
+from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.app.worker import SamplerWorker
-from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.condition import EditCondition, image_hash
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.reader import read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions
 from tests.photo.photo_files import random_samples, save
@@ -45,3 +50,29 @@ def test_from_the_app(qapp: QApplication, photo: Path) -> None:
     SamplerWorker(TorchEngine()).export(job)
     arguments = ["--mask", "painted.png", "--reference", "look.png"]
     assert cli.main(["replay", "out.tif", "--verify", *arguments]) == 0
+
+
+def test_from_the_app_with_its_project(qapp: QApplication, photo: Path) -> None:
+    picture, pixels = read_photo(photo), read_pixels("look.png")
+    painted = np.zeros((48, 64), dtype=np.uint8)
+    painted[5:15, 5:15] = 200
+    state = EditState(
+        enabled=frozenset({Task.INPAINT, Task.COLOR, Task.GRAIN}),
+        reference=Reference("pasted", None, pixels, image_hash(pixels) or ""),
+        mask=painted,
+        seed=8,
+    )
+    project = Project(picture, PhotoLink.of_file(photo, picture), state)
+    write_project(Path("mine.fxd"), project)
+    job = ExportJob(
+        Source(picture),
+        state.condition(with_mask=False),
+        painted,
+        Path("out.jpg"),
+        ExportOptions(),
+        project=Path("mine.fxd"),
+    )
+    SamplerWorker(TorchEngine()).export(job)
+    assert cli.main(["replay", "out.jpg", "--verify"]) == 0
+    assert cli.main(["edit", "--project", "mine.fxd", "-o", "again.jpg"]) == 0
+    assert Path("again.jpg").read_bytes() == Path("out.jpg").read_bytes()

@@ -45,9 +45,17 @@ from fxdiffuse_gui.app.strict_json import FieldError, Fields, to_json
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.photo.atomic import atomic_path
-from fxdiffuse_gui.photo.image import Photo, PhotoError, display_name
+from fxdiffuse_gui.photo.image import PhotoError, display_name
 
-__all__ = ["SUFFIX", "Loaded", "check_project", "read_project", "write_project"]
+__all__ = [
+    "SUFFIX",
+    "KeptPictures",
+    "Loaded",
+    "check_project",
+    "read_kept_pictures",
+    "read_project",
+    "write_project",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +64,14 @@ class Loaded:
 
     project: Project
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class KeptPictures:
+    """The masks and references of a project and of its snapshots, each once."""
+
+    masks: tuple[MaskImage, ...]
+    references: tuple[Reference, ...]
 
 
 def write_project(
@@ -121,7 +137,7 @@ def read_project(path: Path, *, parts: Path | None = None) -> Loaded:
             photo, link, notices = read_kept_photo(
                 members, manifest.link, manifest.relative, path, parts, Path(folder)
             )
-            masks = _read_masks(members, manifest, photo, name)
+            masks = _read_masks(members, manifest, (photo.height, photo.width), name)
             references = _read_references(members, manifest, parts, name)
     except MemoryError:
         raise ProjectError(
@@ -139,6 +155,21 @@ def read_project(path: Path, *, parts: Path | None = None) -> Loaded:
     ]
     saved_as = manifest.path if parts is not None else path.absolute()
     return Loaded(Project(photo, link, states[0], tuple(snapshots), saved_as, manifest.model), notices)
+
+
+def read_kept_pictures(path: Path) -> KeptPictures:
+    """What the project at `path` keeps besides its photo, which need not be there. Raises ProjectError."""
+    name = display_name(path)
+    try:
+        with open_members(path) as members:
+            manifest = _manifest(members, name)
+            masks = _read_masks(members, manifest, (manifest.link.height, manifest.link.width), name)
+            references = _read_references(members, manifest, None, name)
+    except MemoryError:
+        raise ProjectError(f"{name} does not fit into memory; close other programs.") from None
+    except OSError as error:
+        raise ProjectError(f"{name} cannot be read ({error.strerror or error}); try again.") from None
+    return KeptPictures(tuple(masks.values()), tuple(references.values()))
 
 
 def check_project(path: Path, *, parts: Path | None = None) -> Manifest:
@@ -185,8 +216,9 @@ def _manifest(members: Members, name: str) -> Manifest:
         raise damaged(name, str(error)) from None
 
 
-def _read_masks(members: Members, manifest: Manifest, photo: Photo, name: str) -> dict[int, MaskImage]:
-    shape = (photo.height, photo.width)
+def _read_masks(
+    members: Members, manifest: Manifest, shape: tuple[int, int], name: str
+) -> dict[int, MaskImage]:
     if len(manifest.masks) * shape[0] * shape[1] > 2 * MAX_MASK_PIXELS:
         raise damaged(name, tr("it unpacks to too much"))
     try:

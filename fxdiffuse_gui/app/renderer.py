@@ -172,8 +172,11 @@ class Renderer(QObject):
             self._stand_ins.cancel()
             self._report()
 
-    def export(self, state: EditState, path: Path, options: "ExportOptions") -> bool:
-        """Edits the whole photo with `state` and writes `path`; previews wait meanwhile.
+    def export(
+        self, state: EditState, path: Path, options: "ExportOptions", project: Path | None = None
+    ) -> bool:
+        """Edits the whole photo with `state` and writes `path`; previews wait meanwhile. `project` is the
+        file that the edit was saved to.
 
         False when it has not begun, because there is no photo or another export is running.
         """
@@ -183,7 +186,9 @@ class Renderer(QObject):
             self.message.emit(tr("An export is already running; wait for it or cancel it with Esc."))
             return False
         mask = state.mask if Task.INPAINT in state.enabled else None
-        self._job = ExportJob(self._source, state.condition(with_mask=False), mask, path, options)
+        reference = None if state.reference is None else state.reference.path
+        condition = state.condition(with_mask=False)
+        self._job = ExportJob(self._source, condition, mask, path, options, reference, project)
         self._scheduler.hold()
         self._stand_ins.cancel()
         self.side.hold()

@@ -102,13 +102,19 @@ class Result:
 
 @dataclass(frozen=True, eq=False)
 class ExportJob:
-    """A full-resolution edit that ends in a file. `mask` as in `EditRequest`."""
+    """A full-resolution edit that ends in a file. `mask` as in `EditRequest`.
+
+    For the receipt: `reference` is the file that the reference came from, `project` the file that the edit
+    was saved to, if there are such.
+    """
 
     source: Source
     condition: EditCondition
     mask: MaskImage | None
     path: Path
     options: "ExportOptions"
+    reference: Path | None = None
+    project: Path | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
 
     def inputs(self) -> tuple[Picture, EditCondition]:

@@ -173,7 +173,7 @@ class Session(EditModel):
 
     def export(self, path: Path, options: "ExportOptions") -> None:
         """Edits at full resolution and writes `path`; progress comes through `status_changed`."""
-        if self._renderer.export(self._state, path, options):
+        if self._renderer.export(self._state, path, options, self.project_path):
             self._exported = self._state
 
     def save_project(self, path: Path, *, with_photo: bool = False) -> None:

@@ -1,6 +1,6 @@
 """What the window says, in the artist's language."""
 
-from PySide6.QtCore import QCoreApplication
+import sys
 
 from fxdiffuse_gui.spoken import SpokenError
 
@@ -12,6 +12,11 @@ def tr(text: str) -> str:
     when a module is imported, because the language is chosen later. Numbers and names go in afterwards:
     `tr("{count} photos").format(count=3)`.
     """
+    # Where nothing has loaded Qt there is no window, and its language is not chosen: the command line.
+    if "PySide6.QtCore" not in sys.modules:
+        return text
+    from PySide6.QtCore import QCoreApplication
+
     return QCoreApplication.translate("fxdiffuse", text)
 
 

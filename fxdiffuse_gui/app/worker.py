@@ -159,7 +159,8 @@ class SamplerWorker(QObject):
         if not job.cancel.is_set():
             self.export_progressed.emit(1.0)
             made_with = self._engine.made_with if condition.active_tasks else None
-            write_photo(job.path, edited, photo, job.options, receipt_of(photo, condition, made_with))
+            receipt = receipt_of(photo, condition, made_with, reference=job.reference, project=job.project)
+            write_photo(job.path, edited, photo, job.options, receipt)
 
 
 class _Throttled:

@@ -53,7 +53,8 @@ class Receipt:
     steps, model: evaluations per tile and SHA-256 of the model's file, None when no effect was active.
     program: its version. source: name and SHA-256 of the photo's file, None each where there was no file.
     mask, reference: names of their files where known. color_space: what the colors were converted to, a value
-    of `ColorSpace`, None when they were not. It and output are set by whoever writes the file.
+    of `ColorSpace`, None when they were not. project_name: the project that has them inside, where there is
+    one. Receipts of older versions lack these two. color_space and output are set by whoever writes the file.
     """
 
     condition: Mapping[str, Any]
@@ -65,6 +66,7 @@ class Receipt:
     mask_name: str | None = None
     reference_name: str | None = None
     color_space: str | None = None
+    project_name: str | None = None
     output: Output | None = None
 
     def to_text(self) -> str:
@@ -248,5 +250,6 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "mask_name": _name,
     "reference_name": _name,
     "color_space": _color_space,
+    "project_name": _name,
     "output": _output,
 }

@@ -15,6 +15,7 @@ from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.export_dialog import ExportDialog
+from fxdiffuse_gui.views.folder_dialog import FolderDialog
 from fxdiffuse_gui.views.incoming import Incoming
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Documents(QObject):
         self._window = window
         self._session = window.session
         self._settings = window.settings
+        self.folder_dialog: FolderDialog | None = None
         self._shown: Samples | None = None
         self._when_saved: Callable[[], object] | None = None
         self._session.photo_changed.connect(self._on_photo)
@@ -175,6 +177,14 @@ class Documents(QObject):
         dialog = ExportDialog(self._session, self._window, shown=self._shown)
         return dialog.exec() == ExportDialog.DialogCode.Accepted
 
+    def edit_folder(self) -> None:
+        """Shows the dialog that edits all photos of a folder."""
+        if self.folder_dialog is None:
+            self.folder_dialog = FolderDialog(self._session, self._window)
+            self.folder_dialog.told.connect(self._window.toast.show_message)
+        self.folder_dialog.show()
+        self.folder_dialog.activateWindow()
+
     def when_saved(self, action: Callable[[], object]) -> None:
         """Does `action`, which throws the edits away, after asking about those neither saved nor exported."""
         self._when_saved = None
@@ -220,6 +230,8 @@ class Documents(QObject):
     def may_close(self) -> bool:
         """Whether the window can close now; when not, what has to be asked or waited for has begun."""
         if self._session.is_exporting and not self._may_stop_export():
+            return False
+        if self.folder_dialog is not None and not self.folder_dialog.may_quit():
             return False
         if self._session.is_modified or self._session.is_saving:
             self.when_saved(self._leave)

@@ -62,6 +62,7 @@ def _file(window: "MainWindow", actions: Actions) -> None:
             ),
             None,
             Entry("export", tr("&Export…"), documents.export_dialog, "Ctrl+E", "export", needs_photo=True),
+            Entry("folder", tr("E&dit a folder…"), documents.edit_folder, "Ctrl+Shift+E"),
             None,
             Entry("quit", tr("&Quit"), window.close, "Ctrl+Q"),
         ],

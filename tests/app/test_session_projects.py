@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.project_file import read_project, write_project
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.engine.condition import mask_hash
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.photo.receipt import read_receipt
+from fxdiffuse_gui.photo.writer import ExportOptions
 from tests.app.projects import assert_same_state, members_of, write_picture
 from tests.app.session_recorder import Recorder, is_final, opened
 
@@ -42,6 +45,25 @@ def saved(qtbot: QtBot, session: Session, path: Path, **options: Any) -> Path:
         session.save_project(path, **options)
     assert done.args == [path]
     return path
+
+
+def test_an_export_names_the_files_that_it_takes_to_make_it_again(
+    qtbot: QtBot, edited: Session, tmp_path: Path
+) -> None:
+    for number, project in enumerate((None, "edit.fxd")):
+        if project is not None:
+            saved(qtbot, edited, tmp_path / project)
+        with qtbot.waitSignal(edited.exported) as done:
+            edited.export(tmp_path / f"out{number}.png", ExportOptions())
+        receipt = read_receipt(done.args[0])
+        assert (receipt.project_name, receipt.reference_name) == (project, "reference.png")
+        assert receipt.mask_name is None and receipt.condition["mask"] == mask_hash(edited.state.mask)
+    # Nothing in the project is needed for this one.
+    edited.clear_mask()
+    edited.set_reference(None)
+    with qtbot.waitSignal(edited.exported):
+        edited.export(tmp_path / "out.png", ExportOptions())
+    assert read_receipt(tmp_path / "out.png").project_name is None
 
 
 def test_a_saved_edit_comes_back_exactly(

@@ -29,6 +29,7 @@ RECEIPT = Receipt(
     source_name="Wiese & <Feld> \u00fc.jpg",
     source=HASH,
     reference_name="look.png",
+    project_name="mine.fxd",
 )
 PACKET = with_property(None, "x").replace(b"fxd:Receipt", b"fxd:Other")
 
@@ -168,6 +169,7 @@ CRAFTED = [
     ),
     text(mask_name="a/b"),
     text(reference_name=["a"]),
+    text(project_name="../mine.fxd"),
     text(output=[]),
     text(output={}),
     text(output={"format": "exe", "bit_depth": 8, "samples": HASH}),
@@ -243,7 +245,11 @@ def test_names_that_cannot_be_written_down_are_left_out(tmp_path: Path) -> None:
 
 def test_a_receipt_fits_into_its_own_limit() -> None:
     longest = replace(
-        RECEIPT, source_name="\u00fc" * 255, mask_name="\u00fc" * 255, reference_name="\U0001f600" * 255
+        RECEIPT,
+        source_name="\u00fc" * 255,
+        mask_name="\u00fc" * 255,
+        reference_name="\U0001f600" * 255,
+        project_name="\U0001f600" * 255,
     )
     assert len(longest.to_text()) < module._MAX_TEXT
     assert Receipt.from_text(longest.to_text()) == longest

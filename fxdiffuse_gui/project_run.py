@@ -1,0 +1,31 @@
+"""Makes the edit that a project file holds, without a window."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from fxdiffuse_gui.app.project_file import read_project
+from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.photo.writer import check_target
+from fxdiffuse_gui.runner import Result, Runner
+
+
+def run_project(
+    path: Path, output: Path, steps: int | None, runner: Runner, on_progress: Callable[[float], None]
+) -> tuple[Result, tuple[str, ...]]:
+    """Writes to `output` what the app would export from the project at `path`; snapshots have no part in it.
+
+    The photo is looked for as the app does: where it was, beside the project, inside it. Returns what was
+    done and sentences to be told. Raises ProjectError, PhotoError, and what `Runner.run` raises.
+    """
+    start = time.monotonic()
+    check_target(output)
+    loaded = read_project(path)
+    photo, state = loaded.project.photo, loaded.project.state
+    reference = None if state.reference is None else state.reference.path
+    job = Job(photo.path or path, output, reference=reference, seed=state.seed, steps=steps)
+    condition = state.condition()
+    runner.export(job, photo, condition, on_progress, project=path)
+    made_with = runner.made_with(job, condition)
+    seconds = time.monotonic() - start
+    return Result(job, seconds, condition, made_with and made_with.model), loaded.notices

@@ -1,0 +1,26 @@
+"""What an edit does, in one line of words."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.engine.tasks import TASKS, Task
+from fxdiffuse_gui.photo.image import display_name
+
+
+def edit_in_words(settings: Mapping[str, Any]) -> str:
+    """The fields of a `Job` as the artist knows them: effects with their values, and the seed."""
+    parts: list[str] = []
+    for spec in TASKS:
+        value = settings.get(spec.task.value)
+        if not spec.has_intensity or not value:
+            continue
+        text = f"{tr(spec.label)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
+        reference = settings.get("reference")
+        if spec.task is Task.COLOR and isinstance(reference, Path):
+            text = tr("{effect} from {picture}").format(effect=text, picture=display_name(reference))
+        parts.append(text)
+    if not parts:
+        return tr("No effect is on: the photos are only written anew, in the format chosen below.")
+    return " · ".join([*parts, tr("seed {seed}").format(seed=settings.get("seed", 0))])
