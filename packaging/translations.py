@@ -26,7 +26,7 @@ from fxdiffuse_gui.engine.tasks import TASKS  # noqa: E402
 CATALOGS = ROOT / "resources" / "translations"
 LANGUAGES = ("de", "zh_CN")
 CONTEXT = "fxdiffuse"
-CALLS = frozenset({"tr", "mark", "phrase", "PhotoError", "ModelError"})
+CALLS = frozenset({"tr", "mark", "phrase", "PhotoError", "ModelError", "ProfileError"})
 """What is called with a text to translate; of the errors, see `fxdiffuse_gui.spoken`."""
 
 

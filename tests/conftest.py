@@ -122,22 +122,23 @@ class FakeEngine:
             raise self.error
         if self.note and on_note is not None:
             on_note(self.note)
-        count = max(self.steps, 1)
-        edges = [y0 + (y1 - y0) * number // count for number in range(self.steps + 1)]
+        # The engine yields no empty parts: a small copy of a small photo has fewer rows than there are steps.
+        bands = min(self.steps, y1 - y0)
+        edges = [y0 + (y1 - y0) * number // max(bands, 1) for number in range(bands + 1)]
         for number, (top, bottom) in enumerate(itertools.pairwise(edges), 1):
             self._wait(cancel)
             if cancel.is_set():
                 call.canceled = True
                 raise RuntimeError("canceled")
             call.steps = number
-            share = number / self.steps
+            share = number / bands
             if on_progress is not None:
                 on_progress(share)
             photo = picture.read((x0, top, x1, bottom))
             image = 1 - photo
             if condition.mask is not None:
                 image = np.where(condition.mask[top:bottom, x0:x1, None] > 0, image, photo)
-            yield FakePart((x0, top, x1, bottom), image.astype(np.float32), number, self.steps, share)
+            yield FakePart((x0, top, x1, bottom), image.astype(np.float32), number, bands, share)
 
     def stand_in(
         self, picture: "FloatImage", condition: "EditCondition", statistics_from: Any

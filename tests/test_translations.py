@@ -3,7 +3,6 @@
 import ast
 import importlib.util
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -128,8 +127,9 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
 
 @languages
 def test_most_is_really_translated(language: str) -> None:
-    same = [text for text, translation in catalog(language).items() if text == translation]
-    assert len(same) < 20
+    translations = catalog(language)
+    same = [text for text, translation in translations.items() if text == translation]
+    assert len(same) < 0.06 * len(translations)
 
 
 def test_merging_keeps_adds_and_drops(tmp_path: Path) -> None:
@@ -187,22 +187,3 @@ def test_the_scan_sees_each_kind() -> None:
     assert list(bare_texts('QLabel("On" if on else tr("Off"))')) == ["On"]
     assert not list(bare_texts('self.setToolTip(tr("Open a photo"))'))
     assert not list(bare_texts('box.setText(f"{width} × {height}"); box.setText("")'))
-
-
-def mnemonics(titles: list[str]) -> Counter[str]:
-    return Counter(match[1].lower() for title in titles if (match := re.search(r"&(\w)", title)))
-
-
-def test_no_german_menu_has_a_mnemonic_twice() -> None:
-    translations = catalog("de")
-    for name in ("menus", "mask_menu"):
-        tree = ast.parse((ROOT / "fxdiffuse_gui" / "views" / f"{name}.py").read_text(encoding="utf-8"))
-        for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
-            titles = [node.value for node in ast.walk(function) if isinstance(node, ast.Constant)]
-            # The title of a menu stands in the menu bar.
-            shown = [translations[text] for text in titles if isinstance(text, str) and text in translations]
-            bar = {translations[title] for title in ("&File", "&Edit", "&Mask", "&View", "&Help")}
-            twice = [
-                key for key, count in mnemonics([one for one in shown if one not in bar]).items() if count > 1
-            ]
-            assert not twice, f"{name}.{function.name}"

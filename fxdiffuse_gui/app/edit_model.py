@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
-from fxdiffuse_gui.app.effect_words import effect_name, effect_within
+from fxdiffuse_gui.app.effect_words import effect_name, effect_value, effect_within
 from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.look import Look
 from fxdiffuse_gui.app.mask_ops import changed_region, feathered, grown, shrunk
@@ -80,24 +80,22 @@ class EditModel(QObject):
             "values": {**self._state.values, task: value},
             "enabled": self._state.enabled | {task},
         }
-        text = f"{effect_name(task)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
-        self._change(text, fields, dragging=dragging, merge_key=("value", task))
+        self._change(effect_value(task, value), fields, dragging=dragging, merge_key=("value", task))
 
     def set_values(self, values: Mapping[Task, float], *, dragging: bool = False) -> None:
         """Sets several intensities in one step, each as `set_value` does. `values` must not be empty."""
-        specs = [SPECS[task] for task in values]
         clamped = _clamped(values)
         fields = {
             "values": {**self._state.values, **clamped},
             "enabled": self._state.enabled | clamped.keys(),
         }
-        text = ", ".join(f"{s.label} {clamped[s.task]:.{s.decimals}f} {s.unit}".rstrip() for s in specs)
+        text = ", ".join(effect_value(task, value) for task, value in clamped.items())
         self._change(text, fields, dragging=dragging, merge_key=("values", frozenset(values)))
 
     def reset_values(self, tasks: Iterable[Task], *, joins_drag: bool = False) -> None:
         """Puts the values of `tasks` back to their defaults in one step; `joins_drag` as in `reset_task`."""
         defaults = {task: SPECS[task].default for task in tasks}
-        text = "Reset " + ", ".join(SPECS[task].label.lower() for task in defaults)
+        text = tr("Reset {effect}").format(effect=", ".join(map(effect_within, defaults)))
         if joins_drag:
             self._drag -= 1
         fields = {"values": {**self._state.values, **defaults}}

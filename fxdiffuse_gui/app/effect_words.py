@@ -14,6 +14,12 @@ def effect_within(task: Task) -> str:
     return tr(SPECS[task].label.lower())
 
 
+def effect_value(task: Task, value: float) -> str:
+    """The effect with an intensity, in its unit and with its usual decimals: "Film grain 0.050 px"."""
+    spec = SPECS[task]
+    return f"{effect_name(task)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
+
+
 def effect_help(task: Task) -> str:
     """One sentence that says what the effect does, or what its number means."""
     return tr(SPECS[task].help)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fxdiffuse_gui.app.folder_job import FolderJob, Summary
-from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.app.worker import PROGRESS_INTERVAL, sentence
 from fxdiffuse_gui.jobs import Job, JobError
 
@@ -49,7 +49,7 @@ class FolderWorker(QObject):
         try:
             found = len(find_photos(folder, output, recursive=recursive))
         except Exception as error:
-            self.counted.emit(ticket, 0, sentence(error, tr("The folder could not be read")))
+            self.counted.emit(ticket, 0, sentence(error, mark("The folder could not be read")))
         else:
             self.counted.emit(ticket, found, "")
 
@@ -59,7 +59,7 @@ class FolderWorker(QObject):
         try:
             summary = self._run(job)
         except Exception as error:
-            summary = Summary(problem=sentence(error, tr("The folder could not be edited")))
+            summary = Summary(problem=sentence(error, mark("The folder could not be edited")))
         self.finished.emit(summary)
 
     def _run(self, job: FolderJob) -> Summary:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.qimage import from_qimage
 from fxdiffuse_gui.app.state import Reference
-from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.app.worker import sentence
 from fxdiffuse_gui.engine.condition import FloatImage, image_hash
 from fxdiffuse_gui.engine.look_estimate import LookEstimate
@@ -99,7 +99,7 @@ class Matcher(QObject):
         self._look.stop()
         error = awaited.exception()
         if isinstance(error, Exception):
-            self.failed.emit(sentence(error, tr("{name} could not be looked at").format(name=self._name)))
+            self.failed.emit(sentence(error, mark("{name} could not be looked at"), name=self._name))
         else:
             self.found.emit(awaited.result())
 

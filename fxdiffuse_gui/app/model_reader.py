@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fxdiffuse_gui.app.photo_link import file_sha256
-from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.app.words import mark
 from fxdiffuse_gui.app.worker import sentence
 from fxdiffuse_gui.engine.model_summary import summarize
 from fxdiffuse_gui.photo.image import display_name
@@ -28,8 +28,7 @@ class ModelReader(QObject):
         try:
             summary = summarize(path)
         except Exception as error:
-            what = tr("{name} cannot be read").format(name=display_name(path))
-            self.refused.emit(path, sentence(error, what))
+            self.refused.emit(path, sentence(error, mark("{name} cannot be read"), name=display_name(path)))
         else:
             self.read.emit(summary)
 

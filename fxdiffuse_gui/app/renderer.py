@@ -263,7 +263,7 @@ class Renderer(QObject):
         self._is_loading = False
         if loaded.problem:
             self.message.emit(loaded.problem)
-        if loaded.digest is not None:
+        if loaded.digest is not None or not loaded.problem:
             self.quick_looks.set_ready()
         self.loaded.emit(loaded)
         self._report()

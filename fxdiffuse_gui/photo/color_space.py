@@ -79,8 +79,9 @@ def conversion_to(space: ColorSpace, icc_profile: bytes | None) -> Conversion | 
         source = _target(ColorSpace.SRGB).read if icc_profile is None else read_matrix_profile(icc_profile)
     except ProfileError as error:
         raise PhotoError(
-            f"The colors of this photo cannot be converted because its profile {error}; keep the photo's own"
-            " color space."
+            "The colors of this photo cannot be converted because its profile {reason}; keep the"
+            " photo's own color space.",
+            reason=str(error),
         ) from None
     target = _target(space)
     matrix = np.linalg.solve(target.read.matrix, source.matrix)

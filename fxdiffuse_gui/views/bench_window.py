@@ -1,6 +1,6 @@
 """How soon the window is there and whether it answers while the model works: run as a process of its own.
 
-`python -m fxdiffuse_gui.views.bench_window` prints one JSON object; without a display it runs offscreen.
+`python -m fxdiffuse_gui.views.bench_window [SLIDES]` prints one JSON object; without a display it runs offscreen.
 """
 
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 BEGUN = time.perf_counter()
 
 SLIDES = 600
-"""Slider events, a hundred a second; the budget speaks of 10,000 in a row."""
+"""Slider events, a hundred a second, unless a number is given; the budget speaks of 10,000 in a row."""
 
 
 def main() -> None:
@@ -62,8 +62,9 @@ def main() -> None:
     beat = QTimer()
     beat.timeout.connect(lambda: beats.append(time.perf_counter()))
     beat.start(1)
-    for number in range(SLIDES):
-        session.set_value(Task.SHARPEN, 0.1 + 4.8 * number / SLIDES, dragging=True)
+    slides = int(sys.argv[1]) if len(sys.argv) > 1 else SLIDES
+    for number in range(slides):
+        session.set_value(Task.SHARPEN, 0.1 + 4.8 * number / slides, dragging=True)
         run(10)
     session.end_drag()
     beat.stop()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.app.words import said, tr
 from fxdiffuse_gui.photo.color_space import ColorSpace, Conversion, conversion_to
 from fxdiffuse_gui.photo.icc import profile_description
 from fxdiffuse_gui.photo.image import PhotoError
@@ -72,7 +72,7 @@ class ColorSpaceRow(QWidget):
         try:
             self.conversion = conversion_to(self.space, self._profile)
         except PhotoError as error:
-            self.problem = str(error)
+            self.problem = said(error)
         theme.set_role(self.note, "caption" if self.problem is None else "error")
         self.note.setText(self.problem or self._sentence())
         self.changed.emit()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from fxdiffuse_gui.app.effect_words import effect_value
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import TASKS, Task
 from fxdiffuse_gui.photo.image import display_name
@@ -16,7 +17,7 @@ def edit_in_words(settings: Mapping[str, Any]) -> str:
         value = settings.get(spec.task.value)
         if not spec.has_intensity or not value:
             continue
-        text = f"{tr(spec.label)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
+        text = effect_value(spec.task, value)
         reference = settings.get("reference")
         if spec.task is Task.COLOR and isinstance(reference, Path):
             text = tr("{effect} from {picture}").format(effect=text, picture=display_name(reference))

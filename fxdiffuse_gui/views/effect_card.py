@@ -54,7 +54,7 @@ class EffectCard(QFrame):
             )
             row = self._value_row(self.slider, self.value_box)
             self.values = ValueMenu(session, task, parent=self)
-            row.addWidget(value_button(self.values, self._spec.label))
+            row.addWidget(value_button(self.values, task))
             self._rows.addLayout(row)
 
         session.state_changed.connect(self._show)

@@ -101,7 +101,7 @@ class MatchDialog(QDialog):
 
     def _choose(self) -> None:
         pictures = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
-        kinds = tr("Pictures ({suffixes});;All files (*)").format(suffixes=pictures)
+        kinds = f"{tr('Pictures')} ({pictures});;{tr('All files')} (*)"
         brief = QFileDialog.Option.HideNameFilterDetails
         name, _ = QFileDialog.getOpenFileName(self, tr("Choose a photo to match"), "", kinds, "", brief)
         if name:

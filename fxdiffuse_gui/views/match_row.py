@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_name
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.look_estimate import Certainty, Estimate, LookEstimate
 from fxdiffuse_gui.engine.tasks import SPECS, Task
@@ -22,7 +23,7 @@ class MatchRow(QWidget):
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task = task
-        self.check = QCheckBox(SPECS[task].label)
+        self.check = QCheckBox(effect_name(task))
         self.amount = QLabel()
         self.words = QLabel()
         self._value: float | None = None

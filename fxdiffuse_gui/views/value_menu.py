@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QToolButton, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_name, effect_within
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.value_presets import NamedValue, ValuePresets, bundled_values
 from fxdiffuse_gui.app.words import tr
@@ -103,7 +104,9 @@ class ValueMenu(QMenu):
 
     def _agrees(self, question: str) -> bool:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self._dialogs, self._spec.label, question, yes | no, no) == yes
+        return (
+            QMessageBox.question(self._dialogs, effect_name(self._spec.task), question, yes | no, no) == yes
+        )
 
     def _try(self, action: Callable[[], object]) -> None:
         try:
@@ -112,13 +115,13 @@ class ValueMenu(QMenu):
             self.told.emit(str(error))
 
 
-def value_button(menu: ValueMenu, label: str) -> QToolButton:
-    """A small arrow that opens `menu`; `label` names the effect."""
+def value_button(menu: ValueMenu, task: Task) -> QToolButton:
+    """A small arrow that opens `menu`, the values of `task`."""
     button = QToolButton()
     button.setArrowType(Qt.ArrowType.DownArrow)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setMenu(menu)
-    text = tr("Values of {effect} under a name").format(effect=label.lower())
+    text = tr("Values of {effect} under a name").format(effect=effect_within(task))
     button.setToolTip(text)
     button.setAccessibleName(text)
     theme.set_role(button, "flat")

@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from fxdiffuse_gui.app.alternatives import pass_at
+from fxdiffuse_gui.app.effect_words import effect_value
 from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.app.variants import Variant, draw_seeds, needs_chance, of_seeds, of_steps, stepped_tasks
 from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.engine.tasks import SPECS
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.variant_cell import VariantCell
 from fxdiffuse_gui.views.variants_bar import VariantsBar
@@ -194,8 +194,7 @@ class VariantsView(QWidget):
 def _caption(variant: Variant) -> str:
     if variant.task is None:
         return tr("Seed {seed}").format(seed=variant.state.seed)
-    spec = SPECS[variant.task]
-    return f"{spec.label} {variant.value:.{spec.decimals}f} {spec.unit}".rstrip()
+    return effect_value(variant.task, variant.value)
 
 
 def _is_same(variant: Variant, state: EditState) -> bool:

@@ -3,10 +3,11 @@
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from fxdiffuse_gui.app.effect_words import effect_name, effect_value
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task, TaskSpec
+from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.xy_pad import XYPad
 
@@ -78,7 +79,7 @@ class XYPanel(QFrame):
         choice.setAccessibleName(name)
         choice.setToolTip(name)
         for one in PAD_TASKS:
-            choice.addItem(SPECS[one].label, one)
+            choice.addItem(effect_name(one), one)
         choice.setCurrentIndex(PAD_TASKS.index(task))
         choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return choice
@@ -115,12 +116,8 @@ class XYPanel(QFrame):
     def _show(self, state: EditState) -> None:
         x, y = (state.values[task] for task in self._tasks)
         self.pad.show_values(x, y, off=not state.enabled.intersection(self._tasks))
-        told = ", ".join(_told(SPECS[task], state.values[task]) for task in self._tasks)
+        told = ", ".join(effect_value(task, state.values[task]) for task in self._tasks)
         self.pad.setAccessibleName(tr("Pad: {effects}").format(effects=told))
         help_text = tr("Drag or arrow keys move both · Double-click: defaults · Ctrl: fine · Shift: coarse")
         self.pad.setAccessibleDescription(help_text)
         self.pad.setToolTip(f"{told}<br>{help_text}")
-
-
-def _told(spec: TaskSpec, value: float) -> str:
-    return f"{spec.label} {value:.{spec.decimals}f} {spec.unit}".rstrip()

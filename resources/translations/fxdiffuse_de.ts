@@ -72,6 +72,10 @@
             <translation>Die Bearbeitungen werden nicht automatisch gesichert ({reason}); bitte oft speichern.</translation>
         </message>
         <message>
+            <source>Reset {effect}</source>
+            <translation>{effect} zurücksetzen</translation>
+        </message>
+        <message>
             <source>{effect} on</source>
             <translation>{effect} ein</translation>
         </message>
@@ -94,10 +98,6 @@
         <message>
             <source>Colors of {picture}</source>
             <translation>Farben von {picture}</translation>
-        </message>
-        <message>
-            <source>Reset {effect}</source>
-            <translation>{effect} zurücksetzen</translation>
         </message>
         <message>
             <source>Reset all</source>
@@ -152,6 +152,34 @@
             <translation>Noch ist nichts übermalt; zuerst übermalen, was verschwinden soll.</translation>
         </message>
         <message>
+            <source>“{name}” takes the colors of a picture, and none is chosen; choose one in the window.</source>
+            <translation>„{name}“ nimmt die Farben eines Bildes an, und keines ist gewählt; eines im Fenster wählen.</translation>
+        </message>
+        <message>
+            <source>The folder could not be read</source>
+            <translation>Der Ordner konnte nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>The folder could not be edited</source>
+            <translation>Der Ordner konnte nicht bearbeitet werden</translation>
+        </message>
+        <message>
+            <source>move it away, or choose to replace what is there</source>
+            <translation>wegräumen oder Ersetzen wählen</translation>
+        </message>
+        <message>
+            <source>The folder of the photos is not there; choose another one.</source>
+            <translation>Den Ordner der Fotos gibt es nicht; einen anderen wählen.</translation>
+        </message>
+        <message>
+            <source>What the results should go to is a file; choose a folder.</source>
+            <translation>Das Ziel für die Ergebnisse ist eine Datei; einen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>The results would replace the photos; choose another folder for them.</source>
+            <translation>Die Ergebnisse würden die Fotos ersetzen; einen anderen Ordner dafür wählen.</translation>
+        </message>
+        <message>
             <source>{photo} is not the file that {name} was made with; check that it is the right one.</source>
             <translation>{photo} ist nicht die Datei, mit der {name} erstellt wurde; prüfen, ob es die richtige ist.</translation>
         </message>
@@ -186,6 +214,62 @@
         <message>
             <source>{name} is no effect; known are {allowed}</source>
             <translation>{name} ist kein Effekt; bekannt sind {allowed}</translation>
+        </message>
+        <message>
+            <source>{name} could not be looked at</source>
+            <translation>{name} konnte nicht untersucht werden</translation>
+        </message>
+        <message>
+            <source>Dropped picture</source>
+            <translation>Abgelegtes Bild</translation>
+        </message>
+        <message>
+            <source>This project was made with another model ({digest}…) that is not here; the picture may look different.</source>
+            <translation>Dieses Projekt wurde mit einem anderen Modell ({digest}…) erstellt, das hier fehlt; das Bild kann anders aussehen.</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Rezept</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Started from</source>
+            <translation>Ausgangsmodell</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>Fotos</translation>
+        </message>
+        <message>
+            <source>Tiles cut from them</source>
+            <translation>Daraus geschnittene Kacheln</translation>
+        </message>
+        <message>
+            <source>Pairs with real motion blur</source>
+            <translation>Paare mit echter Bewegungsunschärfe</translation>
+        </message>
+        <message>
+            <source>Licenses of the photos</source>
+            <translation>Lizenzen der Fotos</translation>
+        </message>
+        <message>
+            <source>Pack, SHA-256</source>
+            <translation>Paket, SHA-256</translation>
+        </message>
+        <message>
+            <source>Trained by the program's commit</source>
+            <translation>Trainiert mit Programmstand</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>und {count} weitere</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read</source>
+            <translation>{name} kann nicht gelesen werden</translation>
         </message>
         <message>
             <source>Pasted picture</source>
@@ -292,76 +376,20 @@
             <translation>eine Referenz darin kann nicht gelesen werden</translation>
         </message>
         <message>
-            <source>No photo</source>
-            <translation>Kein Foto</translation>
+            <source>A file is being exported; wait for it before you change the model.</source>
+            <translation>Eine Datei wird exportiert; vor dem Wechsel des Modells abwarten.</translation>
         </message>
         <message>
             <source>An export is already running; wait for it or cancel it with Esc.</source>
             <translation>Ein Export läuft bereits; abwarten oder mit Esc abbrechen.</translation>
         </message>
         <message>
-            <source>Exporting {name}</source>
-            <translation>{name} wird exportiert</translation>
-        </message>
-        <message>
-            <source>Stand-in</source>
-            <translation>Schnellvorschau</translation>
-        </message>
-        <message>
-            <source>Stand-in in part</source>
-            <translation>Teils Schnellvorschau</translation>
-        </message>
-        <message>
-            <source>Not computed</source>
-            <translation>Nicht berechnet</translation>
-        </message>
-        <message>
-            <source>Writing {name}</source>
-            <translation>{name} wird geschrieben</translation>
-        </message>
-        <message>
             <source>The export was canceled; {name} was not written.</source>
             <translation>Der Export wurde abgebrochen; {name} wurde nicht geschrieben.</translation>
         </message>
         <message>
-            <source>Original</source>
-            <translation>Original</translation>
-        </message>
-        <message>
-            <source>Exact</source>
-            <translation>Exakt</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>Angehalten</translation>
-        </message>
-        <message>
-            <source>Loading the model</source>
-            <translation>Modell wird geladen</translation>
-        </message>
-        <message>
-            <source>Updating</source>
-            <translation>Wird aktualisiert</translation>
-        </message>
-        <message>
-            <source>{state}: stand-in</source>
-            <translation>{state}: Schnellvorschau</translation>
-        </message>
-        <message>
-            <source>Preview at full size</source>
-            <translation>Vorschau in voller Größe</translation>
-        </message>
-        <message>
-            <source>Preview at {percent} %</source>
-            <translation>Vorschau bei {percent} %</translation>
-        </message>
-        <message>
             <source>the last edit</source>
             <translation>die letzte Bearbeitung</translation>
-        </message>
-        <message>
-            <source>Opening {name}</source>
-            <translation>{name} wird geöffnet</translation>
         </message>
         <message>
             <source>Preset “{preset}”</source>
@@ -378,6 +406,70 @@
         <message>
             <source>Snapshot {number}</source>
             <translation>Schnappschuss {number}</translation>
+        </message>
+        <message>
+            <source>No photo</source>
+            <translation>Kein Foto</translation>
+        </message>
+        <message>
+            <source>Original</source>
+            <translation>Original</translation>
+        </message>
+        <message>
+            <source>Opening {name}</source>
+            <translation>{name} wird geöffnet</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Updating</source>
+            <translation>Wird aktualisiert</translation>
+        </message>
+        <message>
+            <source>Stand-in</source>
+            <translation>Schnellvorschau</translation>
+        </message>
+        <message>
+            <source>Stand-in in part</source>
+            <translation>Teils Schnellvorschau</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>Exakt</translation>
+        </message>
+        <message>
+            <source>Stopped: stand-in</source>
+            <translation>Angehalten: Schnellvorschau</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Not computed: stand-in</source>
+            <translation>Nicht berechnet: Schnellvorschau</translation>
+        </message>
+        <message>
+            <source>Not computed</source>
+            <translation>Nicht berechnet</translation>
+        </message>
+        <message>
+            <source>Exporting {name}</source>
+            <translation>{name} wird exportiert</translation>
+        </message>
+        <message>
+            <source>Writing {name}</source>
+            <translation>{name} wird geschrieben</translation>
+        </message>
+        <message>
+            <source>Preview at full size</source>
+            <translation>Vorschau in voller Größe</translation>
+        </message>
+        <message>
+            <source>Preview at {percent} %</source>
+            <translation>Vorschau bei {percent} %</translation>
         </message>
         <message>
             <source>it is not JSON</source>
@@ -426,6 +518,78 @@
         <message>
             <source>{constant} is no number</source>
             <translation>{constant} ist keine Zahl</translation>
+        </message>
+        <message>
+            <source>Finest</source>
+            <translation>Feinst</translation>
+        </message>
+        <message>
+            <source>Fine</source>
+            <translation>Fein</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>Rough</source>
+            <translation>Grob</translation>
+        </message>
+        <message>
+            <source>Coarse</source>
+            <translation>Sehr grob</translation>
+        </message>
+        <message>
+            <source>Slight</source>
+            <translation>Leicht</translation>
+        </message>
+        <message>
+            <source>Passing by</source>
+            <translation>Vorbeifahrend</translation>
+        </message>
+        <message>
+            <source>Panning</source>
+            <translation>Mitzieher</translation>
+        </message>
+        <message>
+            <source>Web</source>
+            <translation>Web</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>Druck</translation>
+        </message>
+        <message>
+            <source>Strong</source>
+            <translation>Stark</translation>
+        </message>
+        <message>
+            <source>A hint</source>
+            <translation>Ein Hauch</translation>
+        </message>
+        <message>
+            <source>Half</source>
+            <translation>Halb</translation>
+        </message>
+        <message>
+            <source>Full</source>
+            <translation>Voll</translation>
+        </message>
+        <message>
+            <source>There are {count} values already; remove one first.</source>
+            <translation>Es gibt schon {count} Werte; zuerst einen entfernen.</translation>
+        </message>
+        <message>
+            <source>“{name}” exists already; choose another name.</source>
+            <translation>„{name}“ gibt es schon; einen anderen Namen wählen.</translation>
+        </message>
+        <message>
+            <source>A value needs a name.</source>
+            <translation>Ein Wert braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>{problem} The bundled model is used instead.</source>
+            <translation>{problem} Stattdessen wird das mitgelieferte Modell verwendet.</translation>
         </message>
         <message>
             <source>The model could not be loaded</source>
@@ -504,6 +668,10 @@
             <translation>Der Speicher ist knapp; die Bearbeitung geht in kleineren Stücken weiter.</translation>
         </message>
         <message>
+            <source>The colors of this photo cannot be converted because its profile {reason}; keep the photo's own color space.</source>
+            <translation>Die Farben dieses Fotos können nicht umgerechnet werden, weil sein Profil {reason}; den Farbraum des Fotos beibehalten.</translation>
+        </message>
+        <message>
             <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
             <translation>{name} passt nicht in den Speicher; andere Programme schließen oder eine kleinere Kopie verwenden.</translation>
         </message>
@@ -558,6 +726,26 @@
         <message>
             <source>{name} has premultiplied transparency; save it as PNG first.</source>
             <translation>{name} hat vormultiplizierte Transparenz; zuerst als PNG speichern.</translation>
+        </message>
+        <message>
+            <source>describes colors by a table</source>
+            <translation>Farben durch eine Tabelle beschreibt</translation>
+        </message>
+        <message>
+            <source>names no primaries</source>
+            <translation>keine Primärfarben nennt</translation>
+        </message>
+        <message>
+            <source>has primaries that cannot be</source>
+            <translation>unmögliche Primärfarben hat</translation>
+        </message>
+        <message>
+            <source>is damaged</source>
+            <translation>beschädigt ist</translation>
+        </message>
+        <message>
+            <source>has a tone curve that cannot be</source>
+            <translation>eine unmögliche Tonwertkurve hat</translation>
         </message>
         <message>
             <source>{name} cannot be written: a mask is saved as a PNG; name it .png.</source>
@@ -656,6 +844,22 @@
             <translation>{name} kann nicht geschrieben werden: Ein JPEG hat höchstens {most} Pixel je Seite; PNG oder TIFF wählen.</translation>
         </message>
         <message>
+            <source>&amp;Appearance</source>
+            <translation>Da&amp;rstellung</translation>
+        </message>
+        <message>
+            <source>&amp;System</source>
+            <translation>&amp;System</translation>
+        </message>
+        <message>
+            <source>&amp;Dark</source>
+            <translation>&amp;Dunkel</translation>
+        </message>
+        <message>
+            <source>&amp;Light</source>
+            <translation>&amp;Hell</translation>
+        </message>
+        <message>
             <source>Details are in {log}.</source>
             <translation>Einzelheiten stehen in {log}.</translation>
         </message>
@@ -704,16 +908,52 @@
             <translation>Foto hier ablegen oder mit Strg+O öffnen</translation>
         </message>
         <message>
+            <source>Keep the photo's</source>
+            <translation>Wie das Foto</translation>
+        </message>
+        <message>
+            <source>sRGB</source>
+            <translation>sRGB</translation>
+        </message>
+        <message>
+            <source>Display P3</source>
+            <translation>Display P3</translation>
+        </message>
+        <message>
+            <source>Adobe RGB (1998)</source>
+            <translation>Adobe RGB (1998)</translation>
+        </message>
+        <message>
+            <source>A profile compatible with Adobe RGB (1998)</source>
+            <translation>Ein mit Adobe RGB (1998) kompatibles Profil</translation>
+        </message>
+        <message>
+            <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
+            <translation>Das Profil bleibt „{name}“, und Pixel, die kein Effekt berührt, bleiben Bit für Bit erhalten.</translation>
+        </message>
+        <message>
+            <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
+            <translation>Das Foto ist schon in {name}: Unberührte Pixel bleiben Bit für Bit erhalten.</translation>
+        </message>
+        <message>
+            <source>Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.</source>
+            <translation>Jedes Pixel wird umgerechnet, keines bleibt Bit für Bit erhalten; was {name} nicht zeigen kann, wird abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>none, which means sRGB</source>
+            <translation>keines, also sRGB</translation>
+        </message>
+        <message>
+            <source>the photo's own</source>
+            <translation>das eigene des Fotos</translation>
+        </message>
+        <message>
             <source>Edited</source>
             <translation>Bearbeitet</translation>
         </message>
         <message>
             <source>Photos and projects</source>
             <translation>Fotos und Projekte</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>Fotos</translation>
         </message>
         <message>
             <source>All files</source>
@@ -808,6 +1048,18 @@
             <translation>{name}&lt;br&gt;Klicken, um ein anderes Bild zu wählen</translation>
         </message>
         <message>
+            <source>{effect} from {picture}</source>
+            <translation>{effect} von {picture}</translation>
+        </message>
+        <message>
+            <source>No effect is on: the photos are only written anew, in the format chosen below.</source>
+            <translation>Kein Effekt ist eingeschaltet: Die Fotos werden nur neu geschrieben, im unten gewählten Format.</translation>
+        </message>
+        <message>
+            <source>seed {seed}</source>
+            <translation>Startwert {seed}</translation>
+        </message>
+        <message>
             <source>{effect} on or off</source>
             <translation>{effect} ein- oder ausschalten</translation>
         </message>
@@ -856,6 +1108,10 @@
             <translation>Alle Effekte ausschalten und alle Werte auf Standard setzen</translation>
         </message>
         <message>
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
             <source>As the photo</source>
             <translation>Wie das Foto</translation>
         </message>
@@ -868,26 +1124,6 @@
             <translation>16 Bit</translation>
         </message>
         <message>
-            <source>Export</source>
-            <translation>Exportieren</translation>
-        </message>
-        <message>
-            <source>The file needs a name.</source>
-            <translation>Die Datei braucht einen Namen.</translation>
-        </message>
-        <message>
-            <source>Quality</source>
-            <translation>Qualität</translation>
-        </message>
-        <message>
-            <source>An estimate from a part of the picture as it is shown now</source>
-            <translation>Eine Schätzung aus einem Teil des Bildes, wie es jetzt zu sehen ist</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>Datei</translation>
-        </message>
-        <message>
             <source>Format</source>
             <translation>Format</translation>
         </message>
@@ -898,6 +1134,50 @@
         <message>
             <source>Metadata</source>
             <translation>Metadaten</translation>
+        </message>
+        <message>
+            <source>Keep EXIF, IPTC and XMP</source>
+            <translation>EXIF, IPTC und XMP behalten</translation>
+        </message>
+        <message>
+            <source>Keep EXIF and XMP</source>
+            <translation>EXIF und XMP behalten</translation>
+        </message>
+        <message>
+            <source>Quality of the photos that are JPEG, WebP or AVIF, 1 to 100</source>
+            <translation>Qualität der Fotos in JPEG, WebP oder AVIF, 1 bis 100</translation>
+        </message>
+        <message>
+            <source>Quality of the {format}, 1 to 100</source>
+            <translation>Qualität des {format}, 1 bis 100</translation>
+        </message>
+        <message>
+            <source>above 95 files grow fast</source>
+            <translation>über 95 wachsen Dateien schnell</translation>
+        </message>
+        <message>
+            <source>at 100 nothing is lost</source>
+            <translation>bei 100 geht nichts verloren</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>The file needs a name.</source>
+            <translation>Die Datei braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>An estimate from a part of the picture as it is shown now</source>
+            <translation>Eine Schätzung aus einem Teil des Bildes, wie es jetzt zu sehen ist</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Color</source>
+            <translation>Farbraum</translation>
         </message>
         <message>
             <source>Size</source>
@@ -920,14 +1200,6 @@
             <translation>Exportieren als</translation>
         </message>
         <message>
-            <source>Keep EXIF, IPTC and XMP</source>
-            <translation>EXIF, IPTC und XMP behalten</translation>
-        </message>
-        <message>
-            <source>Keep EXIF and XMP</source>
-            <translation>EXIF und XMP behalten</translation>
-        </message>
-        <message>
             <source>in {folder}</source>
             <translation>in {folder}</translation>
         </message>
@@ -944,20 +1216,160 @@
             <translation>Datei ersetzen?</translation>
         </message>
         <message>
-            <source>Quality of the {format}, 1 to 100</source>
-            <translation>Qualität des {format}, 1 bis 100</translation>
-        </message>
-        <message>
-            <source>above 95 files grow fast</source>
-            <translation>über 95 wachsen Dateien schnell</translation>
-        </message>
-        <message>
-            <source>at 100 nothing is lost</source>
-            <translation>bei 100 geht nichts verloren</translation>
-        </message>
-        <message>
             <source>{size} bytes</source>
             <translation>{size} Byte</translation>
+        </message>
+        <message>
+            <source>Edit a folder</source>
+            <translation>Ordner bearbeiten</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Show folder</source>
+            <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Open the folder of the results</source>
+            <translation>Den Ordner der Ergebnisse öffnen</translation>
+        </message>
+        <message>
+            <source>The work goes on</source>
+            <translation>Die Arbeit geht weiter</translation>
+        </message>
+        <message>
+            <source>Choose the folder of the photos.</source>
+            <translation>Den Ordner der Fotos wählen.</translation>
+        </message>
+        <message>
+            <source>A folder is still being edited. Stop that and quit? The next start goes on where it was.</source>
+            <translation>Ein Ordner wird noch bearbeitet. Anhalten und beenden? Der nächste Start macht dort weiter.</translation>
+        </message>
+        <message>
+            <source>Folder being edited</source>
+            <translation>Ordner wird bearbeitet</translation>
+        </message>
+        <message>
+            <source>Photos in the folders inside too</source>
+            <translation>Auch Fotos in Unterordnern</translation>
+        </message>
+        <message>
+            <source>Choose the folder of the photos first.</source>
+            <translation>Zuerst den Ordner der Fotos wählen.</translation>
+        </message>
+        <message>
+            <source>Current settings</source>
+            <translation>Aktuelle Einstellungen</translation>
+        </message>
+        <message>
+            <source>1 photo</source>
+            <translation>1 Foto</translation>
+        </message>
+        <message>
+            <source>{count} photos</source>
+            <translation>{count} Fotos</translation>
+        </message>
+        <message>
+            <source>What is done to each photo</source>
+            <translation>Was mit jedem Foto geschieht</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Replace it</source>
+            <translation>Ersetzen</translation>
+        </message>
+        <message>
+            <source>What this very edit has made before is never made again</source>
+            <translation>Was genau diese Bearbeitung schon erzeugt hat, wird nicht noch einmal erzeugt</translation>
+        </message>
+        <message>
+            <source>Folder of the photos</source>
+            <translation>Ordner der Fotos</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeitung</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Folder of the results</source>
+            <translation>Ordner der Ergebnisse</translation>
+        </message>
+        <message>
+            <source>A file in the way</source>
+            <translation>Vorhandene Datei</translation>
+        </message>
+        <message>
+            <source>{folder} edited</source>
+            <translation>{folder} bearbeitet</translation>
+        </message>
+        <message>
+            <source>Copy the list</source>
+            <translation>Liste kopieren</translation>
+        </message>
+        <message>
+            <source>Looking at the folder</source>
+            <translation>Ordner wird durchgesehen</translation>
+        </message>
+        <message>
+            <source>{number} of {of} · {name}</source>
+            <translation>{number} von {of} · {name}</translation>
+        </message>
+        <message>
+            <source>waits for the picture in the window</source>
+            <translation>wartet auf das Bild im Fenster</translation>
+        </message>
+        <message>
+            <source>Progress of the folder</source>
+            <translation>Fortschritt des Ordners</translation>
+        </message>
+        <message>
+            <source>Photos that failed, and why</source>
+            <translation>Fehlgeschlagene Fotos und der Grund</translation>
+        </message>
+        <message>
+            <source>1 photo failed</source>
+            <translation>1 Foto fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>{count} photos failed</source>
+            <translation>{count} Fotos fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>{count} written</source>
+            <translation>{count} geschrieben</translation>
+        </message>
+        <message>
+            <source>{count} done before</source>
+            <translation>{count} schon vorhanden</translation>
+        </message>
+        <message>
+            <source>{count} failed</source>
+            <translation>{count} fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Stopped: {parts}, {left} left. Start goes on from here.</source>
+            <translation>Angehalten: {parts}, {left} übrig. „Starten“ macht hier weiter.</translation>
+        </message>
+        <message>
+            <source>Done: {parts}.</source>
+            <translation>Fertig: {parts}.</translation>
         </message>
         <message>
             <source>{effect} as measured</source>
@@ -1078,6 +1490,46 @@
         <message>
             <source>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;One diffusion model, five photographic effects, each on its own dial.&lt;/p&gt;&lt;p&gt;Works without a network; your photos stay on this computer.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</source>
             <translation>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;Ein Diffusionsmodell, fünf fotografische Effekte, jeder mit eigenem Regler.&lt;/p&gt;&lt;p&gt;Arbeitet ohne Netz; die Fotos bleiben auf diesem Computer.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>No more hints; Help brings them back</source>
+            <translation>Keine Hinweise mehr; unter „Hilfe“ sind sie wieder zu haben</translation>
+        </message>
+        <message>
+            <source>No more hints</source>
+            <translation>Keine Hinweise mehr</translation>
+        </message>
+        <message>
+            <source>{number} of {of}</source>
+            <translation>{number} von {of}</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Hint {number} of {of}</source>
+            <translation>Hinweis {number} von {of}</translation>
+        </message>
+        <message>
+            <source>Drag a slider: the effect switches itself on, and the photo follows.</source>
+            <translation>Einen Regler ziehen: Der Effekt schaltet sich ein, und das Foto folgt.</translation>
+        </message>
+        <message>
+            <source>Take the brush and paint over something in the photo: it goes.</source>
+            <translation>Mit dem Pinsel etwas im Foto übermalen: Es verschwindet.</translation>
+        </message>
+        <message>
+            <source>Drop a picture here, or click one of those below: the photo takes its colors.</source>
+            <translation>Hier ein Bild ablegen oder eines der unteren anklicken: Das Foto nimmt seine Farben an.</translation>
+        </message>
+        <message>
+            <source>Hold the \ key, or this button, to see the photo as it was.</source>
+            <translation>Die Taste \ oder diesen Knopf halten, um das Foto zu sehen, wie es war.</translation>
         </message>
         <message>
             <source>As opened</source>
@@ -1340,12 +1792,116 @@
             <translation>um</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Match a look</source>
+            <translation>Look angleichen</translation>
+        </message>
+        <message>
+            <source>Match “{name}”</source>
+            <translation>An „{name}“ angleichen</translation>
+        </message>
+        <message>
+            <source>The sliders are set to what can be told of another photo.</source>
+            <translation>Die Regler werden so gestellt, wie es sich an einem anderen Foto ablesen lässt.</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Choose a photo to match</source>
+            <translation>Foto zum Angleichen wählen</translation>
+        </message>
+        <message>
+            <source>Looking at the photo…</source>
+            <translation>Foto wird untersucht…</translation>
+        </message>
+        <message>
+            <source>Photo to match: {name}</source>
+            <translation>Foto zum Angleichen: {name}</translation>
+        </message>
+        <message>
+            <source>&amp;Match a look…</source>
+            <translation>Look an&amp;gleichen…</translation>
+        </message>
+        <message>
+            <source>Match</source>
+            <translation>Angleichen</translation>
+        </message>
+        <message>
+            <source>Set the sliders to the look of another photo</source>
+            <translation>Die Regler nach dem Look eines anderen Fotos stellen</translation>
+        </message>
+        <message>
+            <source>The photo becomes the reference.</source>
+            <translation>Das Foto wird zur Referenz.</translation>
+        </message>
+        <message>
+            <source>Sure: the color channels have noise of their own.</source>
+            <translation>Sicher: Die Farbkanäle rauschen unabhängig voneinander.</translation>
+        </message>
+        <message>
+            <source>A guess: compression has changed the noise, and fine detail is taken for some.</source>
+            <translation>Geschätzt: Die Kompression hat das Rauschen verändert, und feine Details zählen mit.</translation>
+        </message>
+        <message>
+            <source>A guess: noise this faint says little of the grains, and may be the camera's.</source>
+            <translation>Geschätzt: So schwaches Rauschen sagt wenig über das Korn und kann von der Kamera stammen.</translation>
+        </message>
+        <message>
+            <source>None seen; the file's compression may have taken it away.</source>
+            <translation>Keines zu sehen; die Kompression der Datei kann es entfernt haben.</translation>
+        </message>
+        <message>
+            <source>None seen.</source>
+            <translation>Nichts zu sehen.</translation>
+        </message>
+        <message>
+            <source>Cannot be told: the photo is too small, or nearly all black or white.</source>
+            <translation>Nicht festzustellen: Das Foto ist zu klein oder fast ganz schwarz oder weiß.</translation>
+        </message>
+        <message>
+            <source>Sure: every part of the photo shows the same.</source>
+            <translation>Sicher: Alle Teile des Fotos zeigen dasselbe.</translation>
+        </message>
+        <message>
+            <source>A guess: not every part of the photo shows the same; it may be a pattern in it.</source>
+            <translation>Geschätzt: Nicht alle Teile des Fotos zeigen dasselbe; es kann ein Muster darin sein.</translation>
+        </message>
+        <message>
+            <source>None seen; a path below 4 px cannot be told.</source>
+            <translation>Nichts zu sehen; ein Weg unter 4 px ist nicht festzustellen.</translation>
+        </message>
+        <message>
+            <source>Cannot be told: the photo is too small.</source>
+            <translation>Nicht festzustellen: Das Foto ist zu klein.</translation>
+        </message>
+        <message>
+            <source>A guess, often far off: one photo does not tell sharpening from a crisp lens.</source>
+            <translation>Geschätzt, oft weit daneben: Ein Foto allein unterscheidet Schärfen nicht von einem scharfen Objektiv.</translation>
+        </message>
+        <message>
+            <source>No sign of it; one photo hardly tells.</source>
+            <translation>Kein Anzeichen; ein Foto allein verrät es kaum.</translation>
+        </message>
+        <message>
+            <source>Cannot be told: grain, motion blur or the size hide it.</source>
+            <translation>Nicht festzustellen: Korn, Bewegungsunschärfe oder die Größe verdecken es.</translation>
+        </message>
+        <message>
             <source>&amp;Help</source>
             <translation>&amp;Hilfe</translation>
         </message>
         <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>&amp;Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Show &amp;hints</source>
+            <translation>&amp;Hinweise zeigen</translation>
         </message>
         <message>
             <source>&amp;About fxdiffuse</source>
@@ -1374,6 +1930,10 @@
         <message>
             <source>&amp;Keep photo in project</source>
             <translation>Foto im &amp;Projekt mitspeichern</translation>
+        </message>
+        <message>
+            <source>E&amp;dit a folder…</source>
+            <translation>Or&amp;dner bearbeiten…</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
@@ -1416,6 +1976,10 @@
             <translation>Anderer &amp;Startwert</translation>
         </message>
         <message>
+            <source>&amp;Variants…</source>
+            <translation>Var&amp;ianten…</translation>
+        </message>
+        <message>
             <source>Reset &amp;all</source>
             <translation>&amp;Alles zurücksetzen</translation>
         </message>
@@ -1426,6 +1990,10 @@
         <message>
             <source>Compute a&amp;gain</source>
             <translation>Neu bere&amp;chnen</translation>
+        </message>
+        <message>
+            <source>&amp;Models…</source>
+            <translation>&amp;Modelle…</translation>
         </message>
         <message>
             <source>&amp;Compare with original</source>
@@ -1458,6 +2026,106 @@
         <message>
             <source>&amp;Turn the split</source>
             <translation>Teilung &amp;drehen</translation>
+        </message>
+        <message>
+            <source>Card of the model</source>
+            <translation>Karte des Modells</translation>
+        </message>
+        <message>
+            <source>The card of this model cannot be read.</source>
+            <translation>Die Karte dieses Modells kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Copy the hash</source>
+            <translation>Prüfsumme kopieren</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
+        </message>
+        <message>
+            <source>{size} MB</source>
+            <translation>{size} MB</translation>
+        </message>
+        <message>
+            <source>How well it does stands in no model file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
+            <translation>Wie gut es ist, steht in keiner Modelldatei; der Befehl fxdiffuse-train evaluate misst es an eigenen Fotos.</translation>
+        </message>
+        <message>
+            <source>Reading the file…</source>
+            <translation>Datei wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Bundled model</source>
+            <translation>Mitgeliefertes Modell</translation>
+        </message>
+        <message>
+            <source>the bundled model</source>
+            <translation>dem mitgelieferten Modell</translation>
+        </message>
+        <message>
+            <source>This project was made with {name}, another model than is in use.</source>
+            <translation>Dieses Projekt wurde mit {name} erstellt, einem anderen Modell als dem verwendeten.</translation>
+        </message>
+        <message>
+            <source>Another model</source>
+            <translation>Anderes Modell</translation>
+        </message>
+        <message>
+            <source>With the model in use the picture may look different.</source>
+            <translation>Mit dem verwendeten Modell kann das Bild anders aussehen.</translation>
+        </message>
+        <message>
+            <source>&amp;Use that model</source>
+            <translation>&amp;Jenes Modell verwenden</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the model in use</source>
+            <translation>Modell &amp;beibehalten</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>&amp;Remove from the list</source>
+            <translation>Aus der Liste &amp;entfernen</translation>
+        </message>
+        <message>
+            <source>&amp;Use this model</source>
+            <translation>Dieses Modell &amp;verwenden</translation>
+        </message>
+        <message>
+            <source>Add a model file (.safetensors)</source>
+            <translation>Eine Modelldatei hinzufügen (.safetensors)</translation>
+        </message>
+        <message>
+            <source>The file stays where it is</source>
+            <translation>Die Datei bleibt, wo sie ist</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>In Verwendung</translation>
+        </message>
+        <message>
+            <source>The file {path} is missing; put it back or remove it from the list.</source>
+            <translation>Die Datei {path} fehlt; zurücklegen oder aus der Liste entfernen.</translation>
+        </message>
+        <message>
+            <source>Models ({suffix})</source>
+            <translation>Modelle ({suffix})</translation>
+        </message>
+        <message>
+            <source>Open model</source>
+            <translation>Modell öffnen</translation>
+        </message>
+        <message>
+            <source>The hash is on the clipboard.</source>
+            <translation>Die Prüfsumme ist in der Zwischenablage.</translation>
         </message>
         <message>
             <source>Hold to see the photo without {effect} (or hold A over the card)</source>
@@ -1514,6 +2182,10 @@
         <message>
             <source>Main colors of the reference</source>
             <translation>Hauptfarben der Referenz</translation>
+        </message>
+        <message>
+            <source>Roughly, without the model; in the corner at 100 %</source>
+            <translation>Ungefähr, ohne das Modell; in der Ecke bei 100 %</translation>
         </message>
         <message>
             <source>Pr&amp;esets</source>
@@ -1620,28 +2292,92 @@
             <translation>am {date}</translation>
         </message>
         <message>
-            <source>Pictures</source>
-            <translation>Bilder</translation>
+            <source>In this project</source>
+            <translation>In diesem Projekt</translation>
+        </message>
+        <message>
+            <source>Photos opened last</source>
+            <translation>Zuletzt geöffnete Fotos</translation>
+        </message>
+        <message>
+            <source>No other photo was opened yet</source>
+            <translation>Noch wurde kein anderes Foto geöffnet</translation>
+        </message>
+        <message>
+            <source>Use another photo: one opened last, or a reference of this project</source>
+            <translation>Ein anderes Foto verwenden: ein zuletzt geöffnetes oder eine Referenz dieses Projekts</translation>
+        </message>
+        <message>
+            <source>Use another photo as reference</source>
+            <translation>Ein anderes Foto als Referenz verwenden</translation>
         </message>
         <message>
             <source>Choose a reference picture</source>
             <translation>Referenzbild wählen</translation>
         </message>
         <message>
-            <source>Dropped picture</source>
-            <translation>Abgelegtes Bild</translation>
+            <source>{name} is no longer in {folder}; right-click it to look for it or to remove it.</source>
+            <translation>{name} ist nicht mehr in {folder}; per Rechtsklick suchen oder entfernen.</translation>
         </message>
         <message>
-            <source>{name} (sample)</source>
-            <translation>{name} (Beispiel)</translation>
+            <source>Where is {name}?</source>
+            <translation>Wo ist {name}?</translation>
         </message>
         <message>
             <source>Use {name} as reference</source>
             <translation>{name} als Referenz verwenden</translation>
         </message>
         <message>
+            <source>{name} is missing</source>
+            <translation>{name} fehlt</translation>
+        </message>
+        <message>
+            <source>Look for it…</source>
+            <translation>Suchen…</translation>
+        </message>
+        <message>
+            <source>No favorite any more</source>
+            <translation>Kein Favorit mehr</translation>
+        </message>
+        <message>
+            <source>Keep as a favorite</source>
+            <translation>Als Favorit behalten</translation>
+        </message>
+        <message>
             <source>Remove from this list</source>
             <translation>Aus dieser Liste entfernen</translation>
+        </message>
+        <message>
+            <source>{name} is no longer in {folder}&lt;br&gt;Right-click to look for it or to remove it</source>
+            <translation>{name} ist nicht mehr in {folder}&lt;br&gt;Rechtsklick, um es zu suchen oder zu entfernen</translation>
+        </message>
+        <message>
+            <source>{name} (sample)</source>
+            <translation>{name} (Beispiel)</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <source>how many pixels have each level</source>
+            <translation>wie viele Pixel jede Stufe haben</translation>
+        </message>
+        <message>
+            <source>Waveform</source>
+            <translation>Waveform</translation>
+        </message>
+        <message>
+            <source>brightness, place by place from left to right</source>
+            <translation>Helligkeit, Stelle für Stelle von links nach rechts</translation>
+        </message>
+        <message>
+            <source>RGB parade</source>
+            <translation>RGB-Parade</translation>
+        </message>
+        <message>
+            <source>red, green and blue, each from left to right</source>
+            <translation>Rot, Grün und Blau, jeweils von links nach rechts</translation>
         </message>
         <message>
             <source>Share of pixels without detail in the shadows</source>
@@ -1652,12 +2388,16 @@
             <translation>Anteil der Pixel ohne Zeichnung in den Lichtern</translation>
         </message>
         <message>
-            <source>Histogram</source>
-            <translation>Histogramm</translation>
-        </message>
-        <message>
             <source>Another grain, same photo</source>
             <translation>Anderes Korn, gleiches Foto</translation>
+        </message>
+        <message>
+            <source>Variants: several seeds or intensities side by side</source>
+            <translation>Varianten: mehrere Startwerte oder Stärken nebeneinander</translation>
+        </message>
+        <message>
+            <source>Variants side by side</source>
+            <translation>Varianten nebeneinander</translation>
         </message>
         <message>
             <source>Draw another seed</source>
@@ -1684,8 +2424,20 @@
             <translation>Gleicher Startwert, gleiches Korn, gleiche Füllung und gleiche automatische Richtung</translation>
         </message>
         <message>
+            <source>A: {name}</source>
+            <translation>A: {name}</translation>
+        </message>
+        <message>
+            <source>B: {name}</source>
+            <translation>B: {name}</translation>
+        </message>
+        <message>
             <source>Snapshot</source>
             <translation>Schnappschuss</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
         </message>
         <message>
             <source>Snapshots</source>
@@ -1696,12 +2448,20 @@
             <translation>Jetzige Einstellungen festhalten, um zu ihnen zurückzukehren</translation>
         </message>
         <message>
+            <source>Ctrl+click two snapshots to see them on the sides of a line; click again to leave</source>
+            <translation>Zwei Schnappschüsse mit Strg+Klick wählen, um sie beiderseits einer Linie zu sehen; erneut klicken zum Verlassen</translation>
+        </message>
+        <message>
             <source>Click to go back to it · F2 or double-click: rename · Del: delete</source>
             <translation>Klick: dorthin zurück · F2 oder Doppelklick: umbenennen · Entf: löschen</translation>
         </message>
         <message>
             <source>&amp;Rename</source>
             <translation>&amp;Umbenennen</translation>
+        </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>&amp;Vergleichen</translation>
         </message>
         <message>
             <source>Stop (Esc)</source>
@@ -1750,6 +2510,150 @@
         <message>
             <source>Hold to see the original</source>
             <translation>Halten, um das Original zu sehen</translation>
+        </message>
+        <message>
+            <source>&amp;Save this value…</source>
+            <translation>Diesen Wert &amp;speichern…</translation>
+        </message>
+        <message>
+            <source>Re&amp;name</source>
+            <translation>Umbe&amp;nennen</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>Name for {value}:</source>
+            <translation>Name für {value}:</translation>
+        </message>
+        <message>
+            <source>Save value</source>
+            <translation>Wert speichern</translation>
+        </message>
+        <message>
+            <source>Rename value</source>
+            <translation>Wert umbenennen</translation>
+        </message>
+        <message>
+            <source>New name:</source>
+            <translation>Neuer Name:</translation>
+        </message>
+        <message>
+            <source>Remove the value “{name}”?</source>
+            <translation>Den Wert „{name}“ entfernen?</translation>
+        </message>
+        <message>
+            <source>A value “{name}” exists already. Replace it?</source>
+            <translation>Einen Wert „{name}“ gibt es schon. Ersetzen?</translation>
+        </message>
+        <message>
+            <source>Values of {effect} under a name</source>
+            <translation>Benannte Werte: {effect}</translation>
+        </message>
+        <message>
+            <source>In use now</source>
+            <translation>Derzeit verwendet</translation>
+        </message>
+        <message>
+            <source>Click to take it · drag to move · wheel to zoom</source>
+            <translation>Klick: übernehmen · Ziehen: verschieben · Mausrad: zoomen</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>verwendet</translation>
+        </message>
+        <message>
+            <source>The seed is locked; unlock it to see what other seeds would give.</source>
+            <translation>Der Startwert ist gesperrt; entsperren, um andere auszuprobieren.</translation>
+        </message>
+        <message>
+            <source>There is nothing to vary yet; switch an effect on first.</source>
+            <translation>Noch gibt es nichts zu variieren; zuerst einen Effekt einschalten.</translation>
+        </message>
+        <message>
+            <source>Six</source>
+            <translation>Sechs</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>Andere</translation>
+        </message>
+        <message>
+            <source>What the variants differ in</source>
+            <translation>Worin sich die Varianten unterscheiden</translation>
+        </message>
+        <message>
+            <source>Other seeds, or one effect weaker and stronger</source>
+            <translation>Andere Startwerte oder ein Effekt schwächer und stärker</translation>
+        </message>
+        <message>
+            <source>Six pictures instead of four</source>
+            <translation>Sechs Bilder statt vier</translation>
+        </message>
+        <message>
+            <source>Draw other seeds; the one in use stays</source>
+            <translation>Andere Startwerte ziehen; der verwendete bleibt</translation>
+        </message>
+        <message>
+            <source>Leave without choosing (Esc)</source>
+            <translation>Ohne Auswahl verlassen (Esc)</translation>
+        </message>
+        <message>
+            <source>Leave the variants</source>
+            <translation>Varianten verlassen</translation>
+        </message>
+        <message>
+            <source>Variants</source>
+            <translation>Varianten</translation>
+        </message>
+        <message>
+            <source>Click one to take it</source>
+            <translation>Zum Übernehmen anklicken</translation>
+        </message>
+        <message>
+            <source>Other seeds</source>
+            <translation>Andere Startwerte</translation>
+        </message>
+        <message>
+            <source>{effect}: weaker, stronger</source>
+            <translation>{effect}: schwächer, stärker</translation>
+        </message>
+        <message>
+            <source>Two effects at once</source>
+            <translation>Zwei Effekte zugleich</translation>
+        </message>
+        <message>
+            <source>Effect across</source>
+            <translation>Effekt waagerecht</translation>
+        </message>
+        <message>
+            <source>Effect upward</source>
+            <translation>Effekt senkrecht</translation>
+        </message>
+        <message>
+            <source>Two at once</source>
+            <translation>Zwei zugleich</translation>
+        </message>
+        <message>
+            <source>A pad that moves two effects with one hand</source>
+            <translation>Ein Feld, das zwei Effekte mit einer Hand steuert</translation>
+        </message>
+        <message>
+            <source>Folded</source>
+            <translation>Eingeklappt</translation>
+        </message>
+        <message>
+            <source>Pad: {effects}</source>
+            <translation>Feld: {effects}</translation>
+        </message>
+        <message>
+            <source>Drag or arrow keys move both · Double-click: defaults · Ctrl: fine · Shift: coarse</source>
+            <translation>Ziehen oder Pfeiltasten steuern beide · Doppelklick: Standard · Strg: fein · Umschalt: grob</translation>
         </message>
         <message>
             <source>Inpaint</source>
@@ -1822,10 +2726,6 @@
         <message>
             <source>Crisp</source>
             <translation>Knackig</translation>
-        </message>
-        <message>
-            <source>Passing by</source>
-            <translation>Vorbeifahrend</translation>
         </message>
     </context>
 </TS>

@@ -72,6 +72,10 @@
             <translation>编辑内容无法自动备份（{reason}）；请经常保存。</translation>
         </message>
         <message>
+            <source>Reset {effect}</source>
+            <translation>重置{effect}</translation>
+        </message>
+        <message>
             <source>{effect} on</source>
             <translation>{effect}：开</translation>
         </message>
@@ -94,10 +98,6 @@
         <message>
             <source>Colors of {picture}</source>
             <translation>取色自 {picture}</translation>
-        </message>
-        <message>
-            <source>Reset {effect}</source>
-            <translation>重置{effect}</translation>
         </message>
         <message>
             <source>Reset all</source>
@@ -152,6 +152,34 @@
             <translation>尚未涂抹；请先涂抹要去除的部分。</translation>
         </message>
         <message>
+            <source>“{name}” takes the colors of a picture, and none is chosen; choose one in the window.</source>
+            <translation>“{name}”需要取用一张图片的色彩，但尚未选择；请在窗口中选择。</translation>
+        </message>
+        <message>
+            <source>The folder could not be read</source>
+            <translation>无法读取文件夹</translation>
+        </message>
+        <message>
+            <source>The folder could not be edited</source>
+            <translation>无法编辑文件夹</translation>
+        </message>
+        <message>
+            <source>move it away, or choose to replace what is there</source>
+            <translation>请移走该文件，或选择替换</translation>
+        </message>
+        <message>
+            <source>The folder of the photos is not there; choose another one.</source>
+            <translation>照片文件夹不存在；请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>What the results should go to is a file; choose a folder.</source>
+            <translation>结果的存放位置是文件；请选择文件夹。</translation>
+        </message>
+        <message>
+            <source>The results would replace the photos; choose another folder for them.</source>
+            <translation>结果会替换原照片；请选择其他存放文件夹。</translation>
+        </message>
+        <message>
             <source>{photo} is not the file that {name} was made with; check that it is the right one.</source>
             <translation>{photo} 不是创建 {name} 时所用的文件；请确认它是否正确。</translation>
         </message>
@@ -186,6 +214,62 @@
         <message>
             <source>{name} is no effect; known are {allowed}</source>
             <translation>{name} 不是效果；已知的有 {allowed}</translation>
+        </message>
+        <message>
+            <source>{name} could not be looked at</source>
+            <translation>无法分析{name}</translation>
+        </message>
+        <message>
+            <source>Dropped picture</source>
+            <translation>拖入的图片</translation>
+        </message>
+        <message>
+            <source>This project was made with another model ({digest}…) that is not here; the picture may look different.</source>
+            <translation>此项目由另一个模型（{digest}…）创建，本机没有该模型；画面可能有所不同。</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>配方</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Started from</source>
+            <translation>起始模型</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Tiles cut from them</source>
+            <translation>由其裁出的图块</translation>
+        </message>
+        <message>
+            <source>Pairs with real motion blur</source>
+            <translation>含真实动态模糊的图像对</translation>
+        </message>
+        <message>
+            <source>Licenses of the photos</source>
+            <translation>照片许可</translation>
+        </message>
+        <message>
+            <source>Pack, SHA-256</source>
+            <translation>数据包 SHA-256</translation>
+        </message>
+        <message>
+            <source>Trained by the program's commit</source>
+            <translation>训练所用程序提交</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>另有 {count} 项</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read</source>
+            <translation>无法读取{name}</translation>
         </message>
         <message>
             <source>Pasted picture</source>
@@ -292,76 +376,20 @@
             <translation>无法读取其中的参考图</translation>
         </message>
         <message>
-            <source>No photo</source>
-            <translation>没有照片</translation>
+            <source>A file is being exported; wait for it before you change the model.</source>
+            <translation>正在导出文件；请等待完成后再更换模型。</translation>
         </message>
         <message>
             <source>An export is already running; wait for it or cancel it with Esc.</source>
             <translation>正在导出；请等待，或按 Esc 取消。</translation>
         </message>
         <message>
-            <source>Exporting {name}</source>
-            <translation>正在导出 {name}</translation>
-        </message>
-        <message>
-            <source>Stand-in</source>
-            <translation>快速预览</translation>
-        </message>
-        <message>
-            <source>Stand-in in part</source>
-            <translation>部分为快速预览</translation>
-        </message>
-        <message>
-            <source>Not computed</source>
-            <translation>未计算</translation>
-        </message>
-        <message>
-            <source>Writing {name}</source>
-            <translation>正在写入 {name}</translation>
-        </message>
-        <message>
             <source>The export was canceled; {name} was not written.</source>
             <translation>导出已取消；未写入 {name}。</translation>
         </message>
         <message>
-            <source>Original</source>
-            <translation>原图</translation>
-        </message>
-        <message>
-            <source>Exact</source>
-            <translation>精确</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <source>Loading the model</source>
-            <translation>正在载入模型</translation>
-        </message>
-        <message>
-            <source>Updating</source>
-            <translation>正在更新</translation>
-        </message>
-        <message>
-            <source>{state}: stand-in</source>
-            <translation>{state}：快速预览</translation>
-        </message>
-        <message>
-            <source>Preview at full size</source>
-            <translation>全尺寸预览</translation>
-        </message>
-        <message>
-            <source>Preview at {percent} %</source>
-            <translation>预览 {percent} %</translation>
-        </message>
-        <message>
             <source>the last edit</source>
             <translation>上次的编辑</translation>
-        </message>
-        <message>
-            <source>Opening {name}</source>
-            <translation>正在打开 {name}</translation>
         </message>
         <message>
             <source>Preset “{preset}”</source>
@@ -378,6 +406,70 @@
         <message>
             <source>Snapshot {number}</source>
             <translation>快照 {number}</translation>
+        </message>
+        <message>
+            <source>No photo</source>
+            <translation>没有照片</translation>
+        </message>
+        <message>
+            <source>Original</source>
+            <translation>原图</translation>
+        </message>
+        <message>
+            <source>Opening {name}</source>
+            <translation>正在打开 {name}</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>正在载入模型</translation>
+        </message>
+        <message>
+            <source>Updating</source>
+            <translation>正在更新</translation>
+        </message>
+        <message>
+            <source>Stand-in</source>
+            <translation>快速预览</translation>
+        </message>
+        <message>
+            <source>Stand-in in part</source>
+            <translation>部分为快速预览</translation>
+        </message>
+        <message>
+            <source>Exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
+            <source>Stopped: stand-in</source>
+            <translation>已停止：快速预览</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>Not computed: stand-in</source>
+            <translation>未计算：快速预览</translation>
+        </message>
+        <message>
+            <source>Not computed</source>
+            <translation>未计算</translation>
+        </message>
+        <message>
+            <source>Exporting {name}</source>
+            <translation>正在导出 {name}</translation>
+        </message>
+        <message>
+            <source>Writing {name}</source>
+            <translation>正在写入 {name}</translation>
+        </message>
+        <message>
+            <source>Preview at full size</source>
+            <translation>全尺寸预览</translation>
+        </message>
+        <message>
+            <source>Preview at {percent} %</source>
+            <translation>预览 {percent} %</translation>
         </message>
         <message>
             <source>it is not JSON</source>
@@ -426,6 +518,78 @@
         <message>
             <source>{constant} is no number</source>
             <translation>{constant} 不是数字</translation>
+        </message>
+        <message>
+            <source>Finest</source>
+            <translation>极细</translation>
+        </message>
+        <message>
+            <source>Fine</source>
+            <translation>细</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>中等</translation>
+        </message>
+        <message>
+            <source>Rough</source>
+            <translation>粗</translation>
+        </message>
+        <message>
+            <source>Coarse</source>
+            <translation>极粗</translation>
+        </message>
+        <message>
+            <source>Slight</source>
+            <translation>轻微</translation>
+        </message>
+        <message>
+            <source>Passing by</source>
+            <translation>飞驰而过</translation>
+        </message>
+        <message>
+            <source>Panning</source>
+            <translation>追随拍摄</translation>
+        </message>
+        <message>
+            <source>Web</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>打印</translation>
+        </message>
+        <message>
+            <source>Strong</source>
+            <translation>强</translation>
+        </message>
+        <message>
+            <source>A hint</source>
+            <translation>些许</translation>
+        </message>
+        <message>
+            <source>Half</source>
+            <translation>一半</translation>
+        </message>
+        <message>
+            <source>Full</source>
+            <translation>完全</translation>
+        </message>
+        <message>
+            <source>There are {count} values already; remove one first.</source>
+            <translation>已有 {count} 个数值；请先移除一个。</translation>
+        </message>
+        <message>
+            <source>“{name}” exists already; choose another name.</source>
+            <translation>“{name}”已存在；请选择其他名称。</translation>
+        </message>
+        <message>
+            <source>A value needs a name.</source>
+            <translation>数值需要名称。</translation>
+        </message>
+        <message>
+            <source>{problem} The bundled model is used instead.</source>
+            <translation>{problem}已改用内置模型。</translation>
         </message>
         <message>
             <source>The model could not be loaded</source>
@@ -504,6 +668,10 @@
             <translation>内存不足；编辑将以较小的分块继续。</translation>
         </message>
         <message>
+            <source>The colors of this photo cannot be converted because its profile {reason}; keep the photo's own color space.</source>
+            <translation>无法转换这张照片的颜色，因为其配置文件{reason}；请保留照片自带的色彩空间。</translation>
+        </message>
+        <message>
             <source>{name} does not fit into memory; close other programs or use a smaller copy.</source>
             <translation>内存不足，无法载入 {name}；请关闭其他程序或使用较小的副本。</translation>
         </message>
@@ -558,6 +726,26 @@
         <message>
             <source>{name} has premultiplied transparency; save it as PNG first.</source>
             <translation>{name} 使用预乘透明度；请先另存为 PNG。</translation>
+        </message>
+        <message>
+            <source>describes colors by a table</source>
+            <translation>用查找表描述颜色</translation>
+        </message>
+        <message>
+            <source>names no primaries</source>
+            <translation>未给出原色</translation>
+        </message>
+        <message>
+            <source>has primaries that cannot be</source>
+            <translation>含有无效的原色</translation>
+        </message>
+        <message>
+            <source>is damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>has a tone curve that cannot be</source>
+            <translation>含有无效的色调曲线</translation>
         </message>
         <message>
             <source>{name} cannot be written: a mask is saved as a PNG; name it .png.</source>
@@ -656,6 +844,22 @@
             <translation>无法写入 {name}：JPEG 每边最多 {most} 像素；请选择 PNG 或 TIFF。</translation>
         </message>
         <message>
+            <source>&amp;Appearance</source>
+            <translation>外观(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;System</source>
+            <translation>跟随系统(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Dark</source>
+            <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Light</source>
+            <translation>浅色(&amp;L)</translation>
+        </message>
+        <message>
             <source>Details are in {log}.</source>
             <translation>详情见 {log}。</translation>
         </message>
@@ -704,16 +908,52 @@
             <translation>将照片拖放到此处，或按 Ctrl+O 打开</translation>
         </message>
         <message>
+            <source>Keep the photo's</source>
+            <translation>与照片相同</translation>
+        </message>
+        <message>
+            <source>sRGB</source>
+            <translation>sRGB</translation>
+        </message>
+        <message>
+            <source>Display P3</source>
+            <translation>Display P3</translation>
+        </message>
+        <message>
+            <source>Adobe RGB (1998)</source>
+            <translation>Adobe RGB (1998)</translation>
+        </message>
+        <message>
+            <source>A profile compatible with Adobe RGB (1998)</source>
+            <translation>与 Adobe RGB (1998) 兼容的配置文件</translation>
+        </message>
+        <message>
+            <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
+            <translation>配置文件保持为“{name}”，未受效果影响的像素逐位不变。</translation>
+        </message>
+        <message>
+            <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
+            <translation>照片已是 {name}：未受影响的像素逐位不变。</translation>
+        </message>
+        <message>
+            <source>Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.</source>
+            <translation>所有像素都会转换，因此不会逐位不变；{name} 无法表示的颜色将被裁掉。</translation>
+        </message>
+        <message>
+            <source>none, which means sRGB</source>
+            <translation>无，即 sRGB</translation>
+        </message>
+        <message>
+            <source>the photo's own</source>
+            <translation>照片自带的配置文件</translation>
+        </message>
+        <message>
             <source>Edited</source>
             <translation>编辑后</translation>
         </message>
         <message>
             <source>Photos and projects</source>
             <translation>照片和项目</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>照片</translation>
         </message>
         <message>
             <source>All files</source>
@@ -808,6 +1048,18 @@
             <translation>{name}&lt;br&gt;点击可选择其他图片</translation>
         </message>
         <message>
+            <source>{effect} from {picture}</source>
+            <translation>{effect}，取自 {picture}</translation>
+        </message>
+        <message>
+            <source>No effect is on: the photos are only written anew, in the format chosen below.</source>
+            <translation>没有打开任何效果：仅按下方所选格式重新写入照片。</translation>
+        </message>
+        <message>
+            <source>seed {seed}</source>
+            <translation>种子 {seed}</translation>
+        </message>
+        <message>
             <source>{effect} on or off</source>
             <translation>{effect}开关</translation>
         </message>
@@ -856,6 +1108,10 @@
             <translation>关闭所有效果，并将所有数值恢复为默认值</translation>
         </message>
         <message>
+            <source>Quality</source>
+            <translation>质量</translation>
+        </message>
+        <message>
             <source>As the photo</source>
             <translation>与照片相同</translation>
         </message>
@@ -868,26 +1124,6 @@
             <translation>16 位</translation>
         </message>
         <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
-            <source>The file needs a name.</source>
-            <translation>请输入文件名。</translation>
-        </message>
-        <message>
-            <source>Quality</source>
-            <translation>质量</translation>
-        </message>
-        <message>
-            <source>An estimate from a part of the picture as it is shown now</source>
-            <translation>根据当前显示图片的一部分估算</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>文件</translation>
-        </message>
-        <message>
             <source>Format</source>
             <translation>格式</translation>
         </message>
@@ -898,6 +1134,50 @@
         <message>
             <source>Metadata</source>
             <translation>元数据</translation>
+        </message>
+        <message>
+            <source>Keep EXIF, IPTC and XMP</source>
+            <translation>保留 EXIF、IPTC 和 XMP</translation>
+        </message>
+        <message>
+            <source>Keep EXIF and XMP</source>
+            <translation>保留 EXIF 和 XMP</translation>
+        </message>
+        <message>
+            <source>Quality of the photos that are JPEG, WebP or AVIF, 1 to 100</source>
+            <translation>JPEG、WebP 或 AVIF 照片的质量，1 到 100</translation>
+        </message>
+        <message>
+            <source>Quality of the {format}, 1 to 100</source>
+            <translation>{format} 质量，1 到 100</translation>
+        </message>
+        <message>
+            <source>above 95 files grow fast</source>
+            <translation>超过 95 时文件会迅速变大</translation>
+        </message>
+        <message>
+            <source>at 100 nothing is lost</source>
+            <translation>100 时无损</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>The file needs a name.</source>
+            <translation>请输入文件名。</translation>
+        </message>
+        <message>
+            <source>An estimate from a part of the picture as it is shown now</source>
+            <translation>根据当前显示图片的一部分估算</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Color</source>
+            <translation>色彩空间</translation>
         </message>
         <message>
             <source>Size</source>
@@ -920,14 +1200,6 @@
             <translation>导出为</translation>
         </message>
         <message>
-            <source>Keep EXIF, IPTC and XMP</source>
-            <translation>保留 EXIF、IPTC 和 XMP</translation>
-        </message>
-        <message>
-            <source>Keep EXIF and XMP</source>
-            <translation>保留 EXIF 和 XMP</translation>
-        </message>
-        <message>
             <source>in {folder}</source>
             <translation>位于 {folder}</translation>
         </message>
@@ -944,20 +1216,160 @@
             <translation>替换文件？</translation>
         </message>
         <message>
-            <source>Quality of the {format}, 1 to 100</source>
-            <translation>{format} 质量，1 到 100</translation>
-        </message>
-        <message>
-            <source>above 95 files grow fast</source>
-            <translation>超过 95 时文件会迅速变大</translation>
-        </message>
-        <message>
-            <source>at 100 nothing is lost</source>
-            <translation>100 时无损</translation>
-        </message>
-        <message>
             <source>{size} bytes</source>
             <translation>{size} 字节</translation>
+        </message>
+        <message>
+            <source>Edit a folder</source>
+            <translation>批量编辑文件夹</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Show folder</source>
+            <translation>显示文件夹</translation>
+        </message>
+        <message>
+            <source>Open the folder of the results</source>
+            <translation>打开结果文件夹</translation>
+        </message>
+        <message>
+            <source>The work goes on</source>
+            <translation>处理将继续进行</translation>
+        </message>
+        <message>
+            <source>Choose the folder of the photos.</source>
+            <translation>请选择照片文件夹。</translation>
+        </message>
+        <message>
+            <source>A folder is still being edited. Stop that and quit? The next start goes on where it was.</source>
+            <translation>仍在编辑文件夹。要停止并退出吗？下次开始时会从中断处继续。</translation>
+        </message>
+        <message>
+            <source>Folder being edited</source>
+            <translation>正在编辑文件夹</translation>
+        </message>
+        <message>
+            <source>Photos in the folders inside too</source>
+            <translation>包括子文件夹中的照片</translation>
+        </message>
+        <message>
+            <source>Choose the folder of the photos first.</source>
+            <translation>请先选择照片文件夹。</translation>
+        </message>
+        <message>
+            <source>Current settings</source>
+            <translation>当前设置</translation>
+        </message>
+        <message>
+            <source>1 photo</source>
+            <translation>1 张照片</translation>
+        </message>
+        <message>
+            <source>{count} photos</source>
+            <translation>{count} 张照片</translation>
+        </message>
+        <message>
+            <source>What is done to each photo</source>
+            <translation>对每张照片所做的编辑</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Replace it</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>What this very edit has made before is never made again</source>
+            <translation>同一编辑已生成的结果不会重复生成</translation>
+        </message>
+        <message>
+            <source>Folder of the photos</source>
+            <translation>照片文件夹</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Folder of the results</source>
+            <translation>结果文件夹</translation>
+        </message>
+        <message>
+            <source>A file in the way</source>
+            <translation>已有同名文件</translation>
+        </message>
+        <message>
+            <source>{folder} edited</source>
+            <translation>{folder} 已编辑</translation>
+        </message>
+        <message>
+            <source>Copy the list</source>
+            <translation>复制列表</translation>
+        </message>
+        <message>
+            <source>Looking at the folder</source>
+            <translation>正在查看文件夹</translation>
+        </message>
+        <message>
+            <source>{number} of {of} · {name}</source>
+            <translation>{number} / {of} · {name}</translation>
+        </message>
+        <message>
+            <source>waits for the picture in the window</source>
+            <translation>等待窗口中的图片</translation>
+        </message>
+        <message>
+            <source>Progress of the folder</source>
+            <translation>文件夹进度</translation>
+        </message>
+        <message>
+            <source>Photos that failed, and why</source>
+            <translation>失败的照片及原因</translation>
+        </message>
+        <message>
+            <source>1 photo failed</source>
+            <translation>1 张照片失败</translation>
+        </message>
+        <message>
+            <source>{count} photos failed</source>
+            <translation>{count} 张照片失败</translation>
+        </message>
+        <message>
+            <source>{count} written</source>
+            <translation>已写入 {count} 张</translation>
+        </message>
+        <message>
+            <source>{count} done before</source>
+            <translation>{count} 张此前已完成</translation>
+        </message>
+        <message>
+            <source>{count} failed</source>
+            <translation>{count} 张失败</translation>
+        </message>
+        <message>
+            <source>Stopped: {parts}, {left} left. Start goes on from here.</source>
+            <translation>已停止：{parts}，剩余 {left} 张。点击“开始”可从此处继续。</translation>
+        </message>
+        <message>
+            <source>Done: {parts}.</source>
+            <translation>完成：{parts}。</translation>
         </message>
         <message>
             <source>{effect} as measured</source>
@@ -1078,6 +1490,46 @@
         <message>
             <source>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;One diffusion model, five photographic effects, each on its own dial.&lt;/p&gt;&lt;p&gt;Works without a network; your photos stay on this computer.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</source>
             <translation>&lt;h3&gt;fxdiffuse {version}&lt;/h3&gt;&lt;p&gt;一个扩散模型，五种摄影效果，各有独立的控制。&lt;/p&gt;&lt;p&gt;无需联网；照片始终保存在本机。&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>No more hints; Help brings them back</source>
+            <translation>不再提示；可在“帮助”中重新打开</translation>
+        </message>
+        <message>
+            <source>No more hints</source>
+            <translation>不再提示</translation>
+        </message>
+        <message>
+            <source>{number} of {of}</source>
+            <translation>{number} / {of}</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一条</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Hint {number} of {of}</source>
+            <translation>提示 {number} / {of}</translation>
+        </message>
+        <message>
+            <source>Drag a slider: the effect switches itself on, and the photo follows.</source>
+            <translation>拖动滑块：效果会自动打开，照片随之变化。</translation>
+        </message>
+        <message>
+            <source>Take the brush and paint over something in the photo: it goes.</source>
+            <translation>用画笔涂抹照片中的某处：它就会消失。</translation>
+        </message>
+        <message>
+            <source>Drop a picture here, or click one of those below: the photo takes its colors.</source>
+            <translation>将图片拖放到此处，或点击下方的一张：照片会采用它的色彩。</translation>
+        </message>
+        <message>
+            <source>Hold the \ key, or this button, to see the photo as it was.</source>
+            <translation>按住 \ 键或此按钮，可查看照片原来的样子。</translation>
         </message>
         <message>
             <source>As opened</source>
@@ -1340,12 +1792,116 @@
             <translation>数值</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Match a look</source>
+            <translation>匹配风格</translation>
+        </message>
+        <message>
+            <source>Match “{name}”</source>
+            <translation>匹配“{name}”</translation>
+        </message>
+        <message>
+            <source>The sliders are set to what can be told of another photo.</source>
+            <translation>根据从另一张照片中测得的结果设置滑块。</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Choose a photo to match</source>
+            <translation>选择要匹配的照片</translation>
+        </message>
+        <message>
+            <source>Looking at the photo…</source>
+            <translation>正在分析照片…</translation>
+        </message>
+        <message>
+            <source>Photo to match: {name}</source>
+            <translation>要匹配的照片：{name}</translation>
+        </message>
+        <message>
+            <source>&amp;Match a look…</source>
+            <translation>匹配风格(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Match</source>
+            <translation>匹配</translation>
+        </message>
+        <message>
+            <source>Set the sliders to the look of another photo</source>
+            <translation>按另一张照片的风格设置滑块</translation>
+        </message>
+        <message>
+            <source>The photo becomes the reference.</source>
+            <translation>该照片将成为参考图。</translation>
+        </message>
+        <message>
+            <source>Sure: the color channels have noise of their own.</source>
+            <translation>确定：各颜色通道有各自的噪点。</translation>
+        </message>
+        <message>
+            <source>A guess: compression has changed the noise, and fine detail is taken for some.</source>
+            <translation>估计：压缩改变了噪点，部分细节也被当作噪点。</translation>
+        </message>
+        <message>
+            <source>A guess: noise this faint says little of the grains, and may be the camera's.</source>
+            <translation>估计：如此微弱的噪点难以反映颗粒，也可能来自相机。</translation>
+        </message>
+        <message>
+            <source>None seen; the file's compression may have taken it away.</source>
+            <translation>未发现；可能已被文件压缩去除。</translation>
+        </message>
+        <message>
+            <source>None seen.</source>
+            <translation>未发现。</translation>
+        </message>
+        <message>
+            <source>Cannot be told: the photo is too small, or nearly all black or white.</source>
+            <translation>无法判断：照片太小，或几乎全黑或全白。</translation>
+        </message>
+        <message>
+            <source>Sure: every part of the photo shows the same.</source>
+            <translation>确定：照片各部分结果一致。</translation>
+        </message>
+        <message>
+            <source>A guess: not every part of the photo shows the same; it may be a pattern in it.</source>
+            <translation>估计：照片各部分结果不一；可能是画面中的图案。</translation>
+        </message>
+        <message>
+            <source>None seen; a path below 4 px cannot be told.</source>
+            <translation>未发现；小于 4 px 的路径无法判断。</translation>
+        </message>
+        <message>
+            <source>Cannot be told: the photo is too small.</source>
+            <translation>无法判断：照片太小。</translation>
+        </message>
+        <message>
+            <source>A guess, often far off: one photo does not tell sharpening from a crisp lens.</source>
+            <translation>估计，往往偏差较大：单凭一张照片无法区分锐化与锐利的镜头。</translation>
+        </message>
+        <message>
+            <source>No sign of it; one photo hardly tells.</source>
+            <translation>没有迹象；单凭一张照片很难判断。</translation>
+        </message>
+        <message>
+            <source>Cannot be told: grain, motion blur or the size hide it.</source>
+            <translation>无法判断：被颗粒、动态模糊或尺寸掩盖。</translation>
+        </message>
+        <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
         </message>
         <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>Show &amp;hints</source>
+            <translation>显示提示(&amp;H)</translation>
         </message>
         <message>
             <source>&amp;About fxdiffuse</source>
@@ -1374,6 +1930,10 @@
         <message>
             <source>&amp;Keep photo in project</source>
             <translation>将照片存入项目(&amp;K)</translation>
+        </message>
+        <message>
+            <source>E&amp;dit a folder…</source>
+            <translation>批量编辑文件夹(&amp;D)…</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
@@ -1416,6 +1976,10 @@
             <translation>更换种子(&amp;S)</translation>
         </message>
         <message>
+            <source>&amp;Variants…</source>
+            <translation>变体(&amp;V)…</translation>
+        </message>
+        <message>
             <source>Reset &amp;all</source>
             <translation>全部重置(&amp;A)</translation>
         </message>
@@ -1426,6 +1990,10 @@
         <message>
             <source>Compute a&amp;gain</source>
             <translation>重新计算(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Models…</source>
+            <translation>模型(&amp;M)…</translation>
         </message>
         <message>
             <source>&amp;Compare with original</source>
@@ -1458,6 +2026,106 @@
         <message>
             <source>&amp;Turn the split</source>
             <translation>旋转分屏(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Card of the model</source>
+            <translation>模型说明</translation>
+        </message>
+        <message>
+            <source>The card of this model cannot be read.</source>
+            <translation>无法读取此模型的说明。</translation>
+        </message>
+        <message>
+            <source>Copy the hash</source>
+            <translation>复制哈希值</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
+        </message>
+        <message>
+            <source>{size} MB</source>
+            <translation>{size} MB</translation>
+        </message>
+        <message>
+            <source>How well it does stands in no model file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
+            <translation>模型文件不记录其表现；命令 fxdiffuse-train evaluate 可用您的照片测量。</translation>
+        </message>
+        <message>
+            <source>Reading the file…</source>
+            <translation>正在读取文件…</translation>
+        </message>
+        <message>
+            <source>Bundled model</source>
+            <translation>内置模型</translation>
+        </message>
+        <message>
+            <source>the bundled model</source>
+            <translation>内置模型</translation>
+        </message>
+        <message>
+            <source>This project was made with {name}, another model than is in use.</source>
+            <translation>此项目由 {name} 创建，与正在使用的模型不同。</translation>
+        </message>
+        <message>
+            <source>Another model</source>
+            <translation>其他模型</translation>
+        </message>
+        <message>
+            <source>With the model in use the picture may look different.</source>
+            <translation>使用当前模型，画面可能有所不同。</translation>
+        </message>
+        <message>
+            <source>&amp;Use that model</source>
+            <translation>使用该模型(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the model in use</source>
+            <translation>保持当前模型(&amp;K)</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>&amp;Remove from the list</source>
+            <translation>从列表中移除(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Use this model</source>
+            <translation>使用此模型(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Add a model file (.safetensors)</source>
+            <translation>添加模型文件（.safetensors）</translation>
+        </message>
+        <message>
+            <source>The file stays where it is</source>
+            <translation>文件保留在原处</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>The file {path} is missing; put it back or remove it from the list.</source>
+            <translation>缺少文件 {path}；请放回或从列表中移除。</translation>
+        </message>
+        <message>
+            <source>Models ({suffix})</source>
+            <translation>模型 ({suffix})</translation>
+        </message>
+        <message>
+            <source>Open model</source>
+            <translation>打开模型</translation>
+        </message>
+        <message>
+            <source>The hash is on the clipboard.</source>
+            <translation>哈希值已复制到剪贴板。</translation>
         </message>
         <message>
             <source>Hold to see the photo without {effect} (or hold A over the card)</source>
@@ -1514,6 +2182,10 @@
         <message>
             <source>Main colors of the reference</source>
             <translation>参考图的主要颜色</translation>
+        </message>
+        <message>
+            <source>Roughly, without the model; in the corner at 100 %</source>
+            <translation>粗略效果，未使用模型；角落为 100 %</translation>
         </message>
         <message>
             <source>Pr&amp;esets</source>
@@ -1620,28 +2292,92 @@
             <translation>{date}</translation>
         </message>
         <message>
-            <source>Pictures</source>
-            <translation>图片</translation>
+            <source>In this project</source>
+            <translation>此项目中</translation>
+        </message>
+        <message>
+            <source>Photos opened last</source>
+            <translation>最近打开的照片</translation>
+        </message>
+        <message>
+            <source>No other photo was opened yet</source>
+            <translation>尚未打开其他照片</translation>
+        </message>
+        <message>
+            <source>Use another photo: one opened last, or a reference of this project</source>
+            <translation>使用其他照片：最近打开的照片或此项目中的参考图</translation>
+        </message>
+        <message>
+            <source>Use another photo as reference</source>
+            <translation>将其他照片用作参考图</translation>
         </message>
         <message>
             <source>Choose a reference picture</source>
             <translation>选择参考图</translation>
         </message>
         <message>
-            <source>Dropped picture</source>
-            <translation>拖入的图片</translation>
+            <source>{name} is no longer in {folder}; right-click it to look for it or to remove it.</source>
+            <translation>{name} 已不在 {folder} 中；右键点击可查找或移除。</translation>
         </message>
         <message>
-            <source>{name} (sample)</source>
-            <translation>{name}（示例）</translation>
+            <source>Where is {name}?</source>
+            <translation>{name} 在哪里？</translation>
         </message>
         <message>
             <source>Use {name} as reference</source>
             <translation>将 {name} 用作参考图</translation>
         </message>
         <message>
+            <source>{name} is missing</source>
+            <translation>缺少 {name}</translation>
+        </message>
+        <message>
+            <source>Look for it…</source>
+            <translation>查找…</translation>
+        </message>
+        <message>
+            <source>No favorite any more</source>
+            <translation>取消收藏</translation>
+        </message>
+        <message>
+            <source>Keep as a favorite</source>
+            <translation>加入收藏</translation>
+        </message>
+        <message>
             <source>Remove from this list</source>
             <translation>从列表中移除</translation>
+        </message>
+        <message>
+            <source>{name} is no longer in {folder}&lt;br&gt;Right-click to look for it or to remove it</source>
+            <translation>{name} 已不在 {folder} 中&lt;br&gt;右键点击可查找或移除</translation>
+        </message>
+        <message>
+            <source>{name} (sample)</source>
+            <translation>{name}（示例）</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>直方图</translation>
+        </message>
+        <message>
+            <source>how many pixels have each level</source>
+            <translation>各级亮度的像素数量</translation>
+        </message>
+        <message>
+            <source>Waveform</source>
+            <translation>波形图</translation>
+        </message>
+        <message>
+            <source>brightness, place by place from left to right</source>
+            <translation>从左到右各处的亮度</translation>
+        </message>
+        <message>
+            <source>RGB parade</source>
+            <translation>RGB 分量图</translation>
+        </message>
+        <message>
+            <source>red, green and blue, each from left to right</source>
+            <translation>红、绿、蓝各通道，从左到右</translation>
         </message>
         <message>
             <source>Share of pixels without detail in the shadows</source>
@@ -1652,12 +2388,16 @@
             <translation>高光中没有细节的像素比例</translation>
         </message>
         <message>
-            <source>Histogram</source>
-            <translation>直方图</translation>
-        </message>
-        <message>
             <source>Another grain, same photo</source>
             <translation>换一种颗粒，照片不变</translation>
+        </message>
+        <message>
+            <source>Variants: several seeds or intensities side by side</source>
+            <translation>变体：并排显示多个种子或强度</translation>
+        </message>
+        <message>
+            <source>Variants side by side</source>
+            <translation>并排显示变体</translation>
         </message>
         <message>
             <source>Draw another seed</source>
@@ -1684,8 +2424,20 @@
             <translation>相同的种子产生相同的颗粒、填充和自动方向</translation>
         </message>
         <message>
+            <source>A: {name}</source>
+            <translation>A：{name}</translation>
+        </message>
+        <message>
+            <source>B: {name}</source>
+            <translation>B：{name}</translation>
+        </message>
+        <message>
             <source>Snapshot</source>
             <translation>快照</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
         </message>
         <message>
             <source>Snapshots</source>
@@ -1696,12 +2448,20 @@
             <translation>保存当前设置，以便日后返回</translation>
         </message>
         <message>
+            <source>Ctrl+click two snapshots to see them on the sides of a line; click again to leave</source>
+            <translation>按住 Ctrl 点击两个快照，可在分隔线两侧对比；再次点击退出</translation>
+        </message>
+        <message>
             <source>Click to go back to it · F2 or double-click: rename · Del: delete</source>
             <translation>点击：返回该快照 · F2 或双击：重命名 · Del：删除</translation>
         </message>
         <message>
             <source>&amp;Rename</source>
             <translation>重命名(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>比较(&amp;C)</translation>
         </message>
         <message>
             <source>Stop (Esc)</source>
@@ -1750,6 +2510,150 @@
         <message>
             <source>Hold to see the original</source>
             <translation>按住可查看原图</translation>
+        </message>
+        <message>
+            <source>&amp;Save this value…</source>
+            <translation>保存此数值(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>Re&amp;name</source>
+            <translation>重命名(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>移除(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Name for {value}:</source>
+            <translation>{value} 的名称：</translation>
+        </message>
+        <message>
+            <source>Save value</source>
+            <translation>保存数值</translation>
+        </message>
+        <message>
+            <source>Rename value</source>
+            <translation>重命名数值</translation>
+        </message>
+        <message>
+            <source>New name:</source>
+            <translation>新名称：</translation>
+        </message>
+        <message>
+            <source>Remove the value “{name}”?</source>
+            <translation>移除数值“{name}”？</translation>
+        </message>
+        <message>
+            <source>A value “{name}” exists already. Replace it?</source>
+            <translation>已有名为“{name}”的数值。要替换吗？</translation>
+        </message>
+        <message>
+            <source>Values of {effect} under a name</source>
+            <translation>{effect}的命名数值</translation>
+        </message>
+        <message>
+            <source>In use now</source>
+            <translation>当前使用中</translation>
+        </message>
+        <message>
+            <source>Click to take it · drag to move · wheel to zoom</source>
+            <translation>点击：采用 · 拖动：移动 · 滚轮：缩放</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>The seed is locked; unlock it to see what other seeds would give.</source>
+            <translation>种子已锁定；解锁后可查看其他种子的效果。</translation>
+        </message>
+        <message>
+            <source>There is nothing to vary yet; switch an effect on first.</source>
+            <translation>目前没有可变化的内容；请先打开一个效果。</translation>
+        </message>
+        <message>
+            <source>Six</source>
+            <translation>六张</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>换一批</translation>
+        </message>
+        <message>
+            <source>What the variants differ in</source>
+            <translation>变体之间的差别</translation>
+        </message>
+        <message>
+            <source>Other seeds, or one effect weaker and stronger</source>
+            <translation>其他种子，或某一效果的强弱变化</translation>
+        </message>
+        <message>
+            <source>Six pictures instead of four</source>
+            <translation>显示六张而非四张</translation>
+        </message>
+        <message>
+            <source>Draw other seeds; the one in use stays</source>
+            <translation>更换其他种子；使用中的保留</translation>
+        </message>
+        <message>
+            <source>Leave without choosing (Esc)</source>
+            <translation>不选择，直接退出 (Esc)</translation>
+        </message>
+        <message>
+            <source>Leave the variants</source>
+            <translation>退出变体</translation>
+        </message>
+        <message>
+            <source>Variants</source>
+            <translation>变体</translation>
+        </message>
+        <message>
+            <source>Click one to take it</source>
+            <translation>点击一张即可采用</translation>
+        </message>
+        <message>
+            <source>Other seeds</source>
+            <translation>其他种子</translation>
+        </message>
+        <message>
+            <source>{effect}: weaker, stronger</source>
+            <translation>{effect}：更弱、更强</translation>
+        </message>
+        <message>
+            <source>Two effects at once</source>
+            <translation>同时调节两种效果</translation>
+        </message>
+        <message>
+            <source>Effect across</source>
+            <translation>横向效果</translation>
+        </message>
+        <message>
+            <source>Effect upward</source>
+            <translation>纵向效果</translation>
+        </message>
+        <message>
+            <source>Two at once</source>
+            <translation>同时调节两种</translation>
+        </message>
+        <message>
+            <source>A pad that moves two effects with one hand</source>
+            <translation>一块可同时控制两种效果的面板</translation>
+        </message>
+        <message>
+            <source>Folded</source>
+            <translation>已折叠</translation>
+        </message>
+        <message>
+            <source>Pad: {effects}</source>
+            <translation>面板：{effects}</translation>
+        </message>
+        <message>
+            <source>Drag or arrow keys move both · Double-click: defaults · Ctrl: fine · Shift: coarse</source>
+            <translation>拖动或方向键同时调节 · 双击：默认值 · Ctrl：精细 · Shift：粗略</translation>
         </message>
         <message>
             <source>Inpaint</source>
@@ -1822,10 +2726,6 @@
         <message>
             <source>Crisp</source>
             <translation>清晰锐利</translation>
-        </message>
-        <message>
-            <source>Passing by</source>
-            <translation>飞驰而过</translation>
         </message>
     </context>
 </TS>

@@ -36,7 +36,8 @@ from tests.test_translations import catalog, script
 translated = pytest.mark.parametrize("language", script.LANGUAGES)
 
 NO_WORDS = re.compile(
-    r"fxdiffuse|photo\.png|mountains|[\w ]+\.jpg|JPEG|PNG|TIFF|WebP|AVIF|EXIF|IPTC|XMP|RAW|USM|Apache License"
+    r"fxdiffuse|photo\.png|mountains|[\w ]+\.jpg|JPEG|PNG|TIFF|WebP|AVIF"
+    r"|EXIF|IPTC|XMP|RAW|USM|sRGB|Display P3|Adobe RGB|Apache License"
     r"|\(Language\)|System|English|Deutsch|Ctrl|Shift|Alt|Esc|Enter|Backspace|Del|Home|End|Page|Space|Tab"
     r"|<[^>]*>|https?://\S+|\bF\d+|#[0-9a-f]{6}|/\S*"
 )
@@ -130,6 +131,16 @@ def test_a_german_hour(window: MainWindow, language: str) -> None:
     assert card.slider.toolTip().startswith(
         "<b>Radius der Körner.</b><br>0.010 bis 0.100 px, üblich 0.050 px"
     )
+
+
+@pytest.mark.parametrize("language", ["de"])
+def test_no_german_menu_has_a_mnemonic_twice(window: MainWindow, qtbot: QtBot, language: str) -> None:
+    opened(window, qtbot)
+    assert len(window.findChildren(QMenu)) > 8
+    for menu in (window.menuBar(), *window.findChildren(QMenu)):
+        titles = [re.search(r"&(\w)", action.text().replace("&&", "")) for action in menu.actions()]
+        keys = [found[1].lower() for found in titles if found]
+        assert len(keys) == len(set(keys)), [action.text() for action in menu.actions()]
 
 
 @translated
