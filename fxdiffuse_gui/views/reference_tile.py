@@ -120,6 +120,8 @@ class ReferenceTile(QAbstractButton):
             painter.restore()
         marked = self._current or self.hasFocus()
         painter.setPen(QPen(QColor(theme.ACCENT if marked else theme.LINE), 2 if marked else 1))
+        if self._current and self.hasFocus():
+            painter.setPen(QPen(QColor(theme.BRIGHT), 2))
         if self.underMouse() and not marked:
             painter.setPen(QPen(QColor(theme.TEXT), 1))
         painter.drawPath(outline)

@@ -72,6 +72,7 @@ QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover {
 }
 QPushButton[role="flat"]:pressed, QToolButton[role="flat"]:pressed { background: $PRESSED; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border-color: $ACCENT; }
+QToolButton[role="flat"]:checked:focus { border-color: $TEXT; }
 QPushButton[role="flat"]:disabled, QToolButton[role="flat"]:disabled {
     color: $DISABLED; background: transparent; border-color: transparent;
 }
