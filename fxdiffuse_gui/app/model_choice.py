@@ -103,6 +103,8 @@ class ModelChoice(QObject):
         if digest != self._wanted:
             return
         self._wanted = None
+        if digest == self.digest:  # taken on while it was looked for
+            return
         if path is not None:
             self.offered.emit(None if path == bundled_model() else path)
         else:

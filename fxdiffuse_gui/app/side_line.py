@@ -96,8 +96,10 @@ class SideLine(QObject):
     def _on_finished(self, finished: Finished) -> None:
         request, self._running = self._running, None
         assert request is not None
-        if finished.canceled and not self._is_unwanted:
-            self._waiting.insert(0, request.again())
-        elif not finished.canceled:
+        # Stopped is also what came to its end while the stop was on its way: its last part was not taken.
+        if request.cancel.is_set():
+            if not self._is_unwanted:
+                self._waiting.insert(0, request.again())
+        else:
             self.ended.emit(request, finished.error or "")
         self._begin()

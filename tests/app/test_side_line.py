@@ -1,5 +1,6 @@
 """Pictures beside the one on the canvas: they come when the canvas needs nothing, and never in its way."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,3 +169,22 @@ def test_a_picture_is_as_large_as_its_pixels_on_the_screen() -> None:
     assert 0.3 <= small.zoom < 0.34 and not small.rough and not small.background
     huge = pass_at(Region(0, 0, 10_000, 8_000), 0.9)
     assert huge.zoom**2 * 80e6 <= MOST_PIXELS
+
+
+def test_what_is_stopped_at_its_very_end_is_not_taken_for_shown(
+    engine: Any, told: Told, live_session: Session, qtbot: QtBot
+) -> None:
+    """The last part and the end are on their way when the thread is asked back."""
+    engine.steps = 1
+    side = live_session._renderer.side
+    told.ask(1)
+    deadline = time.monotonic() + 5
+    while not (engine.calls and engine.calls[0].steps == 1) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    time.sleep(0.1)
+    side.hold()
+    qtbot.wait(20)
+    assert told.done == [] and told.results == []
+    side.resume()
+    qtbot.waitUntil(lambda: told.done == [0])
+    assert [place for place, _ in told.results] == [0]
