@@ -2,7 +2,8 @@
 
 A name holds where its process runs (machine, start of the system, process space) and its number there. So a
 file can be told to be nobody's at once where the process would be seen if it lived, and elsewhere, as in a
-folder shared by several machines, by its age.
+folder shared by several machines, by its age. Where the system does not tell when it was started (macOS,
+Windows) only the age counts: two machines may have one name.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from pathlib import Path
 STALE_AFTER = 24 * 3600
 """Seconds after which a temporary file of an unknown process counts as left behind."""
 
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 _NAME = re.compile(r"\..{1,40}-fxd-([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]{8}(\.[^.]*)?~?", re.DOTALL)
 
 
@@ -65,7 +67,9 @@ def _is_dead(process: int) -> bool:
 def _place() -> str:
     """Eight hexadecimal digits that processes have in common which can see each other."""
     parts = [platform.node()]
-    with suppress(OSError):
-        parts.append(Path("/proc/sys/kernel/random/boot_id").read_text("ascii"))
+    try:
+        parts.append(_BOOT.read_text("ascii"))
         parts.append(os.readlink("/proc/self/ns/pid"))  # noqa: PTH115 — it points to no file
+    except OSError:
+        parts = [secrets.token_hex(16)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]

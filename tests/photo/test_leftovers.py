@@ -105,3 +105,19 @@ def test_a_folder_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
     sweep(tmp_path / "none")
     assert temporary_name(Path("x" * 300 + ".png")).endswith(".png")
     assert len(temporary_name(Path("x" * 300 + ".png"))) < 100
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for processes")
+def test_two_machines_of_one_name_leave_each_other_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As two laptops on one network drive, on a system that does not say when it was started."""
+    monkeypatch.setattr(leftovers, "_BOOT", tmp_path / "none")
+    monkeypatch.setattr(os, "getpid", dead_process)
+    leftovers._place.cache_clear()
+    theirs = tmp_path / temporary_name(tmp_path / "photo.png")
+    theirs.touch()
+    leftovers._place.cache_clear()
+    sweep(tmp_path)
+    assert theirs.exists()
+    leftovers._place.cache_clear()
