@@ -17,6 +17,7 @@ D50 = (0.9642, 1.0, 0.8249)
 """XYZ of the white of the profile connection space."""
 
 _MAX_TAGS = 200
+_MAX_NAME = 40
 _HEADER = 128
 # What each kind of parametric curve has beside its exponent, in the order of the specification.
 _PARAMETERS = {0: 1, 1: 3, 2: 4, 3: 5, 4: 7}
@@ -51,6 +52,7 @@ def read_matrix_profile(profile: bytes) -> MatrixProfile:
 
 _COLORANTS = (b"rXYZ", b"gXYZ", b"bXYZ")
 _CURVES = (b"rTRC", b"gTRC", b"bTRC")
+_READ = frozenset({b"A2B0", b"desc", *_COLORANTS, *_CURVES})
 
 
 def _tags(profile: bytes) -> dict[bytes, bytes]:
@@ -62,7 +64,9 @@ def _tags(profile: bytes) -> dict[bytes, bytes]:
     tags: dict[bytes, bytes] = {}
     for number in range(count):
         name, offset, size = struct.unpack_from(">4sII", profile, _HEADER + 4 + 12 * number)
-        tags[name] = profile[offset : offset + size]
+        # 200 tags may each claim the whole profile.
+        if name in _READ:
+            tags[name] = profile[offset : offset + size]
     return tags
 
 
@@ -130,9 +134,9 @@ def profile_description(profile: bytes) -> str:
         return ""
     text = ""
     if tag[:4] == b"desc" and len(tag) > 12:
-        length = struct.unpack_from(">I", tag, 8)[0]
+        length = min(_MAX_NAME, struct.unpack_from(">I", tag, 8)[0])
         text = tag[12 : 12 + length].decode("ascii", "replace")
     elif tag[:4] == b"mluc" and len(tag) >= 28:
         length, offset = struct.unpack_from(">II", tag, 20)
-        text = tag[offset : offset + length].decode("utf-16-be", "replace")
-    return "".join(char for char in text if char.isprintable()).strip()[:40]
+        text = tag[offset : offset + min(2 * _MAX_NAME, length)].decode("utf-16-be", "replace")
+    return "".join(char for char in text if char.isprintable()).strip()[:_MAX_NAME]

@@ -6,6 +6,7 @@ import random
 import shutil
 import struct
 import subprocess
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -321,3 +322,18 @@ def test_a_png_does_not_contradict_its_profile(tmp_path: Path) -> None:
         data = path.read_bytes()
         assert b"iCCP" in data and not any(one in data for one in (b"sRGB", b"gAMA", b"cHRM"))
         assert read_photo(path).icc_profile == icc_profile_of(ADOBE if profile is None else P3)
+
+
+def test_tags_that_overlap_take_no_memory() -> None:
+    """200 tags, each of which claims to be all of a large profile."""
+    size, count = 4 << 20, 200
+    head = bytearray(icc_profile_of(ColorSpace.P3)[:128])
+    table = b"".join(struct.pack(">4sII", b"%04d" % number, 4, size) for number in range(count))
+    profile = bytes(head + struct.pack(">I", count) + table).ljust(size, b"\0")
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProfileError, match="names no primaries"):
+            read_matrix_profile(profile)
+        assert tracemalloc.get_traced_memory()[1] < 32 << 20
+    finally:
+        tracemalloc.stop()
