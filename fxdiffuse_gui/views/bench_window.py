@@ -1,6 +1,6 @@
 """How soon the window is there and whether it answers while the model works: run as a process of its own.
 
-`python -m fxdiffuse_gui.views.bench_window [SLIDES]` prints one JSON object; without a display it runs offscreen.
+`python -m fxdiffuse_gui.views.bench_window [SLIDES]` prints one JSON object; offscreen without a display.
 """
 
 import json
