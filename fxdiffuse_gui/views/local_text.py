@@ -24,7 +24,9 @@ class LocalTextView(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """A picture that lies in the folder, no wider than there is room for; nothing of anything else."""
-        picture = self._picture(QUrl(name)) if kind == QTextDocument.ResourceType.ImageResource.value else None
+        picture = (
+            self._picture(QUrl(name)) if kind == QTextDocument.ResourceType.ImageResource.value else None
+        )
         return QImage() if picture is None else picture
 
     @property

@@ -10,8 +10,9 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextTable,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from fxdiffuse_gui.app.manual import FOLDER
 from fxdiffuse_gui.app.words import tr
@@ -20,6 +21,7 @@ from fxdiffuse_gui.views.local_text import LocalTextView
 
 _LINE_HEIGHT = 135
 """In percent; what is read at length needs more air than a label."""
+_ABOVE_HEADING, _INDENT = 18, 20
 _SETTLE_MS = 150
 
 
@@ -34,9 +36,10 @@ class ManualPage(LocalTextView):
         self.folder = folder
         self._marked = ""
         self._drawn_for = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(theme.SPACE_4)
         self.setAccessibleName(tr("Page of the manual"))
-        self.anchorClicked.connect(lambda url: self.open(url.path()))
+        self.anchorClicked.connect(self._follow)
         self.sourceChanged.connect(self._on_source)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._fit_pictures)
@@ -83,6 +86,10 @@ class ManualPage(LocalTextView):
         super().resizeEvent(event)
         self._settle.start()
 
+    def _follow(self, url: QUrl) -> None:
+        if not url.scheme() and not url.host():
+            self.open(url.path())
+
     def _page(self, name: str) -> Path | None:
         if self.folder is None or Path(name).name != name or not name.endswith(".md"):
             return None
@@ -112,15 +119,19 @@ class ManualPage(LocalTextView):
         bar.setValue(round(share * bar.maximum()))
 
     def _space_lines(self) -> None:
-        """More air between lines, except around pictures and in tables, which have their own."""
+        """More air between lines, except around pictures and in tables, which have their own, and above
+        headings."""
+        self.document().setIndentWidth(_INDENT)
         block = self.document().begin()
         while block.isValid():
             cursor = QTextCursor(block)
-            if "\ufffc" not in block.text() and cursor.currentTable() is None:
-                spaced = QTextBlockFormat()
+            spaced = QTextBlockFormat()
+            if "\ufffc" not in block.text() and not isinstance(cursor.currentFrame(), QTextTable):
                 kind = QTextBlockFormat.LineHeightTypes.ProportionalHeight
                 spaced.setLineHeight(_LINE_HEIGHT, kind.value)
-                cursor.mergeBlockFormat(spaced)
+            if block.blockFormat().headingLevel() > 1:
+                spaced.setTopMargin(_ABOVE_HEADING)
+            cursor.mergeBlockFormat(spaced)
             block = block.next()
 
     def _show_marks(self) -> None:

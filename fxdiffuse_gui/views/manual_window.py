@@ -1,4 +1,4 @@
-"""`ManualWindow`: the contents of the manual at the left, a page beside it, and a search through all of them."""
+"""`ManualWindow`: the contents of the manual, a page beside them, and a search through all pages."""
 
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
 
 _SIZE = (1040, 760)
-_LIST_WIDTH = 240
+_LIST_WIDTH = 256
 _NAME = Qt.ItemDataRole.UserRole
 
 
