@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QResizeEvent,
@@ -37,6 +37,8 @@ class ManualPage(LocalTextView):
         self._marked = ""
         self._drawn_for = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # A bar that comes and goes would change the room for pictures, and they its coming.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.document().setDocumentMargin(theme.SPACE_4)
         self.setAccessibleName(tr("Page of the manual"))
         self.anchorClicked.connect(self._follow)
@@ -98,7 +100,7 @@ class ManualPage(LocalTextView):
 
     def _on_source(self, url: QUrl) -> None:
         self._drawn_for = self.picture_room
-        self._space_lines()
+        self._lay_out()
         self._show_marks()
         self.page_changed.emit(url.path())
 
@@ -114,14 +116,20 @@ class ManualPage(LocalTextView):
         self.document().clear()
         self.reload()
         self._drawn_for = self.picture_room
-        self._space_lines()
+        self._lay_out()
         self._show_marks()
         bar.setValue(round(share * bar.maximum()))
 
-    def _space_lines(self) -> None:
+    def _lay_out(self) -> None:
         """More air between lines, except around pictures and in tables, which have their own, and above
-        headings."""
+        headings; and lines in tables that are no brighter than others of the theme."""
         self.document().setIndentWidth(_INDENT)
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                lines = frame.format().toTableFormat()
+                lines.setBorderBrush(QColor(theme.LINE))
+                lines.setCellPadding(theme.SPACE_1)
+                frame.setFormat(lines)
         block = self.document().begin()
         while block.isValid():
             cursor = QTextCursor(block)

@@ -162,7 +162,6 @@ class Manual(QObject):
         if self._manual is None:
             self._manual = ManualWindow(self._window)
         self._manual.show()
-        self._manual.raise_()
         self._manual.activateWindow()
         return self._manual
 

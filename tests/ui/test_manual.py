@@ -66,6 +66,8 @@ def click_row(manual: ManualWindow, title: str) -> None:
 # --- the window -------------------------------------------------------------------------------------
 
 
+# The offscreen platform cannot do what a menu asks of it.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_it_opens_from_the_menu(qtbot: QtBot, window: MainWindow) -> None:
     bar = window.menuBar()
     helps = bar.actions()[-1]
@@ -105,18 +107,18 @@ def test_links_lead_on_and_the_buttons_back(qtbot: QtBot, manual: ManualWindow) 
     assert page.name == "inpaint.md"
 
 
-def test_pictures_are_shown_and_fit(qtbot: QtBot, manual: ManualWindow) -> None:
-    def widths() -> int:
-        found = manual.page.document().size().width()
-        return round(found)
+def test_pictures_are_shown_and_follow_the_width(qtbot: QtBot, manual: ManualWindow) -> None:
+    def shown() -> int:
+        kind = QTextDocument.ResourceType.ImageResource.value
+        image = manual.page.document().resource(kind, QUrl("screenshot.jpg"))
+        assert isinstance(image, QImage)
+        return image.width()
 
-    manual.resize(620, 600)
-    qtbot.waitUntil(lambda: widths() <= manual.page.viewport().width())
-    assert manual.page.horizontalScrollBar().maximum() == 0
-    image = manual.page.document().resource(
-        QTextDocument.ResourceType.ImageResource.value, QUrl("screenshot.jpg")
-    )
-    assert isinstance(image, QImage) and 200 <= image.width() <= manual.page.picture_room
+    for width in (1000, 620, 1000):
+        manual.resize(width, 600)
+        qtbot.waitUntil(lambda: shown() == manual.page.picture_room)
+        assert manual.page.horizontalScrollBar().maximum() == 0
+        assert shown() > 200
 
 
 def test_the_search_finds_text_in_all_pages(qtbot: QtBot, manual: ManualWindow) -> None:
@@ -124,13 +126,13 @@ def test_the_search_finds_text_in_all_pages(qtbot: QtBot, manual: ManualWindow) 
     expected = [page for page in read_pages() if "loupe" in page.plain.lower()]
     assert 1 < len(expected) < len(PAGES)
     assert titles(manual) == [f"{page.title} ({page.plain.lower().count('loupe')})" for page in expected]
+    assert len(manual.page.extraSelections()) == count(expected[0], "loupe")
     seen: list[str] = []
     for _ in range(sum(count(page, "loupe") for page in expected) + 1):
         assert manual.page.textCursor().selectedText().lower() == "loupe"
         seen.append(manual.page.name)
         QTest.keyClick(manual.search, Qt.Key.Key_Return)
     assert seen[0] == seen[-1] and list(dict.fromkeys(seen)) == [page.name for page in expected]
-    assert len(manual.page.extraSelections()) == count(expected[0], "loupe") or manual.page.name != seen[0]
 
 
 def test_what_no_page_has_is_said(manual: ManualWindow) -> None:
@@ -178,8 +180,7 @@ def test_nothing_but_its_pages_is_opened(qtbot: QtBot, name: str) -> None:
     page.open(INDEX)
     page.anchorClicked.emit(QUrl(name))
     assert page.name == INDEX
-    for kind in (QTextDocument.ResourceType.MarkdownResource, QTextDocument.ResourceType.HtmlResource):
-        assert not page.loadResource(kind.value, QUrl(name)) or name == "screenshot.jpg"
+    assert page.loadResource(QTextDocument.ResourceType.MarkdownResource.value, QUrl(name)) == ""
 
 
 def test_without_a_manual_the_window_is_empty(tmp_path: Path) -> None:
