@@ -85,6 +85,7 @@ def test_the_wheel_holds_code_and_resources_and_nothing_else(tmp_path: Path) -> 
     (wheel,) = tmp_path.glob("*.whl")
     content = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert content == tracked
+    assert {"resources/manual/index.md", "resources/manual/screenshot.jpg"} <= content
 
 
 def test_the_readme_names_both_commands_on_its_first_screen() -> None:

@@ -23,6 +23,7 @@ from fxdiffuse_gui.views.effect_panel import EffectPanel
 from fxdiffuse_gui.views.hints import Hints
 from fxdiffuse_gui.views.history_panel import HistoryPanel
 from fxdiffuse_gui.views.incoming import Incoming
+from fxdiffuse_gui.views.manual_window import Manual
 from fxdiffuse_gui.views.mask_tools import MaskTools
 from fxdiffuse_gui.views.match_dialog import match_button
 from fxdiffuse_gui.views.menus import build_menus
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.variants = Variants(session, self.canvas)
         self.snapshot_compare = SnapshotCompare(session, self.canvas, self.history.snapshots)
         self.models = Models(self)
+        self.manual = Manual(self)
         self._mute_key = MuteKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")

@@ -33,6 +33,7 @@ def build_menus(window: "MainWindow") -> Actions:
         tr("&Help"),
         [
             Entry("keys", tr("&Keyboard shortcuts"), lambda: show_keys(window, actions), ("F1", "?")),
+            Entry("manual", tr("&Manual"), window.manual.show_window, "Shift+F1"),
             Entry("hints", tr("Show &hints"), lambda: window.hints.begin(), needs_photo=True),  # noqa: PLW0108
             language_menu(window, window.toast.show_message),
             Entry("about", tr("&About fxdiffuse"), lambda: show_about(window)),
