@@ -1564,6 +1564,46 @@
             <translation>Nur Dateien dieses Computers können geöffnet werden; das Bild zuerst speichern.</translation>
         </message>
         <message>
+            <source>Page of the manual</source>
+            <translation>Seite des Handbuchs</translation>
+        </message>
+        <message>
+            <source>No page has this text.</source>
+            <translation>Dieser Text kommt auf keiner Seite vor.</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation>Vor</translation>
+        </message>
+        <message>
+            <source>Manual</source>
+            <translation>Handbuch</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Search the manual</source>
+            <translation>Im Handbuch suchen</translation>
+        </message>
+        <message>
+            <source>Enter goes to the next place</source>
+            <translation>Eingabetaste: zur nächsten Fundstelle</translation>
+        </message>
+        <message>
+            <source>Contents</source>
+            <translation>Inhalt</translation>
+        </message>
+        <message>
+            <source>The manual is in English only.</source>
+            <translation>Das Handbuch gibt es nur auf Englisch.</translation>
+        </message>
+        <message>
             <source>&amp;Mask</source>
             <translation>&amp;Maske</translation>
         </message>
@@ -1898,6 +1938,10 @@
         <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>&amp;Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>&amp;Manual</source>
+            <translation>Hand&amp;buch</translation>
         </message>
         <message>
             <source>Show &amp;hints</source>

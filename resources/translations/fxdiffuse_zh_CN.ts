@@ -1564,6 +1564,46 @@
             <translation>只能打开本机上的文件；请先保存图片。</translation>
         </message>
         <message>
+            <source>Page of the manual</source>
+            <translation>手册页面</translation>
+        </message>
+        <message>
+            <source>No page has this text.</source>
+            <translation>没有页面包含此文字。</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>后退</translation>
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation>前进</translation>
+        </message>
+        <message>
+            <source>Manual</source>
+            <translation>手册</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Search the manual</source>
+            <translation>搜索手册</translation>
+        </message>
+        <message>
+            <source>Enter goes to the next place</source>
+            <translation>按 Enter 键跳到下一处</translation>
+        </message>
+        <message>
+            <source>Contents</source>
+            <translation>目录</translation>
+        </message>
+        <message>
+            <source>The manual is in English only.</source>
+            <translation>手册只有英文版。</translation>
+        </message>
+        <message>
             <source>&amp;Mask</source>
             <translation>蒙版(&amp;M)</translation>
         </message>
@@ -1898,6 +1938,10 @@
         <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Manual</source>
+            <translation>手册(&amp;M)</translation>
         </message>
         <message>
             <source>Show &amp;hints</source>
