@@ -236,7 +236,7 @@ class Renderer(QObject):
         tasks = set(self._state.active_tasks) - {Task.INPAINT}
         wanted = tasks and not self._is_loading and self._job is None and not self._stopped
         if self._source is not None and wanted and self._shown_revision < self._revision:
-            wanted = Pass(1.0, self._plan.visible, rough=True)
+            wanted = Pass(self._plan.screen_zoom, self._plan.visible, rough=True)
             self._stand_ins.submit(self._request(wanted), patient=True)
 
     def _request(self, wanted: Pass) -> EditRequest:
