@@ -302,7 +302,7 @@ class Renderer(QObject):
         self.result_changed.emit(result)
         if not older and not result.background:
             self._told_of = request.key
-            eta, zoom = self._eta.remaining(result.progress), request.wanted.zoom
+            eta, zoom = self._eta.remaining(result.progress), self._plan.told_zoom(request.wanted.zoom)
             self._set_status(statuses.previewed(result, zoom, stands_in=self._stands_in, eta=eta))
 
     def _on_finished(self, finished: Finished) -> None:
@@ -350,7 +350,7 @@ class Renderer(QObject):
         elif not self._state.active_tasks:
             status = statuses.original()
         elif self._plan.is_visible_done:
-            status = statuses.done(self._plan.zoom)
+            status = statuses.done(self._plan.told_zoom(self._plan.zoom))
         elif self._stopped or not busy:
             status = statuses.stopped(stands_in=self._stands_in)
         elif self._is_loading:

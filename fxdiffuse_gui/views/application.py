@@ -55,7 +55,7 @@ def run_app(photo: Path | None) -> int:
 
 
 def keep_on_screen(window: QWidget) -> None:
-    """Makes `window`, not shown yet, no larger than the room on its screen: laptops have less than it asks for."""
+    """Makes `window`, not shown yet, no larger than the room on its screen: laptops have little."""
     window.resize(window.size().boundedTo(window.screen().availableSize()))
 
 

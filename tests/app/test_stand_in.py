@@ -15,7 +15,7 @@ from fxdiffuse_gui.app.request import EditRequest, Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.stand_in_worker import SIZES, StandInWorker
-from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 from tests.app.session_recorder import Recorder, is_final, opened
@@ -106,12 +106,38 @@ def test_a_slow_machine_gets_smaller_ones(qapp: QApplication, engine: Any, sourc
 
     engine.stands_in = True
     worker = StandInWorker(engine, clock)
-    request = EditRequest(1, 1, source, EditCondition(grain=0.05), None, seen(Region(0, 0, 1200, 900)))
+    # Blurred, since what is sharp is as large as the screen whatever the effect is drawn on.
+    request = EditRequest(1, 1, source, EditCondition(blur=9.0), None, seen(Region(0, 0, 1200, 900)))
     sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(5)]
     assert sizes[0] > sizes[1] > sizes[2] == sizes[-1] and sizes[-1] < 1.01 * SIZES[-1]
     pace[0] = 0.001
     sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(7)]
     assert SIZES[1] < sizes[-1] < 1.01 * SIZES[0]
+
+
+def test_a_small_one_leaves_the_photo_as_sharp_as_the_screen(qapp: QApplication, source: Source) -> None:
+    class Brighter:
+        """Adds a tenth, and nothing that depends on size."""
+
+        def stand_in(self, picture: FloatImage, *_: object) -> FloatImage:
+            self.size = picture.shape[0] * picture.shape[1]
+            return picture + np.float32(0.1)
+
+    engine: Any = Brighter()
+    worker = StandInWorker(engine, lambda: 0.0)
+    condition, area = EditCondition(sharpen=1.0), Region(0, 0, 1200, 900)
+    at_once = EditRequest(1, 1, source, condition, None, seen(area))
+    samples = drawn(worker, at_once).samples
+    assert engine.size < 300_000
+    expected = np.minimum(source.photo.original.astype(int) + 25.5, 255)
+    assert samples.shape == source.photo.original.shape
+    assert np.abs(samples - expected).max() <= 1
+    half = EditRequest(2, 1, source, condition, None, Pass(0.5, area, rough=True))
+    assert drawn(worker, half).samples.shape == (450, 600, 3)
+    blurred = EditRequest(3, 1, source, EditCondition(blur=9.0), None, seen(area))
+    samples = drawn(worker, blurred).samples
+    # Detail would shine through a blur.
+    assert samples.shape[0] * samples.shape[1] == engine.size
 
 
 def test_holes_are_left_to_what_is_on_screen(qapp: QApplication, engine: Any, source: Source) -> None:

@@ -4,6 +4,7 @@ Everything here is a generator of conditions: the walk goes on when the last one
 event loop never stops, not even while a dialog is open.
 """
 
+import itertools
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -103,7 +104,7 @@ def drag(*points: QPoint, seconds: float = 0.6) -> Steps:
     yield from go(points[0])
     yield from pause(0.1)
     yield from _do("mousedown", "1")
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         count = max(int(seconds / _STEP), 1)
         for step in range(1, count + 1):
             yield from go(start + (end - start) * (step / count))

@@ -97,7 +97,7 @@ class Life:
     # --- the lives ------------------------------------------------------------------------------------
 
     def _first(self) -> Steps:
-        session, window = self.session, self.window
+        session = self.session
         yield from hand.held(lambda: session.photo is not None and session.status.kind == "idle")
         yield from hand.pause(0.5)
         self.station("01-start")

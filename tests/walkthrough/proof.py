@@ -1,4 +1,4 @@
-"""What is checked from outside once a photo has been exported: the receipt, metadata, profile, upright size."""
+"""What is checked from outside on an exported photo: the receipt, metadata, profile, upright size."""
 
 import json
 import subprocess
