@@ -265,6 +265,9 @@ class Renderer(QObject):
             self.message.emit(loaded.problem)
         if loaded.digest is not None or not loaded.problem:
             self.quick_looks.set_ready()
+        if self._dragging:
+            # The hand may rest by now, and would go on waiting for a stand-in.
+            self._submit_stand_in()
         self.loaded.emit(loaded)
         self._report()
 

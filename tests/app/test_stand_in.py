@@ -1,5 +1,6 @@
 """Stand-ins in a running session: newest first, marked, and gone when the model's picture comes."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,31 @@ def test_a_drag_shows_stand_ins_until_the_model_has_caught_up(
     qtbot.waitUntil(is_final(live_session))
     assert told.last is not None and told.last.final and not told.last.stand_in
     assert live_session.status.text == "Exact"
+
+
+def test_a_hand_that_rests_while_the_model_is_read_gets_one_too(
+    qtbot: QtBot, engine: Any, photo_file: PhotoFile
+) -> None:
+    may_load, load = threading.Event(), engine.load
+
+    def load_slowly(model: Path | None = None) -> None:
+        may_load.wait(10)
+        load(model)
+
+    engine.load, engine.held, engine.stands_in = load_slowly, True, True
+    session = Session(engine)
+    session.start()
+    try:
+        opened(qtbot, session, photo_file())
+        told = Recorder(session)
+        session.set_value(Task.GRAIN, 0.02, dragging=True)
+        assert session.status.text == "Loading the model"
+        may_load.set()
+        qtbot.waitUntil(lambda: bool(told.results))
+        assert told.last is not None and told.last.stand_in
+    finally:
+        may_load.set()
+        session.close()
 
 
 def test_without_a_drag_there_is_none(
