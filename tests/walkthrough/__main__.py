@@ -59,6 +59,8 @@ def walk(out: Path) -> list[str]:
     second = live("second", out, kill_after=1.0)
     found = next(event for event in second if event["event"] == "recovered")
     states = [(event["state"], event["at"]) for event in first if event["event"] == "state"]
+    if len({state for state, _ in states}) < len(states):
+        problems.append("an edit came twice, so nobody can say how many were lost")
     kept = [number for number, (state, _) in enumerate(states) if state == found["state"]]
     if not kept:
         problems.append("what was recovered after the first kill is none of the last edits")

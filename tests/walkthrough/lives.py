@@ -132,11 +132,12 @@ class Life:
         yield from hand.key("ctrl+1")
         yield from self._final()
         self.station("16-one-to-one")
-        yield from hand.key("ctrl+r")
         self._wants_states = True
         tell("doomed")
         while True:
             for share in (0.15, 0.3):
+                # Another seed, so that no state comes twice: each tells when it was made.
+                yield from hand.key("ctrl+r")
                 yield from self._slide(Task.SHARPEN, share)
 
     def _second(self) -> Steps:
