@@ -14,7 +14,7 @@ from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions, begin_edit, check_target, write_photo
 from fxdiffuse_gui.receipts import MadeWith, receipt_of
-from fxdiffuse_gui.threads import let_idle_threads_sleep
+from fxdiffuse_gui.threads import let_idle_threads_sleep, thread_count
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import Model
@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 
 
 def load_model(path: Path | None, device: str) -> "Model":
-    """The engine's `load_model`, imported (with torch) at the first call."""
+    """The engine's `load_model`, imported (with torch) at the first call.
+
+    Chooses the number of threads of this thread as the app does, so that each replays what the other made.
+    """
     let_idle_threads_sleep()
+    import torch
+
     from fxdiffuse_gui.engine import checkpoint
 
+    torch.set_num_threads(thread_count())
     return checkpoint.load_model(path, device)
 
 

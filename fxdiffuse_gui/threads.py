@@ -19,7 +19,8 @@ def thread_count() -> int:
     """How many threads an edit is worth: one for each core that this process may use, 1 to MOST_THREADS.
 
     Always the same on one machine, and not the fastest of a trial: sums are taken in another order with
-    another number, so the last bits of an edit (about 1e-7) depend on it, and an export shall replay.
+    another number, so the last bits of an edit (about 1e-7) depend on it, and an export shall replay: on the
+    command line too, so `OMP_NUM_THREADS` counts nowhere.
     """
     affinity = getattr(os, "sched_getaffinity", None)
     cores = (os.cpu_count() or 1) if affinity is None else len(affinity(0))

@@ -1,6 +1,8 @@
 """How many threads, and what they do while they wait."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -24,3 +26,21 @@ def test_idle_threads_sleep_unless_the_user_wants_otherwise(monkeypatch: pytest.
     monkeypatch.delenv("OMP_WAIT_POLICY")
     threads.let_idle_threads_sleep()
     assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
+
+
+def test_the_command_line_takes_as_many_as_the_app() -> None:
+    """Another number would round otherwise, and neither would replay what the other has exported."""
+    script = (
+        "import sys, torch; from fxdiffuse_gui import runner;"
+        "from fxdiffuse_gui.app.engine_port import TorchEngine;"
+        "TorchEngine().load() if sys.argv[1] == 'app' else runner.load_model(None, 'cpu');"
+        "print(torch.get_num_threads())"
+    )
+    environment = {**os.environ, "OMP_NUM_THREADS": str(threads.thread_count() + 1)}
+    counts = [
+        subprocess.run(
+            [sys.executable, "-c", script, which], env=environment, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for which in ("app", "command line")
+    ]
+    assert counts == [str(threads.thread_count())] * 2

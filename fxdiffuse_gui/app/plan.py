@@ -102,6 +102,16 @@ class PassPlan:
         return self._visible
 
     @property
+    def screen_zoom(self) -> float:
+        """The size at which `visible` is on screen, 1 at most."""
+        return min(self._screen_zoom, 1.0) if self._screen_zoom > 0 else 1.0
+
+    def told_zoom(self, zoom: float) -> float:
+        """What to call a picture computed at `zoom`: one with more pixels than the screen is as the screen
+        shows it, unless it is exact."""
+        return zoom if zoom >= 1.0 else min(zoom, self.screen_zoom)
+
+    @property
     def is_visible_done(self) -> bool:
         """Whether the final result for all that is on screen has come."""
         return self._has(Pass(self._zoom(False), self._visible, rough=False))

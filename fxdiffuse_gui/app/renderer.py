@@ -236,7 +236,7 @@ class Renderer(QObject):
         tasks = set(self._state.active_tasks) - {Task.INPAINT}
         wanted = tasks and not self._is_loading and self._job is None and not self._stopped
         if self._source is not None and wanted and self._shown_revision < self._revision:
-            wanted = Pass(1.0, self._plan.visible, rough=True)
+            wanted = Pass(self._plan.screen_zoom, self._plan.visible, rough=True)
             self._stand_ins.submit(self._request(wanted), patient=True)
 
     def _request(self, wanted: Pass) -> EditRequest:
@@ -265,6 +265,9 @@ class Renderer(QObject):
             self.message.emit(loaded.problem)
         if loaded.digest is not None or not loaded.problem:
             self.quick_looks.set_ready()
+        if self._dragging:
+            # The hand may rest by now, and would go on waiting for a stand-in.
+            self._submit_stand_in()
         self.loaded.emit(loaded)
         self._report()
 
@@ -302,7 +305,7 @@ class Renderer(QObject):
         self.result_changed.emit(result)
         if not older and not result.background:
             self._told_of = request.key
-            eta, zoom = self._eta.remaining(result.progress), request.wanted.zoom
+            eta, zoom = self._eta.remaining(result.progress), self._plan.told_zoom(request.wanted.zoom)
             self._set_status(statuses.previewed(result, zoom, stands_in=self._stands_in, eta=eta))
 
     def _on_finished(self, finished: Finished) -> None:
@@ -350,7 +353,7 @@ class Renderer(QObject):
         elif not self._state.active_tasks:
             status = statuses.original()
         elif self._plan.is_visible_done:
-            status = statuses.done(self._plan.zoom)
+            status = statuses.done(self._plan.told_zoom(self._plan.zoom))
         elif self._stopped or not busy:
             status = statuses.stopped(stands_in=self._stands_in)
         elif self._is_loading:

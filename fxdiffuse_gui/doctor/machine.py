@@ -24,16 +24,8 @@ def memory() -> Finding:
 
 
 def threads() -> Finding:
-    """How many threads the app's edits use, and what the environment says of that."""
-    value = f"{thread_count()} for edits, {os.cpu_count()} processors"
-    chosen = os.environ.get("OMP_NUM_THREADS")
-    if chosen is None:
-        return Finding("threads", value)
-    value += f", OMP_NUM_THREADS={chosen}"
-    if chosen.isdecimal() and 0 < int(chosen) < thread_count():
-        advice = "The command line uses no more threads than that; unset it to use every processor."
-        return Finding("threads", value, "note", advice)
-    return Finding("threads", value)
+    """How many threads edits use."""
+    return Finding("threads", f"{thread_count()} for edits, {os.cpu_count()} processors")
 
 
 def settings_folder() -> Finding:

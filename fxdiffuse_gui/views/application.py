@@ -38,6 +38,7 @@ def run_app(photo: Path | None) -> int:
     apply_theme(app)
     app.setWindowIcon(app_icon())
     window = MainWindow(Session())
+    keep_on_screen(window)
     log = start_log(platformdirs.user_log_path("fxdiffuse", appauthor=False))
     sys.excepthook = CrashReporter(window, log).report
     journals = platformdirs.user_state_path("fxdiffuse", appauthor=False) / "journals"
@@ -51,6 +52,11 @@ def run_app(photo: Path | None) -> int:
     autosave.close()
     recovery.close()
     return code
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Makes `window`, not shown yet, no larger than the room on its screen: laptops have little."""
+    window.resize(window.size().boundedTo(window.screen().availableSize()))
 
 
 def after_first_paint(widget: QWidget, action: Callable[[], object]) -> None:

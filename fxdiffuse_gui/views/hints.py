@@ -95,8 +95,10 @@ class Hints(QObject):
             self._show()
 
     def next(self) -> None:
-        """Shows the next one; after the last, none."""
+        """Shows the next one that says anything new; after the last, none."""
         self._number += 1
+        while self._number < len(self._hints) and self._hints[self._number].is_done():
+            self._number += 1
         if self._number < len(self._hints):
             self._show()
         else:

@@ -1,5 +1,6 @@
 """Stand-ins in a running session: newest first, marked, and gone when the model's picture comes."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from fxdiffuse_gui.app.request import EditRequest, Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.stand_in_worker import SIZES, StandInWorker
-from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 from tests.app.session_recorder import Recorder, is_final, opened
@@ -45,6 +46,31 @@ def test_a_drag_shows_stand_ins_until_the_model_has_caught_up(
     qtbot.waitUntil(is_final(live_session))
     assert told.last is not None and told.last.final and not told.last.stand_in
     assert live_session.status.text == "Exact"
+
+
+def test_a_hand_that_rests_while_the_model_is_read_gets_one_too(
+    qtbot: QtBot, engine: Any, photo_file: PhotoFile
+) -> None:
+    may_load, load = threading.Event(), engine.load
+
+    def load_slowly(model: Path | None = None) -> None:
+        may_load.wait(10)
+        load(model)
+
+    engine.load, engine.held, engine.stands_in = load_slowly, True, True
+    session = Session(engine)
+    session.start()
+    try:
+        opened(qtbot, session, photo_file())
+        told = Recorder(session)
+        session.set_value(Task.GRAIN, 0.02, dragging=True)
+        assert session.status.text == "Loading the model"
+        may_load.set()
+        qtbot.waitUntil(lambda: bool(told.results))
+        assert told.last is not None and told.last.stand_in
+    finally:
+        may_load.set()
+        session.close()
 
 
 def test_without_a_drag_there_is_none(
@@ -106,12 +132,38 @@ def test_a_slow_machine_gets_smaller_ones(qapp: QApplication, engine: Any, sourc
 
     engine.stands_in = True
     worker = StandInWorker(engine, clock)
-    request = EditRequest(1, 1, source, EditCondition(grain=0.05), None, seen(Region(0, 0, 1200, 900)))
+    # Blurred, since what is sharp is as large as the screen whatever the effect is drawn on.
+    request = EditRequest(1, 1, source, EditCondition(blur=9.0), None, seen(Region(0, 0, 1200, 900)))
     sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(5)]
     assert sizes[0] > sizes[1] > sizes[2] == sizes[-1] and sizes[-1] < 1.01 * SIZES[-1]
     pace[0] = 0.001
     sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(7)]
     assert SIZES[1] < sizes[-1] < 1.01 * SIZES[0]
+
+
+def test_a_small_one_leaves_the_photo_as_sharp_as_the_screen(qapp: QApplication, source: Source) -> None:
+    class Brighter:
+        """Adds a tenth, and nothing that depends on size."""
+
+        def stand_in(self, picture: FloatImage, *_: object) -> FloatImage:
+            self.size = picture.shape[0] * picture.shape[1]
+            return picture + np.float32(0.1)
+
+    engine: Any = Brighter()
+    worker = StandInWorker(engine, lambda: 0.0)
+    condition, area = EditCondition(sharpen=1.0), Region(0, 0, 1200, 900)
+    at_once = EditRequest(1, 1, source, condition, None, seen(area))
+    samples = drawn(worker, at_once).samples
+    assert engine.size < 300_000
+    expected = np.minimum(source.photo.original.astype(int) + 25.5, 255)
+    assert samples.shape == source.photo.original.shape
+    assert np.abs(samples - expected).max() <= 1
+    half = EditRequest(2, 1, source, condition, None, Pass(0.5, area, rough=True))
+    assert drawn(worker, half).samples.shape == (450, 600, 3)
+    blurred = EditRequest(3, 1, source, EditCondition(blur=9.0), None, seen(area))
+    samples = drawn(worker, blurred).samples
+    # Detail would shine through a blur.
+    assert samples.shape[0] * samples.shape[1] == engine.size
 
 
 def test_holes_are_left_to_what_is_on_screen(qapp: QApplication, engine: Any, source: Source) -> None:

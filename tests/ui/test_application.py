@@ -6,7 +6,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from fxdiffuse_gui.app.project_file import write_project
+from fxdiffuse_gui.views.application import keep_on_screen
 from tests.app.projects import full_project
 
 SCRIPT = """
@@ -88,3 +92,12 @@ def test_a_project_can_be_named(tmp_path: Path) -> None:
 def test_a_clean_exit_leaves_no_journal(tmp_path: Path, photo_file: Callable[..., Path]) -> None:
     run(tmp_path, str(photo_file(50, 40, "mine.png")))
     assert not list(tmp_path.glob("fxdiffuse/journals/*"))
+
+
+def test_the_window_is_not_larger_than_its_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    window.resize(room.width() + 200, room.height() - 50)
+    keep_on_screen(window)
+    assert (window.width(), window.height()) == (room.width(), room.height() - 50)

@@ -125,6 +125,15 @@ def test_who_does_what_they_say_sees_the_next(
     qtbot.waitUntil(lambda: hinted.hints.bubble is None)
 
 
+def test_what_was_done_meanwhile_is_not_told(qtbot: QtBot, hinted: MainWindow, live_session: Session) -> None:
+    pixels = np.zeros((9, 9, 3), np.float32)
+    live_session.set_reference(Reference("sunset", None, pixels, "0" * 64))
+    qtbot.mouseClick(bubble(hinted).next, LEFT)
+    assert "brush" in bubble(hinted).text
+    qtbot.mouseClick(bubble(hinted).next, LEFT)
+    assert bubble(hinted).accessibleName() == "Hint 4 of 4"
+
+
 def test_closed_they_are_gone_for_good(
     qtbot: QtBot,
     hinted: MainWindow,
