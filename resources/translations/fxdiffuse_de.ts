@@ -1941,7 +1941,7 @@
         </message>
         <message>
             <source>&amp;Manual</source>
-            <translation>Hand&amp;buch</translation>
+            <translation>Han&amp;dbuch</translation>
         </message>
         <message>
             <source>Show &amp;hints</source>
