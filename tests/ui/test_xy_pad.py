@@ -86,7 +86,7 @@ def test_a_drag_is_scheduled_as_that_of_a_slider(
     qtbot.mousePress(panel.pad, LEFT, NONE, at(panel, 0.05, 1.5))
     qtbot.mouseMove(panel.pad, at(panel, 0.08, 4.0))
     qtbot.waitUntil(lambda: len(engine.calls) > 0)
-    assert engine.calls[-1].rough
+    assert engine.calls[0].rough
     qtbot.mouseRelease(panel.pad, LEFT, NONE, at(panel, 0.08, 4.0))
     qtbot.waitUntil(lambda: live_session.status.kind == "final" and not engine.calls[-1].rough)
     assert engine.calls[-1].condition.grain == live_session.state.values[Task.GRAIN]
