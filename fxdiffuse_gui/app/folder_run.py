@@ -48,7 +48,6 @@ class FolderRun(QObject):
         self._cancel, self._free = threading.Event(), threading.Event()
         self._free.set()
         self._eta = EtaMeter(clock)
-        self._ticket = 0
         self.job: FolderJob | None = None
         self._thread = QThread()
         self._thread.setObjectName("folder")
@@ -79,9 +78,9 @@ class FolderRun(QObject):
 
     def count(self, folder: Path, output: Path, *, recursive: bool) -> None:
         """Counts the photos that a job would edit; the answer comes through `counted`."""
-        self._ticket += 1
+        self._worker.wanted += 1
         self._thread.start()
-        self._count.emit(self._ticket, folder, output, recursive)
+        self._count.emit(self._worker.wanted, folder, output, recursive)
 
     def start(self, job: FolderJob) -> None:
         """Begins `job`; nothing happens while another one runs."""
@@ -89,6 +88,7 @@ class FolderRun(QObject):
             return
         self.job = job
         self._cancel.clear()
+        self._worker.wanted += 1  # a count of all the disk must not hold it up
         self._eta.restart()
         self._thread.start()
         self._run.emit(job)
@@ -101,11 +101,12 @@ class FolderRun(QObject):
     def close(self) -> None:
         """Stops the job and waits for the thread."""
         self._cancel.set()
+        self._worker.wanted += 1
         self._thread.quit()
         self._thread.wait()
 
     def _on_counted(self, ticket: int, count: int, problem: str) -> None:
-        if ticket == self._ticket:
+        if ticket == self._worker.wanted:
             self.counted.emit(count, problem)
 
     def _on_progressed(self, progress: float) -> None:

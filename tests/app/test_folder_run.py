@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from fxdiffuse_gui import cli, runner
+from fxdiffuse_gui import batch, cli, runner
 from fxdiffuse_gui.app.folder_job import FolderEdit, FolderJob, Summary
 from fxdiffuse_gui.app.folder_run import FolderRun
 from fxdiffuse_gui.app.folder_worker import check_folders
@@ -262,3 +263,51 @@ def test_the_runner_stops_for_an_event_of_its_own(commands: CommandEngine, photo
     one = runner.Runner(None, "auto", ExportOptions(), cancel=cancel)
     with pytest.raises(runner.StoppedError):
         one.check_stopped()
+
+
+def test_a_depth_that_is_not_the_photo_s_is_another_result(
+    qtbot: QtBot, run: FolderRun, commands: CommandEngine, photos: Path
+) -> None:
+    """The one of 8 bits counts as done where the photo has no more."""
+    shallow = job(photos, extension=".tif", options=ExportOptions(bit_depth=8))
+    done(qtbot, run, shallow)
+    same = replace(shallow, options=ExportOptions(), overwrite=True)
+    assert done(qtbot, run, same) == Summary(2, 1, 1)
+    assert load(photos.parent / "out/b.tif").dtype == np.uint16
+    assert done(qtbot, run, same) == Summary(2, 0, 2)
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Folders inside folders for ten seconds; set once the first has been looked into."""
+    begun = threading.Event()
+
+    def folders(folder: Path, _output: Path | None) -> Iterator[Path]:
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            yield folder
+            begun.set()
+            time.sleep(0.001)
+
+    monkeypatch.setattr(batch, "_folders_inside", folders)
+    return begun
+
+
+def test_a_search_without_end_holds_nothing_up(
+    qtbot: QtBot, run: FolderRun, commands: CommandEngine, photos: Path, endless: threading.Event
+) -> None:
+    start = time.monotonic()
+    run.count(photos, photos.parent / "out", recursive=True)
+    qtbot.waitUntil(endless.is_set)
+    assert done(qtbot, run, job(photos)) == Summary(2, 2)
+    endless.clear()
+    with qtbot.waitSignal(run.finished, timeout=5000) as blocker:
+        run.start(job(photos, recursive=True))
+        qtbot.waitUntil(endless.is_set)
+        run.cancel()
+    assert blocker.args[0] == Summary(stopped=True)
+    endless.clear()
+    run.count(photos, photos.parent / "out", recursive=True)
+    qtbot.waitUntil(endless.is_set)
+    run.close()
+    assert time.monotonic() - start < 5
