@@ -17,7 +17,7 @@ _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 
 
 class FolderRun(QObject):
-    """One job at a time. It waits while `session` computes a preview or an export.
+    """One job at a time. It waits while `session` computes a preview, an export or pictures beside it.
 
     The window stays usable that way: whoever looks at it has all cores, and memory holds one pass of the
     network, not two. As soon as the picture on screen is there, the folder goes on.
@@ -60,8 +60,11 @@ class FolderRun(QObject):
         self._worker.progressed.connect(self._on_progressed)
         self._worker.failed.connect(self.failed)
         self._worker.finished.connect(self._on_finished)
+        self._side = session.side
+        self._status = session.status.kind
         session.status_changed.connect(self._on_status)
-        self._on_status(session.status)
+        self._side.busy_changed.connect(self._give_way)
+        self._give_way()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -117,8 +120,12 @@ class FolderRun(QObject):
         self.finished.emit(summary)
 
     def _on_status(self, status: Status) -> None:
+        self._status = status.kind
+        self._give_way()
+
+    def _give_way(self) -> None:
         was_free = self._free.is_set()
-        if status.kind in _BUSY:
+        if self._status in _BUSY or self._side.is_busy:
             self._free.clear()
         else:
             self._free.set()

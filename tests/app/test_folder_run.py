@@ -18,7 +18,9 @@ from fxdiffuse_gui import batch, cli, runner
 from fxdiffuse_gui.app.folder_job import FolderEdit, FolderJob, Summary
 from fxdiffuse_gui.app.folder_run import FolderRun
 from fxdiffuse_gui.app.folder_worker import check_folders
+from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.look import Look
+from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState, Reference, Status
@@ -311,3 +313,29 @@ def test_a_search_without_end_holds_nothing_up(
     qtbot.waitUntil(endless.is_set)
     run.close()
     assert time.monotonic() - start < 5
+
+
+def test_it_waits_for_pictures_beside_the_canvas_too(
+    qtbot: QtBot,
+    live_session: Session,
+    run: FolderRun,
+    photo_file: Callable[..., Path],
+    photos: Path,
+    commands: CommandEngine,
+    engine: FakeEngine,
+) -> None:
+    """Such as variants, of which no status tells."""
+    with qtbot.waitSignal(live_session.photo_changed):
+        live_session.open_photo(photo_file())
+    beside = live_session.alternatives(live_session)
+    engine.held = True
+    beside.ask([EditState(enabled=frozenset({Task.GRAIN}))], Pass(1.0, Region(0, 0, 90, 60), rough=False))
+    run.start(job(photos))
+    assert run.is_waiting
+    qtbot.waitUntil(commands.begun.is_set)
+    qtbot.wait(150)
+    assert run.is_running and tree(photos.parent / "out") == []
+    with qtbot.waitSignal(run.finished, timeout=5000) as blocker:
+        engine.held = False
+        engine.step(50)
+    assert blocker.args[0] == Summary(2, 2) and not run.is_waiting
