@@ -1,8 +1,8 @@
 """A folder of photos as jobs: which files are photos, and where the result of each goes."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,17 +30,27 @@ class Naming:
         return f"{photo.stem}{self.suffix}{self.extension or own}"
 
 
+def go_on() -> None:
+    """Before each folder that is looked into: never ends the search."""
+
+
 def plan_batch(
-    folder: Path, output: Path, settings: Mapping[str, Any], naming: Naming, *, recursive: bool = False
+    folder: Path,
+    output: Path,
+    settings: Mapping[str, Any],
+    naming: Naming,
+    *,
+    recursive: bool = False,
+    check: Callable[[], None] = go_on,
 ) -> list[tuple[Path, Job | JobError]]:
     """(photo, job or why there is none) for every photo in `folder`, by name.
 
     settings: fields of `Job` besides the files. recursive: also those in the folders inside, whose results go
     to folders of the same names. Results of this very plan are not taken as photos: `folder` and `output` may
-    be the same, or `output` lie inside. Raises JobError when the folder cannot be read, holds no photo, or
-    would have its photos overwritten.
+    be the same, or `output` lie inside. No result takes the place of a photo. check: as in `find_photos`.
+    Raises JobError when the folder cannot be read, holds no photo, or would have its photos overwritten.
     """
-    photos = find_photos(folder, output, recursive=recursive)
+    photos = find_photos(folder, output, recursive=recursive, check=check)
     if _is_same(folder, output) and not naming.suffix:
         raise JobError("The results would overwrite the photos; give another output folder or a --suffix.")
     if set(naming.suffix) & {"/", "\\", "\0"}:
@@ -53,6 +63,7 @@ def plan_batch(
         below = " or in those inside" if recursive else ""
         raise JobError(f"There is no photo in the folder {display_name(folder)}{below}; choose another one.")
     template = Job(folder, output, **settings)
+    originals = {_real(photo) for photo in photos}
     taken: dict[str, Path] = {}
     plan: list[tuple[Path, Job | JobError]] = []
     for photo in photos:
@@ -60,15 +71,24 @@ def plan_batch(
         job: Job | JobError = replace(template, input=photo, output=output / results[photo])
         if first is not photo:
             job = JobError(f"Its result would have the name of that of {first.name}; rename one of them.")
+        elif _real(output / results[photo]) in originals:
+            job = JobError("Its result would take the place of another photo; choose another output folder.")
         plan.append((photo, job))
     return plan
 
 
-def find_photos(folder: Path, output: Path | None = None, *, recursive: bool = False) -> list[Path]:
+def find_photos(
+    folder: Path,
+    output: Path | None = None,
+    *,
+    recursive: bool = False,
+    check: Callable[[], None] = go_on,
+) -> list[Path]:
     """The photos in `folder`, by name; with `recursive` also those in the folders inside, after its own.
 
     Hidden files and folders are left alone, links to folders are not followed, and `output` is not entered.
-    Raises JobError when `folder` cannot be read; what cannot be read inside it is passed over.
+    check: called before each folder inside; whatever it raises ends the search. Raises JobError when `folder`
+    cannot be read; what cannot be read inside it is passed over.
     """
     try:
         photos = _photos_in(folder)
@@ -79,6 +99,7 @@ def find_photos(folder: Path, output: Path | None = None, *, recursive: bool = F
         raise JobError(f"The folder {display_name(folder)} cannot be read ({reason}).") from None
     if recursive:
         for inside in _folders_inside(folder, output):
+            check()
             try:
                 photos += _photos_in(inside)
             except OSError:
@@ -86,15 +107,20 @@ def find_photos(folder: Path, output: Path | None = None, *, recursive: bool = F
     return photos
 
 
-def make_folders(output: Path, plan: Sequence[tuple[Path, Job | JobError]]) -> None:
-    """Makes the folders that the results of `plan` go to. Raises JobError when `output` cannot be used.
+@contextmanager
+def made_folder(path: Path) -> Generator[None]:
+    """Makes the folder and those above it that are missing, for a result to be written in the block.
 
-    A folder inside it that cannot be made is told of by the jobs that write there.
+    Those that are empty afterwards, because nothing was, go again. Raises JobError when it cannot be used.
     """
-    make_folder(output)
-    for parent in {job.output.parent for _, job in plan if isinstance(job, Job)}:
-        with suppress(JobError):
-            make_folder(parent)
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    try:
+        make_folder(path)
+        yield
+    finally:
+        for folder in missing:
+            with suppress(OSError):  # there is something in it
+                folder.rmdir()
 
 
 def make_folder(path: Path) -> None:
@@ -131,6 +157,11 @@ def _order(path: Path) -> tuple[str, str]:
 def _key(result: Path) -> str:
     """Equal for names that may be one: some file systems do not regard case."""
     return result.as_posix().casefold()
+
+
+def _real(path: Path) -> str:
+    """Equal for names that lead to one file."""
+    return _key(Path(os.path.realpath(path)))
 
 
 def _is_same(folder: Path, output: Path) -> bool:

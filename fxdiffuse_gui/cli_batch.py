@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fxdiffuse_gui.batch import Naming, make_folders, plan_batch
+from fxdiffuse_gui.batch import Naming, make_folder, plan_batch
 from fxdiffuse_gui.cli import EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli_flags import (
     add_computing_flags,
@@ -34,13 +34,15 @@ def run_batch(arguments: list[str]) -> int:
         runner.check(template)
         naming = Naming(options.suffix, extension)
         plan = plan_batch(options.folder, options.output, settings, naming, recursive=options.recursive)
-        make_folders(options.output, plan)
+        make_folder(options.output)
     except ValueError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE
     items = [Item(label_of(photo, options.folder), job, {"input": str(photo)}) for photo, job in plan]
     resume = Resume(runner, template, overwrite=options.overwrite)
-    return run_items(items, runner, prog=_PROG, as_json=options.json, is_done=resume.is_done)
+    return run_items(
+        items, runner, prog=_PROG, as_json=options.json, is_done=resume.is_done, makes_folders=True
+    )
 
 
 def _build_parser() -> Parser:

@@ -38,11 +38,11 @@ def run_edit(arguments: list[str]) -> int:
     given = {**files, **settings}
     if options.jobs is not None:
         # A jobs file brings its own.
-        if given or options.project is not None:
+        if given or options.preset is not None or options.project is not None:
             parser.error("--jobs takes the edits from its file; give no photo, output or effect beside it")
         return _run_jobs(options.jobs, runner, options.json)
     if options.project is not None:
-        if set(given) - {"output", "steps"}:
+        if options.preset is not None or set(given) - {"output", "steps"}:
             parser.error("--project brings its photo and settings; give no photo or effect beside it")
         if options.output is None:
             parser.error("-o OUT is missing")

@@ -18,12 +18,12 @@ def run_items(
     prog: str,
     as_json: bool,
     is_done: Callable[[Job], bool] | None = None,
+    makes_folders: bool = False,
 ) -> int:
     """Runs the jobs in order, whatever befalls one of them, and returns the exit code.
 
-    is_done: tells of a job whether it needs not run; may raise ValueError with a sentence. `EXIT_USAGE` when
-    the model cannot be used, since then no job can run. What failed until then is listed also when the user
-    stops the command.
+    is_done, makes_folders: as in `run_jobs`. `EXIT_USAGE` when the model cannot be used, since then no job
+    can run. What failed until then is listed also when the user stops the command.
     """
     failures: list[tuple[str, str]] = []
     skipped = 0
@@ -33,7 +33,9 @@ def run_items(
             def begin(number: int, item: Item) -> None:
                 line.retitle(f"{number}/{len(items)} {item.title}")
 
-            for item, outcome in run_jobs(items, runner, begin, line.update, is_done):
+            for item, outcome in run_jobs(
+                items, runner, begin, line.update, is_done, makes_folders=makes_folders
+            ):
                 skipped += isinstance(outcome, Skipped)
                 if isinstance(outcome, str):
                     failures.append((item.label, outcome))

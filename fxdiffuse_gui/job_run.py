@@ -1,10 +1,12 @@
 """Runs many jobs, whatever befalls one of them; for the command line and for the window alike."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fxdiffuse_gui.batch import made_folder
 from fxdiffuse_gui.jobs import Job, JobError
 from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.runner import ModelUnusableError, Result, Runner, StoppedError
@@ -39,19 +41,22 @@ def run_jobs(
     on_begin: Callable[[int, Item], None],
     on_progress: Callable[[float], None],
     is_done: Callable[[Job], bool] | None = None,
+    *,
+    makes_folders: bool = False,
 ) -> Iterator[tuple[Item, Outcome]]:
     """Runs the jobs in order; yields each with what came of it.
 
     on_begin is given the number of an item, from 1, before it is tried; on_progress the share (0..1) of all
     that there is to do. is_done tells of a job whether it needs not run; it may raise ValueError with a
-    sentence. Raises ModelUnusableError when no job can run, StoppedError once `Runner.cancel` is set.
+    sentence. makes_folders: whether a result's folder is made when it is missing. Raises ModelUnusableError
+    when no job can run, StoppedError once `Runner.cancel` is set.
     """
     skipped = 0
     for index, item in enumerate(items):
         runner.check_stopped()
         on_begin(index + 1, item)
         share = _share_of(on_progress, index - skipped, len(items) - skipped)
-        outcome = _attempt(item.job, runner, share, is_done)
+        outcome = _attempt(item.job, runner, share, is_done, makes_folders)
         skipped += isinstance(outcome, Skipped)
         yield item, outcome
 
@@ -71,13 +76,15 @@ def _attempt(
     runner: Runner,
     on_progress: Callable[[float], None],
     is_done: Callable[[Job], bool] | None,
+    makes_folders: bool,
 ) -> Outcome:
     if isinstance(job, JobError):
         return str(job)
     try:
         if is_done is not None and is_done(job):
             return Skipped()
-        return runner.run(job, on_progress)
+        with made_folder(job.output.parent) if makes_folders else nullcontext():
+            return runner.run(job, on_progress)
     except (ModelUnusableError, StoppedError):
         raise
     except ValueError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fxdiffuse_gui.app.project_file import read_project
 from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.photo.writer import check_target
 from fxdiffuse_gui.runner import Result, Runner
 
@@ -28,4 +29,11 @@ def run_project(
     runner.export(job, photo, condition, on_progress, project=path)
     made_with = runner.made_with(job, condition)
     seconds = time.monotonic() - start
-    return Result(job, seconds, condition, made_with and made_with.model), loaded.notices
+    notices = loaded.notices
+    wanted = loaded.project.model
+    if made_with is not None and wanted not in (None, made_with.model):
+        notices += (
+            f"{display_name(path)} was made with another model ({wanted[:12]}…), and the picture may look"
+            " different; give that one with --model.",
+        )
+    return Result(job, seconds, condition, made_with and made_with.model), notices

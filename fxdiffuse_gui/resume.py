@@ -5,6 +5,7 @@ from typing import Any
 
 from fxdiffuse_gui.jobs import Job, JobError
 from fxdiffuse_gui.photo.color_space import ColorSpace
+from fxdiffuse_gui.photo.decode import stored_depth
 from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import PhotoError, display_name
 from fxdiffuse_gui.photo.receipt import read_receipt
@@ -62,16 +63,18 @@ class Resume:
         output = receipt.output
         if output is None or output.format != FORMATS.get(job.output.suffix.lower()):
             return False
-        depth = self._runner.options.bit_depth
-        if output.quality is None and depth not in (None, output.bit_depth):
-            return False
         found = None if receipt.model is None else MadeWith(receipt.model, receipt.steps or 0)
         return (
             (receipt.condition, found) == (condition, made_with)
             and ColorSpace(receipt.color_space or ColorSpace.KEEP) is space
             and output.quality in (None, self._runner.options.quality)
             and receipt.source == file_digest(job.input)
+            # Last: it opens the photo.
+            and (output.quality is not None or output.bit_depth == self._depth_of(job))
         )
+
+    def _depth_of(self, job: Job) -> int:
+        return self._runner.options.bit_depth or stored_depth(job.input)
 
     @cached_property
     def _wanted(self) -> tuple[dict[str, Any], MadeWith | None]:

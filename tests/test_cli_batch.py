@@ -117,7 +117,7 @@ def test_a_folder_that_cannot_be_made_fails_its_photos(
     Path("out").mkdir()
     Path("out/x").write_text("in the way")
     assert batch("photos", "-o", "out", "--grain", "0.05", "--recursive") == 1
-    assert "x/a.jpg: a.jpg cannot be written because its folder" in capsys.readouterr().err
+    assert "x/a.jpg: The folder x cannot be made" in capsys.readouterr().err
     assert tree("out") == ["B.png", "a.jpg", "c.webp", "x"]
 
 
@@ -293,3 +293,31 @@ def test_another_color_space_is_another_result(
         again(*p3, "--overwrite")
         assert "3 of 3 jobs were done already" in again(*p3)
         assert "3 of 3 jobs failed" in again(*effects)
+
+
+def test_folders_are_made_for_results_alone(engine: CommandEngine, photos: Path) -> None:
+    (photos / "x/y").mkdir(parents=True)
+    (photos / "z").mkdir()
+    (photos / "x/y/broken.png").write_bytes(b"no photo")
+    save(photos / "z/d.png", random_samples(6, 6))
+    assert batch("photos", "-o", "out", "--recursive") == 1
+    assert names("out") == ["B.png", "a.jpg", "c.webp", "z"]
+    engine.failure = KeyboardInterrupt()  # type: ignore[assignment]
+    assert batch("photos", "-o", "new", "--recursive", "--grain", "0.05") == 130
+    assert names("new") == []
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_no_result_takes_the_place_of_another_photo(
+    engine: CommandEngine, photos: Path, capsys: pytest.CaptureFixture[str], linked: bool
+) -> None:
+    (photos / "photos").mkdir()
+    save(photos / "photos/a.jpg", random_samples(6, 6))
+    if linked:
+        Path("out").mkdir()
+        (Path("out") / "photos").symlink_to(photos.absolute(), target_is_directory=True)
+    before = (photos / "a.jpg").read_bytes()
+    output = "out" if linked else "."
+    assert batch("photos", "-o", output, "--recursive", "--grain", "0.05", "--overwrite") == 1
+    assert "photos/a.jpg: Its result would take the place of another photo" in capsys.readouterr().err
+    assert (photos / "a.jpg").read_bytes() == before and len(engine.conditions) == 3

@@ -103,3 +103,14 @@ def test_what_is_no_preset_is_one_line(
     captured = capsys.readouterr()
     assert captured.err.count("\n") == 1 and reason in captured.err and not Path("out.png").exists()
     assert engine.conditions == []
+
+
+@pytest.mark.parametrize("beside", ["--jobs jobs.jsonl", "--project mine.fxd -o out.png"])
+def test_a_preset_beside_what_has_settings_of_its_own_is_refused(
+    engine: CommandEngine, own: Path, capsys: pytest.CaptureFixture[str], beside: str
+) -> None:
+    """Also one that switches nothing on, of which nothing would be missed."""
+    PresetFolder(own).save(preset("Nothing"))
+    assert cli.main(["edit", "--preset", "Nothing", *beside.split()]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1 and "beside it" in captured.err

@@ -223,3 +223,14 @@ def test_a_pasted_picture_comes_out_of_its_project(
     assert "names no file" in capsys.readouterr().err
     assert verify("away/out.png", "--project", "away/pasted.fxd") == 0
     assert verify("away/out.png", "--project", "edits/mine.fxd") == 2
+
+
+def test_another_model_than_the_project_s_is_told(
+    engine: CommandEngine, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ("--project", "edits/mine.fxd", "-o", "out.png")
+    for model, told in ((None, ""), (engine.digest, ""), ("cd" * 32, "mine.fxd was made with another model")):
+        write_project(Path("edits/mine.fxd"), replace(project, model=model))
+        assert edit(*command) == 0
+        err = capsys.readouterr().err
+        assert (told in err and "--model" in err) if told else not err

@@ -17,7 +17,7 @@ _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 
 
 class FolderRun(QObject):
-    """One job at a time. It waits while `session` computes a preview or an export.
+    """One job at a time. It waits while `session` computes a preview, an export or pictures beside it.
 
     The window stays usable that way: whoever looks at it has all cores, and memory holds one pass of the
     network, not two. As soon as the picture on screen is there, the folder goes on.
@@ -48,7 +48,6 @@ class FolderRun(QObject):
         self._cancel, self._free = threading.Event(), threading.Event()
         self._free.set()
         self._eta = EtaMeter(clock)
-        self._ticket = 0
         self.job: FolderJob | None = None
         self._thread = QThread()
         self._thread.setObjectName("folder")
@@ -61,8 +60,11 @@ class FolderRun(QObject):
         self._worker.progressed.connect(self._on_progressed)
         self._worker.failed.connect(self.failed)
         self._worker.finished.connect(self._on_finished)
+        self._side = session.side
+        self._status = session.status.kind
         session.status_changed.connect(self._on_status)
-        self._on_status(session.status)
+        self._side.busy_changed.connect(self._give_way)
+        self._give_way()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -79,9 +81,9 @@ class FolderRun(QObject):
 
     def count(self, folder: Path, output: Path, *, recursive: bool) -> None:
         """Counts the photos that a job would edit; the answer comes through `counted`."""
-        self._ticket += 1
+        self._worker.wanted += 1
         self._thread.start()
-        self._count.emit(self._ticket, folder, output, recursive)
+        self._count.emit(self._worker.wanted, folder, output, recursive)
 
     def start(self, job: FolderJob) -> None:
         """Begins `job`; nothing happens while another one runs."""
@@ -89,6 +91,7 @@ class FolderRun(QObject):
             return
         self.job = job
         self._cancel.clear()
+        self._worker.wanted += 1  # a count of all the disk must not hold it up
         self._eta.restart()
         self._thread.start()
         self._run.emit(job)
@@ -101,11 +104,12 @@ class FolderRun(QObject):
     def close(self) -> None:
         """Stops the job and waits for the thread."""
         self._cancel.set()
+        self._worker.wanted += 1
         self._thread.quit()
         self._thread.wait()
 
     def _on_counted(self, ticket: int, count: int, problem: str) -> None:
-        if ticket == self._ticket:
+        if ticket == self._worker.wanted:
             self.counted.emit(count, problem)
 
     def _on_progressed(self, progress: float) -> None:
@@ -116,8 +120,12 @@ class FolderRun(QObject):
         self.finished.emit(summary)
 
     def _on_status(self, status: Status) -> None:
+        self._status = status.kind
+        self._give_way()
+
+    def _give_way(self) -> None:
         was_free = self._free.is_set()
-        if status.kind in _BUSY:
+        if self._status in _BUSY or self._side.is_busy:
             self._free.clear()
         else:
             self._free.set()

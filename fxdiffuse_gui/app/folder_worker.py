@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _POLL = 0.05
 
 
+class _UnwantedError(Exception):
+    """Nobody waits for the answer any more."""
+
+
 class FolderWorker(QObject):
     """Reads, edits and writes as `fxdiffuse batch` does, with a model of its own that goes with the job.
 
@@ -40,14 +44,23 @@ class FolderWorker(QObject):
         self._cancel = cancel
         self._free = free
         self._told = 0.0
+        self.wanted = 0
+        """Ticket of the count that somebody waits for; set from the other thread."""
 
     @Slot(int, object, object, bool)
     def count(self, ticket: int, folder: Path, output: Path, recursive: bool) -> None:
-        """Counts the photos that a job would edit."""
+        """Counts the photos that a job would edit, as long as the answer is wanted."""
         from fxdiffuse_gui.batch import find_photos
 
+        def check() -> None:
+            if ticket != self.wanted:
+                raise _UnwantedError
+
         try:
-            found = len(find_photos(folder, output, recursive=recursive))
+            check()
+            found = len(find_photos(folder, output, recursive=recursive, check=check))
+        except _UnwantedError:
+            return
         except Exception as error:
             self.counted.emit(ticket, 0, sentence(error, mark("The folder could not be read")))
         else:
@@ -63,7 +76,7 @@ class FolderWorker(QObject):
         self.finished.emit(summary)
 
     def _run(self, job: FolderJob) -> Summary:
-        from fxdiffuse_gui.batch import Naming, make_folders, plan_batch
+        from fxdiffuse_gui.batch import Naming, make_folder, plan_batch
         from fxdiffuse_gui.job_run import Item, Skipped, label_of, run_jobs
         from fxdiffuse_gui.resume import Resume
         from fxdiffuse_gui.runner import Runner, StoppedError
@@ -75,8 +88,18 @@ class FolderWorker(QObject):
             runner.hold_reference(template.reference, job.edit.reference)
         runner.check(template)
         naming = Naming(extension=job.extension)
-        plan = plan_batch(job.folder, job.output, settings, naming, recursive=job.recursive)
-        make_folders(job.output, plan)
+        try:
+            plan = plan_batch(
+                job.folder,
+                job.output,
+                settings,
+                naming,
+                recursive=job.recursive,
+                check=runner.check_stopped,
+            )
+        except StoppedError:
+            return Summary(stopped=True)
+        make_folder(job.output)
         resume = Resume(
             runner,
             template,
@@ -92,7 +115,9 @@ class FolderWorker(QObject):
             self.begun.emit(number, len(items), item.label)
 
         try:
-            for item, outcome in run_jobs(items, runner, begin, self._report, resume.is_done):
+            for item, outcome in run_jobs(
+                items, runner, begin, self._report, resume.is_done, makes_folders=True
+            ):
                 if isinstance(outcome, str):
                     failures.append((item.label, outcome))
                     self.failed.emit(item.label, outcome)

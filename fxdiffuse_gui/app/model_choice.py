@@ -21,6 +21,8 @@ class ModelChoice(QObject):
 
     changed = Signal()
     """Another model is in use, one is being loaded, or the list is another."""
+    replaced = Signal()
+    """Another model is in use than before: pictures by that one are not what would be made now."""
     read = Signal(object)
     """ModelSummary that `look_into` asked for."""
     refused = Signal(object, str)
@@ -88,10 +90,13 @@ class ModelChoice(QObject):
 
     def _on_loaded(self, loaded: LoadedModel) -> None:
         self.is_loading = False
+        is_another = loaded.digest != self.digest
         self.path, self.digest = loaded.path, loaded.digest
         if not loaded.problem and loaded.path != self._known.chosen:
             self._known.choose(loaded.path)
         self.changed.emit()
+        if is_another:
+            self.replaced.emit()
         self._look_for_wanted()
 
     def _on_read(self, summary: ModelSummary) -> None:

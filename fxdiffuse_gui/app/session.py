@@ -82,6 +82,7 @@ class Session(EditModel):
         self._renderer.exported.connect(self._on_exported)
         self._renderer.gauge.changed.connect(self.got_changed)
         self.quick_looks = self._renderer.quick_looks
+        self.side = self._renderer.side
         self.mute = Mute(self)
 
         self._files = LoaderThread(self)
@@ -232,7 +233,7 @@ class Session(EditModel):
 
     def alternatives(self, parent: QObject) -> Alternatives:
         """For pictures of other settings than those in use; they wait for the one on the canvas."""
-        return Alternatives(self._renderer.side, parent)
+        return Alternatives(self.side, parent)
 
     def _request(self) -> None:
         self._renderer.request(self.mute.applied_to(self._state), dragging=self._dragging)

@@ -26,6 +26,8 @@ class SideLine(QObject):
     taken it."""
     ended = Signal(object, str)
     """EditRequest, and the sentence that says why it failed; empty when all of it has come."""
+    busy_changed = Signal()
+    """`is_busy` has changed."""
     _run = Signal(object)
 
     def __init__(self, engine: Engine, thread: QThread, parent: QObject | None = None) -> None:
@@ -37,12 +39,18 @@ class SideLine(QObject):
         self._running: EditRequest | None = None
         self._is_unwanted = False
         self._held = False
+        self._was_busy = False
         # A worker of its own: what it tells never mixes with what is told of the canvas.
         self._worker = SamplerWorker(engine)
         self._worker.moveToThread(thread)
         self._run.connect(self._worker.run)
         self._worker.previewed.connect(self._on_previewed)
         self._worker.finished.connect(self._on_finished)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture is being computed."""
+        return self._running is not None
 
     def set_source(self, source: Source | None) -> None:
         """Another photo: nothing that was wanted of the last one is wanted any more."""
@@ -87,6 +95,9 @@ class SideLine(QObject):
         if self._running is None and self._waiting and not self._held:
             self._running, self._is_unwanted = self._waiting.pop(0), False
             self._run.emit(self._running)
+        if self._was_busy != self.is_busy:
+            self._was_busy = self.is_busy
+            self.busy_changed.emit()
 
     def _on_previewed(self, result: Result) -> None:
         running = self._running

@@ -13,7 +13,7 @@ import OpenImageIO as oiio  # noqa: N813
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.decoded import Decoded, check_size, damaged
-from fxdiffuse_gui.photo.heif import decode_heif
+from fxdiffuse_gui.photo.heif import decode_heif, heif_depth
 from fxdiffuse_gui.photo.image import MAX_MEGAPIXELS, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.quiet import quiet_stderr
 from fxdiffuse_gui.photo.raw import decode_raw
@@ -44,6 +44,23 @@ def decode(path: Path) -> Decoded:
             name=display_name(path),
         ) from None
     except (OSError, RuntimeError, TypeError, UnicodeError) as error:
+        raise damaged(path, str(error)) from None
+
+
+def stored_depth(path: Path) -> int:
+    """The bits per sample, 8 or 16, that the picture at `path` is opened with; no pixel is decoded for it.
+
+    Raises PhotoError as `decode` does.
+    """
+    file_format = sniff_format(path)
+    if file_format == "raw":
+        return 16
+    try:
+        if file_format in ("avif", "heic"):
+            return heif_depth(path)
+        with quiet_stderr() if file_format == "png" else nullcontext(), _opened(path, file_format) as opened:
+            return 16 if opened[1] == "uint16" else 8
+    except (MemoryError, OSError, RuntimeError, TypeError, UnicodeError) as error:
         raise damaged(path, str(error)) from None
 
 

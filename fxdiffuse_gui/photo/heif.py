@@ -28,11 +28,7 @@ def decode_heif(path: Path, file_format: str) -> Decoded:
     Its size is checked before pixels are decoded. Raises PhotoError when the file is damaged, too large or an
     HDR picture, and OSError when it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            still = read_still(file)
-    except ValueError:
-        raise damaged(path, "") from None
+    still = _still(path)
     check_size(
         path, still.width, still.height, MAX_AVIF_MEGAPIXELS if file_format == "avif" else MAX_MEGAPIXELS
     )
@@ -49,6 +45,20 @@ def decode_heif(path: Path, file_format: str) -> Decoded:
     alpha = samples[..., colors] if samples.shape[2] > colors else None
     color = samples[..., :colors]
     return Decoded(color, alpha, header_of(color, still.icc_profile, orientation), file_format)
+
+
+def heif_depth(path: Path) -> int:
+    """The bits per sample, 8 or 16, that `decode_heif` gives. Raises PhotoError when the file is damaged, and
+    OSError when it cannot be read."""
+    return 16 if _still(path).bit_depth > 8 else 8
+
+
+def _still(path: Path) -> StillImage:
+    try:
+        with path.open("rb") as file:
+            return read_still(file)
+    except ValueError:
+        raise damaged(path, "") from None
 
 
 def _read_avif(path: Path, still: StillImage) -> tuple[Samples, int]:

@@ -35,6 +35,7 @@ class Actions:
         self._bar = bar
         self._by_name: dict[str, QAction] = {}
         self._need_photo: list[QAction] = []
+        self._menus: list[tuple[str, QMenu]] = []
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
@@ -44,9 +45,16 @@ class Actions:
         """Every action, in the order of the menus."""
         return list(self._by_name.values())
 
+    @property
+    def by_menu(self) -> list[tuple[str, list[QAction]]]:
+        """Every menu's title without its mnemonic, and which of the actions are in it, from top to bottom."""
+        known = set(self.all)
+        return [(title, [one for one in menu.actions() if one in known]) for title, menu in self._menus]
+
     def menu(self, title: str, entries: list[Entry | QAction | QMenu | None]) -> QMenu:
         """Adds a menu; None is a separator, an action or a menu is taken as it is."""
         menu = self._bar.addMenu(title)
+        self._menus.append((plain(title), menu))
         for entry in entries:
             if entry is None:
                 menu.addSeparator()

@@ -23,13 +23,17 @@ _LABELS: dict[ColorSpace, Callable[[], str]] = {
 class ColorSpaceRow(QWidget):
     """Four buttons of which one is down. icc_profile: the photo's, None for sRGB.
 
-    `note` is the sentence, for the layout around to put below.
+    With `many`, it is for many photos, of whose profiles nothing is known. `note` is the sentence, for the
+    layout around to put below.
     """
 
     changed = Signal()
 
-    def __init__(self, icc_profile: bytes | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icc_profile: bytes | None, parent: QWidget | None = None, *, many: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._many = many
         self._profile = icc_profile
         self.buttons = {space: QPushButton(label()) for space, label in _LABELS.items()}
         self.note = QLabel()
@@ -69,15 +73,18 @@ class ColorSpaceRow(QWidget):
 
     def _show_choice(self) -> None:
         self.conversion, self.problem = None, None
-        try:
-            self.conversion = conversion_to(self.space, self._profile)
-        except PhotoError as error:
-            self.problem = said(error)
+        if not self._many:
+            try:
+                self.conversion = conversion_to(self.space, self._profile)
+            except PhotoError as error:
+                self.problem = said(error)
         theme.set_role(self.note, "caption" if self.problem is None else "error")
         self.note.setText(self.problem or self._sentence())
         self.changed.emit()
 
     def _sentence(self) -> str:
+        if self._many:
+            return self._sentence_for_many()
         if self.space is ColorSpace.KEEP:
             text = tr("The profile stays “{name}”, and pixels that no effect touches stay bit for bit.")
             return text.format(name=_profile_name(self._profile))
@@ -86,6 +93,14 @@ class ColorSpaceRow(QWidget):
             return tr("The photo is in {name} already: untouched pixels stay bit for bit.").format(name=name)
         text = tr("Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.")
         return text.format(name=name)
+
+    def _sentence_for_many(self) -> str:
+        if self.space is ColorSpace.KEEP:
+            return tr("Every photo keeps its profile, and pixels that no effect touches stay bit for bit.")
+        name = _LABELS[self.space]()
+        return tr("Photos in another space are converted; what {name} cannot show is cut off.").format(
+            name=name
+        )
 
 
 def _profile_name(profile: bytes | None) -> str:

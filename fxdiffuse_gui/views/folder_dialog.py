@@ -102,8 +102,7 @@ class FolderDialog(QDialog):
         self.show_folder.clicked.connect(self._show_folder)
         self.form.folders_changed.connect(self._count)
         self.run.counted.connect(self.form.show_count)
-        self.run.begun.connect(self.progress.show_photo)
-        self.run.begun.connect(self._show_state)
+        self.run.begun.connect(self._on_begun)
         self.run.progressed.connect(self.progress.show_progress)
         self.run.failed.connect(self.progress.add_failure)
         self.run.waiting_changed.connect(lambda: self.progress.show_waiting(self.run.is_waiting))
@@ -130,6 +129,12 @@ class FolderDialog(QDialog):
     def _cancel(self) -> None:
         self.stop.setEnabled(False)
         self.run.cancel()
+
+    def _on_begun(self, number: int, of: int, name: str) -> None:
+        self.progress.show_photo(number, of, name)
+        # A count that was under way has been called off.
+        self.form.show_count(of, "")
+        self._show_state()
 
     def _on_finished(self, summary: Summary) -> None:
         self.progress.show_summary(summary)

@@ -1,5 +1,6 @@
 """`FolderForm`: what is to be done to which folder, as the artist sets it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
@@ -23,6 +24,7 @@ from fxdiffuse_gui.app.settings import presets_folder
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.jobs import JobError
 from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.edit_words import edit_in_words
 from fxdiffuse_gui.views.export_choices import SUFFIXES, ExportChoices
 from fxdiffuse_gui.views.form import add_row, check, new_form, segments, side_by_side, stored_number
@@ -48,6 +50,7 @@ class FolderForm(QWidget):
         self.edit = QComboBox()
         self.edit_words = QLabel()
         self.choices = ExportChoices("folder", settings, many=True, parent=self)
+        self.colors = ColorSpaceRow(None, many=True)
         self.existing = QButtonGroup(self)
         self._build()
         self._restore()
@@ -63,6 +66,8 @@ class FolderForm(QWidget):
         """What is asked for. Raises JobError with one sentence when that cannot be done."""
         if not self.folder.text().strip():
             raise JobError(tr("Choose the folder of the photos first."))
+        if self._session.models.is_loading:
+            raise JobError(tr("The model is still being loaded; try again in a moment."))
         folder, output = self.folders
         check_folders(folder, output)
         preset = self._preset
@@ -72,7 +77,7 @@ class FolderForm(QWidget):
             folder,
             output,
             edit,
-            self.choices.options,
+            replace(self.choices.options, color_space=self.colors.space),
             SUFFIXES.get(self.choices.file_format),
             self.recursive.isChecked(),
             self.existing.checkedId() == 1,
@@ -111,6 +116,7 @@ class FolderForm(QWidget):
     def remember(self) -> None:
         """Stores what is chosen."""
         self.choices.remember()
+        self._settings.setValue("folder/color_space", self.colors.space.value)
         self._settings.setValue("folder/input", self.folder.text())
         self._settings.setValue("folder/output", self.output.text())
         self._settings.setValue("folder/recursive", int(self.recursive.isChecked()))
@@ -142,6 +148,8 @@ class FolderForm(QWidget):
         add_row(form, "", self.edit_words)
         add_row(form, tr("Results"), self._path_row(self.output, tr("Folder of the results")))
         self.choices.add_to(form)
+        add_row(form, tr("Color"), self.colors)
+        add_row(form, "", self.colors.note)
         add_row(form, tr("A file in the way"), existing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -166,6 +174,7 @@ class FolderForm(QWidget):
         self.recursive.setChecked(stored_number(stored, "folder/recursive", 0) == 1)
         check(self.existing, stored_number(stored, "folder/replace", 0))
         self.choices.restore("")
+        self.colors.choose(str(stored.value("folder/color_space", "")))
         self.choices.refresh()
         self.fill_presets()
         self._show_default()

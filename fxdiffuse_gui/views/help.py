@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QMessageBox,
     QVBoxLayout,
@@ -32,7 +33,10 @@ _POINTER = (
     (mark("Double-click a slider"), mark("Back to its default")),
     (mark("Ctrl / Shift on a slider"), mark("Finer / coarser")),
 )
-_COLUMNS = 2
+_COLUMNS = 3
+
+_Group = tuple[str, list[tuple[str, str]]]
+"""A heading, and keys with what they do."""
 
 
 def show_keys(parent: QWidget, actions: Actions) -> None:
@@ -42,28 +46,63 @@ def show_keys(parent: QWidget, actions: Actions) -> None:
 
 def keys_dialog(parent: QWidget, actions: Actions) -> QDialog:
     """The keyboard map as a dialog."""
-    rows = [(_keys(action), _label(action)) for action in actions.all if action.shortcuts()]
-    rows += [(tr(keys), tr(label)) for keys, label in _POINTER]
     dialog = QDialog(parent)
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.SPACE_4)
-    grid.setVerticalSpacing(theme.SPACE_1)
-    height = -(-len(rows) // _COLUMNS)
-    for number, (keys, label) in enumerate(rows):
-        column, row = divmod(number, height)
-        key = QLabel(f"<b>{escape(keys)}</b>")
-        grid.addWidget(key, row, 3 * column)
-        grid.addWidget(QLabel(label), row, 3 * column + 1)
-        grid.setColumnMinimumWidth(3 * column + 2, theme.SPACE_4)
+    columns = QHBoxLayout()
+    columns.setSpacing(2 * theme.SPACE_4)
+    for groups in _in_columns(_groups(actions)):
+        columns.addLayout(_column(groups))
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
     layout.setSpacing(theme.SPACE_4)
-    layout.addLayout(grid)
+    layout.addLayout(columns)
     layout.addWidget(buttons)
     return dialog
+
+
+def _groups(actions: Actions) -> list[_Group]:
+    """One for every menu, in their order, and one for what is no menu entry."""
+    menus = [
+        (title, [(_keys(action), _label(action)) for action in entries if action.shortcuts()])
+        for title, entries in actions.by_menu
+    ]
+    return [*menus, (tr("Pointer"), [(tr(keys), tr(label)) for keys, label in _POINTER])]
+
+
+def _in_columns(groups: list[_Group]) -> list[list[_Group]]:
+    """The groups in their order, in columns of about the same height."""
+    wanted = sum(len(rows) + 1 for _, rows in groups) / _COLUMNS
+    columns: list[list[_Group]] = [[]]
+    height = 0
+    for group in groups:
+        rows = len(group[1]) + 1
+        if height and height + rows / 2 > wanted and len(columns) < _COLUMNS:
+            columns.append([])
+            height = 0
+        columns[-1].append(group)
+        height += rows
+    return columns
+
+
+def _column(groups: list[_Group]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.SPACE_4)
+    grid.setVerticalSpacing(theme.SPACE_1)
+    for title, rows in groups:
+        heading, row = QLabel(title), grid.rowCount()
+        theme.set_role(heading, "title")
+        if row > 1:  # below another group
+            grid.setRowMinimumHeight(row, theme.SPACE_3)
+            row += 1
+        grid.addWidget(heading, row, 0, 1, 2)
+        for place, (keys, label) in enumerate(rows, row + 1):
+            grid.addWidget(QLabel(f"<b>{escape(keys)}</b>"), place, 0)
+            grid.addWidget(QLabel(label), place, 1)
+    grid.setColumnStretch(1, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid
 
 
 def show_about(parent: QWidget) -> None:

@@ -32,6 +32,7 @@ class SnapshotCompare(QObject):
         canvas.split_changed.connect(self._on_split)
         session.photo_changed.connect(self.leave)
         session.snapshots.changed.connect(self._on_snapshots)
+        session.models.replaced.connect(self._on_model)
         self._alternatives.came.connect(self._on_part)
         self._alternatives.done.connect(self._on_done)
         self._alternatives.failed.connect(self._on_failed)
@@ -91,6 +92,10 @@ class SnapshotCompare(QObject):
             self._show_names()
         else:
             self.leave()
+
+    def _on_model(self) -> None:
+        if self._pair is not None:
+            self.begin(*self._pair)
 
     def _ask(self) -> None:
         """Has what is on screen computed for both, at the size that the canvas has it: what was computed when

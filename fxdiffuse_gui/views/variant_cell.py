@@ -51,6 +51,11 @@ class VariantCell(QAbstractButton):
         self.setToolTip(tr("In use now") if in_use else tr("Click to take it · drag to move · wheel to zoom"))
         self.update()
 
+    def forget(self) -> None:
+        """Its picture is no longer true."""
+        self._layers.set_result(None)
+        self.update()
+
     def begin(self) -> None:
         """Its picture is asked for."""
         self._set_note(tr("waiting"))

@@ -54,6 +54,7 @@ class VariantsView(QWidget):
         self._alternatives.done.connect(self._on_done)
         self._alternatives.failed.connect(self._on_failed)
         session.state_changed.connect(self._on_state)
+        session.models.replaced.connect(self._on_model)
         self._on_state(session.state)
 
     def close_down(self) -> None:
@@ -61,6 +62,7 @@ class VariantsView(QWidget):
         self._settle.stop()
         self._alternatives.stop()
         self._session.state_changed.disconnect(self._on_state)
+        self._session.models.replaced.disconnect(self._on_model)
         for cell in self.cells:
             cell.give_back()
         self.hide()
@@ -81,6 +83,11 @@ class VariantsView(QWidget):
             self._seeds = draw_seeds(state, VariantsBar.MOST)
         self._seeds[0] = state.seed
         self._build()
+
+    def _on_model(self) -> None:
+        for cell in self.cells:
+            cell.forget()
+        self._settle.start()
 
     def _draw_others(self) -> None:
         self._seeds = draw_seeds(self._session.state, VariantsBar.MOST)

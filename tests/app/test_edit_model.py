@@ -13,6 +13,7 @@ from fxdiffuse_gui.app.state import EditState, MaskImage, Reference
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.engine.tasks import SPECS, Task
 from fxdiffuse_gui.photo.image import Photo
+from tests.languages import spoken
 
 
 @pytest.fixture
@@ -310,3 +311,11 @@ def test_a_look_that_is_matched_is_one_step(session: Session) -> None:
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert session.state.reference is None and session.state.blur_angle is None
+
+
+def test_the_history_speaks_the_language_of_the_window(session: Session, qapp: QApplication) -> None:
+    with spoken(qapp, "de"):
+        session.set_values({Task.GRAIN: 0.06, Task.BLUR: 8.0})
+        assert session.undo_stack.undoText() == "Filmkorn 0.060 px, Bewegungsunschärfe 8.0 px"
+        session.reset_values((Task.GRAIN, Task.BLUR))
+        assert "Filmkorn" in session.undo_stack.undoText() and "Reset" not in session.undo_stack.undoText()

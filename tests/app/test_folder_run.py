@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from fxdiffuse_gui import cli, runner
+from fxdiffuse_gui import batch, cli, runner
 from fxdiffuse_gui.app.folder_job import FolderEdit, FolderJob, Summary
 from fxdiffuse_gui.app.folder_run import FolderRun
 from fxdiffuse_gui.app.folder_worker import check_folders
+from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.look import Look
+from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState, Reference, Status
@@ -262,3 +265,77 @@ def test_the_runner_stops_for_an_event_of_its_own(commands: CommandEngine, photo
     one = runner.Runner(None, "auto", ExportOptions(), cancel=cancel)
     with pytest.raises(runner.StoppedError):
         one.check_stopped()
+
+
+def test_a_depth_that_is_not_the_photo_s_is_another_result(
+    qtbot: QtBot, run: FolderRun, commands: CommandEngine, photos: Path
+) -> None:
+    """The one of 8 bits counts as done where the photo has no more."""
+    shallow = job(photos, extension=".tif", options=ExportOptions(bit_depth=8))
+    done(qtbot, run, shallow)
+    same = replace(shallow, options=ExportOptions(), overwrite=True)
+    assert done(qtbot, run, same) == Summary(2, 1, 1)
+    assert load(photos.parent / "out/b.tif").dtype == np.uint16
+    assert done(qtbot, run, same) == Summary(2, 0, 2)
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Folders inside folders for ten seconds; set once the first has been looked into."""
+    begun = threading.Event()
+
+    def folders(folder: Path, _output: Path | None) -> Iterator[Path]:
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            yield folder
+            begun.set()
+            time.sleep(0.001)
+
+    monkeypatch.setattr(batch, "_folders_inside", folders)
+    return begun
+
+
+def test_a_search_without_end_holds_nothing_up(
+    qtbot: QtBot, run: FolderRun, commands: CommandEngine, photos: Path, endless: threading.Event
+) -> None:
+    start = time.monotonic()
+    run.count(photos, photos.parent / "out", recursive=True)
+    qtbot.waitUntil(endless.is_set)
+    assert done(qtbot, run, job(photos)) == Summary(2, 2)
+    endless.clear()
+    with qtbot.waitSignal(run.finished, timeout=5000) as blocker:
+        run.start(job(photos, recursive=True))
+        qtbot.waitUntil(endless.is_set)
+        run.cancel()
+    assert blocker.args[0] == Summary(stopped=True)
+    endless.clear()
+    run.count(photos, photos.parent / "out", recursive=True)
+    qtbot.waitUntil(endless.is_set)
+    run.close()
+    assert time.monotonic() - start < 5
+
+
+def test_it_waits_for_pictures_beside_the_canvas_too(
+    qtbot: QtBot,
+    live_session: Session,
+    run: FolderRun,
+    photo_file: Callable[..., Path],
+    photos: Path,
+    commands: CommandEngine,
+    engine: FakeEngine,
+) -> None:
+    """Such as variants, of which no status tells."""
+    with qtbot.waitSignal(live_session.photo_changed):
+        live_session.open_photo(photo_file())
+    beside = live_session.alternatives(live_session)
+    engine.held = True
+    beside.ask([EditState(enabled=frozenset({Task.GRAIN}))], Pass(1.0, Region(0, 0, 90, 60), rough=False))
+    run.start(job(photos))
+    assert run.is_waiting
+    qtbot.waitUntil(commands.begun.is_set)
+    qtbot.wait(150)
+    assert run.is_running and tree(photos.parent / "out") == []
+    with qtbot.waitSignal(run.finished, timeout=5000) as blocker:
+        engine.held = False
+        engine.step(50)
+    assert blocker.args[0] == Summary(2, 2) and not run.is_waiting

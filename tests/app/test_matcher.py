@@ -134,3 +134,12 @@ def test_after_stop_nothing_follows(qtbot: QtBot, qapp: object, photo_file: Call
     with qtbot.assertNotEmitted(matcher.found, wait=120), qtbot.assertNotEmitted(matcher.failed):
         recorder.go.set()
     assert recorder.canceled == [True]
+
+
+def test_braces_in_a_name_are_no_places(qtbot: QtBot, qapp: object, tmp_path: Path) -> None:
+    path = tmp_path / "a{b}.jpg"
+    path.write_text("no picture")
+    matcher = Matcher(Recorder())
+    with qtbot.waitSignal(matcher.failed) as told:
+        matcher.look_at(path)
+    assert told_by(told).startswith("a{b}.jpg is not a picture")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from fxdiffuse_gui.photo.containers import read_blocks
+from fxdiffuse_gui.photo.decode import stored_depth
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
@@ -169,3 +170,22 @@ def test_deep_source_is_written_in_8_bits_to_avif(tmp_path: Path) -> None:
     again = read_photo(tmp_path / "b.avif")
     assert again.bit_depth == 8
     np.testing.assert_array_equal(again.original, np.rint(255 * np.clip(1 - photo.pixels, 0, 1)))
+
+
+@pytest.mark.parametrize(
+    "name", ["8.avif", "10.avif", "8.heic", "10.heic", "8.png", "16.png", "8.jpg", "raw.dng"]
+)
+def test_the_depth_can_be_told_without_the_pixels(tmp_path: Path, name: str) -> None:
+    path, deep = tmp_path / name, not name.startswith("8.")
+    samples = smooth_samples(30, 50, np.uint16 if deep else np.uint8)
+    if path.suffix == ".avif":
+        if not cv2.haveImageWriter(".avif"):
+            pytest.skip("OpenCV without AVIF")
+        save_deep_avif(path, samples >> 6, 10) if deep else save_avif(path, samples)
+    elif path.suffix == ".heic":
+        save_heic(path, samples)
+    elif path.suffix == ".dng":
+        path.write_bytes(dng(np.full((60, 80), 9000, np.uint16)))
+    else:
+        save_with_oiio(path, samples)
+    assert stored_depth(path) == read_photo(path).bit_depth == (16 if deep else 8)

@@ -15,8 +15,10 @@ from fxdiffuse_gui.app.presets import Preset, PresetFolder
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import presets_folder
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.views.folder_dialog import FolderDialog
+from fxdiffuse_gui.views.folder_form import FolderForm
 from fxdiffuse_gui.views.folder_progress import FolderProgress, summary_text
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.command_engine import CommandEngine
@@ -310,3 +312,37 @@ def test_broken_settings_are_ignored(qtbot: QtBot, session: Session) -> None:
     qtbot.addWidget(dialog)
     assert dialog.form.choices.file_format == "" and not dialog.form.recursive.isChecked()
     assert dialog.form.existing.checkedId() == 0 and dialog.form.choices.options.keep_metadata
+
+
+def test_the_color_space_is_chosen_and_remembered(
+    qtbot: QtBot, dialog: FolderDialog, window: MainWindow, photos: Path
+) -> None:
+    colors = dialog.form.colors
+    assert colors.space is ColorSpace.KEEP and "stay bit for bit" in colors.note.text()
+    qtbot.mouseClick(colors.buttons[ColorSpace.P3], LEFT)
+    assert "Display P3" in colors.note.text()
+    assert finished(qtbot, dialog) == Summary(2, 2)
+    out = photos.parent / "photos edited"
+    assert read_receipt(out / "b.png").color_space == "p3"
+    assert FolderForm(window.session, QSettings()).colors.space is ColorSpace.P3
+    # The same in another space is another result.
+    qtbot.mouseClick(colors.buttons[ColorSpace.SRGB], LEFT)
+    assert len(finished(qtbot, dialog).failures) == 2
+
+
+def test_no_folder_is_begun_before_the_model_is_known(
+    dialog: FolderDialog, window: MainWindow, photos: Path
+) -> None:
+    """The bundled model would make it, whatever the artist has chosen."""
+    window.session.models.is_loading = True
+    dialog.begin()
+    assert "still being loaded" in dialog.error.text() and not dialog.run.is_running
+    window.session.models.is_loading = False
+    dialog.begin()
+    assert dialog.run.is_running
+
+
+def test_the_count_is_that_of_the_job(qtbot: QtBot, dialog: FolderDialog) -> None:
+    dialog.form.show_count(7, "")
+    assert finished(qtbot, dialog).count == 2
+    assert dialog.form.count.text() == "2 photos"

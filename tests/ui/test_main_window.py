@@ -397,3 +397,19 @@ def test_a_crash_is_told_from_any_thread(qtbot: QtBot, opened: MainWindow, tmp_p
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: "KeyError" in opened.toast.text and "fxdiffuse.log" in opened.toast.text)
+
+
+def test_the_keyboard_map_is_grouped_by_menu(qtbot: QtBot, window: MainWindow) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    dialog = keys_dialog(window, window.actions_by_name)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    labels = {label.text(): label for label in dialog.findChildren(QLabel)}
+    places = [labels[title] for title in ("File", "Edit", "Mask", "View", "Help", "Pointer")]
+    # Columns from left to right, each from top to bottom.
+    assert [(one.x(), one.y()) for one in places] == sorted((one.x(), one.y()) for one in places)
+    assert len({one.x() for one in places}) == 3
+    edit, undo, mask = labels["Edit"], labels["Undo"], labels["Mask"]
+    assert edit.y() < undo.y() and edit.x() < undo.x() < mask.x()
+    assert labels["File"].y() < labels["Export"].y() < edit.y()

@@ -178,3 +178,19 @@ def test_another_photo_ends_it(
     with qtbot.waitSignal(live_session.photo_changed):
         live_session.open_photo(photo_file(90, 60, "other.png"))
     assert not window.snapshot_compare.is_on
+
+
+def test_another_model_makes_both_anew(
+    qtbot: QtBot, window: MainWindow, live_session: Session, engine: Any, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.safetensors"
+    engine.models = {other: "0" * 64}
+    compare(window, 1, 2)
+    shown = window.snapshot_compare._layers
+    qtbot.waitUntil(lambda: not window.snapshot_compare._alternatives.is_waiting)
+    with qtbot.waitSignal(live_session.models.replaced):
+        live_session.models.use(other)
+    layers = window.snapshot_compare._layers
+    assert layers is not None and layers is not shown and not any(one.has_result for one in layers)
+    qtbot.waitUntil(lambda: all(one.has_result for one in layers))
+    assert window.snapshot_compare.is_on

@@ -229,3 +229,19 @@ def test_another_photo_leaves(
     with qtbot.waitSignal(live_session.photo_changed):
         live_session.open_photo(photo_file(300, 200, "other.png"))
     assert window.variants.view is None
+
+
+def test_another_model_makes_them_anew(
+    qtbot: QtBot, window: MainWindow, live_session: Session, engine: Any, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.safetensors"
+    engine.models = {other: "0" * 64}
+    view = opened(qtbot, window)
+    complete(qtbot, view)
+    before = len(engine.calls)
+    with qtbot.waitSignal(live_session.models.replaced):
+        live_session.models.use(other)
+    assert not any(cell.has_picture for cell in view.cells)
+    complete(qtbot, view)
+    asked = [f"Seed {call.condition.seed}" for call in engine.calls[before:]]
+    assert set(captions(view)) <= set(asked)
