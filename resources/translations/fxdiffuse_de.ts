@@ -940,6 +940,14 @@
             <translation>Jedes Pixel wird umgerechnet, keines bleibt Bit für Bit erhalten; was {name} nicht zeigen kann, wird abgeschnitten.</translation>
         </message>
         <message>
+            <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
+            <translation>Jedes Foto behält sein Profil, und Pixel, die kein Effekt berührt, bleiben Bit für Bit.</translation>
+        </message>
+        <message>
+            <source>Photos in another space are converted; what {name} cannot show is cut off.</source>
+            <translation>Fotos in einem anderen Farbraum werden umgewandelt; was {name} nicht zeigen kann, wird abgeschnitten.</translation>
+        </message>
+        <message>
             <source>none, which means sRGB</source>
             <translation>keines, also sRGB</translation>
         </message>
@@ -1268,6 +1276,10 @@
             <translation>Zuerst den Ordner der Fotos wählen.</translation>
         </message>
         <message>
+            <source>The model is still being loaded; try again in a moment.</source>
+            <translation>Das Modell wird noch geladen; versuchen Sie es gleich noch einmal.</translation>
+        </message>
+        <message>
             <source>Current settings</source>
             <translation>Aktuelle Einstellungen</translation>
         </message>
@@ -1482,6 +1494,10 @@
         <message>
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Pointer</source>
+            <translation>Zeiger</translation>
         </message>
         <message>
             <source>About fxdiffuse</source>

@@ -940,6 +940,14 @@
             <translation>所有像素都会转换，因此不会逐位不变；{name} 无法表示的颜色将被裁掉。</translation>
         </message>
         <message>
+            <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
+            <translation>每张照片保留各自的配置文件,未受任何效果影响的像素逐位不变。</translation>
+        </message>
+        <message>
+            <source>Photos in another space are converted; what {name} cannot show is cut off.</source>
+            <translation>其他色彩空间的照片会被转换;{name} 无法显示的部分会被截断。</translation>
+        </message>
+        <message>
             <source>none, which means sRGB</source>
             <translation>无，即 sRGB</translation>
         </message>
@@ -1268,6 +1276,10 @@
             <translation>请先选择照片文件夹。</translation>
         </message>
         <message>
+            <source>The model is still being loaded; try again in a moment.</source>
+            <translation>模型仍在加载,请稍后再试。</translation>
+        </message>
+        <message>
             <source>Current settings</source>
             <translation>当前设置</translation>
         </message>
@@ -1482,6 +1494,10 @@
         <message>
             <source>Keyboard shortcuts</source>
             <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Pointer</source>
+            <translation>指针</translation>
         </message>
         <message>
             <source>About fxdiffuse</source>
