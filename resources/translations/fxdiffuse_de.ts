@@ -1277,7 +1277,7 @@
         </message>
         <message>
             <source>The model is still being loaded; try again in a moment.</source>
-            <translation>Das Modell wird noch geladen; versuchen Sie es gleich noch einmal.</translation>
+            <translation>Das Modell wird noch geladen; gleich noch einmal versuchen.</translation>
         </message>
         <message>
             <source>Current settings</source>

@@ -941,11 +941,11 @@
         </message>
         <message>
             <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
-            <translation>每张照片保留各自的配置文件,未受任何效果影响的像素逐位不变。</translation>
+            <translation>每张照片保留各自的配置文件，未受任何效果影响的像素逐位不变。</translation>
         </message>
         <message>
             <source>Photos in another space are converted; what {name} cannot show is cut off.</source>
-            <translation>其他色彩空间的照片会被转换;{name} 无法显示的部分会被截断。</translation>
+            <translation>其他色彩空间的照片会被转换；{name} 无法显示的部分会被截断。</translation>
         </message>
         <message>
             <source>none, which means sRGB</source>
@@ -1277,7 +1277,7 @@
         </message>
         <message>
             <source>The model is still being loaded; try again in a moment.</source>
-            <translation>模型仍在加载,请稍后再试。</translation>
+            <translation>模型仍在加载，请稍后再试。</translation>
         </message>
         <message>
             <source>Current settings</source>

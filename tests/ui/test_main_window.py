@@ -19,7 +19,6 @@ from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.application import CrashReporter
 from fxdiffuse_gui.views.brush import Tool
-from fxdiffuse_gui.views.help import keys_dialog
 from fxdiffuse_gui.views.main_window import MainWindow
 
 PhotoFile = Callable[..., Path]
@@ -119,17 +118,6 @@ def test_every_button_has_a_name_and_every_menu_a_mnemonic(window: MainWindow) -
 def test_no_key_means_two_things(window: MainWindow) -> None:
     keys = [key.toString() for action in window.actions_by_name.all for key in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))
-
-
-def test_the_keyboard_map_lists_every_key(qtbot: QtBot, window: MainWindow) -> None:
-    from PySide6.QtWidgets import QLabel
-
-    dialog = keys_dialog(window, window.actions_by_name)
-    qtbot.addWidget(dialog)
-    texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    for action in window.actions_by_name.all:
-        if action.shortcuts():
-            assert action.text().replace("&", "").rstrip("…") in texts
 
 
 # --- opening ----------------------------------------------------------------------------------------
@@ -397,19 +385,3 @@ def test_a_crash_is_told_from_any_thread(qtbot: QtBot, opened: MainWindow, tmp_p
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: "KeyError" in opened.toast.text and "fxdiffuse.log" in opened.toast.text)
-
-
-def test_the_keyboard_map_is_grouped_by_menu(qtbot: QtBot, window: MainWindow) -> None:
-    from PySide6.QtWidgets import QLabel
-
-    dialog = keys_dialog(window, window.actions_by_name)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    labels = {label.text(): label for label in dialog.findChildren(QLabel)}
-    places = [labels[title] for title in ("File", "Edit", "Mask", "View", "Help", "Pointer")]
-    # Columns from left to right, each from top to bottom.
-    assert [(one.x(), one.y()) for one in places] == sorted((one.x(), one.y()) for one in places)
-    assert len({one.x() for one in places}) == 3
-    edit, undo, mask = labels["Edit"], labels["Undo"], labels["Mask"]
-    assert edit.y() < undo.y() and edit.x() < undo.x() < mask.x()
-    assert labels["File"].y() < labels["Export"].y() < edit.y()
