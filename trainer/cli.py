@@ -36,10 +36,11 @@ def _parser() -> argparse.ArgumentParser:
 
     add_pack_commands(commands)
 
+    recipes = ("default", "fills", "finish", "grain", "paper", "tiny")
     train = commands.add_parser("train", help="train a model; run again to resume")
     train.add_argument("--pack", type=Path, nargs="+", required=True, metavar="FILE", dest="packs")
     train.add_argument("--run", type=Path, required=True, metavar="DIR", dest="folder")
-    train.add_argument("--recipe", choices=("default", "fills", "finish", "paper", "tiny"), default="default")
+    train.add_argument("--recipe", choices=recipes, default="default")
     train.add_argument("--steps", type=int, help="instead of the recipe's number")
     train.add_argument("--from", type=Path, dest="start_from", metavar="MODEL", help="fine-tune a model")
     train.add_argument("--bf16", action="store_true", help="run the U-Net in bfloat16")

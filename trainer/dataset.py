@@ -181,15 +181,20 @@ def _cut_views(tiles: Tensor, cuts: list[Cut], device: torch.device) -> Tensor:
 
 @dataclass(frozen=True)
 class _Change:
-    """An augmentation: quarter turns of the batch, and per sample flips, exposure, white balance, saturation.
+    """An augmentation: quarter turns of the batch, and per sample flips, exposure, white balance,
+    saturation, and the range of tones.
 
-    The tones are in linear light, so that they mean the same before and after a blur.
+    The tones are in linear light, so that they mean the same before and after a blur. darkest, brightest:
+    linear. Photos are mostly middle tones with detail; grain must have its strength in skies, walls and
+    night, too.
     """
 
     turns: int
     flip: Tensor
     gain: Tensor
     saturation: Tensor
+    darkest: Tensor
+    brightest: Tensor
 
     @classmethod
     def draw(cls, count: int, generator: torch.Generator, device: torch.device) -> "_Change":
@@ -203,7 +208,17 @@ class _Change:
         keep = (torch.rand(count, 1, 1, 1, generator=generator) < 0.4).to(device)
         gain = torch.exp2(0.4 * normal(count, 1, 1, 1) + 0.15 * normal(count, 3, 1, 1))
         saturation = (1 + 0.25 * normal(count, 1, 1, 1)).clamp(0, 2)
-        return cls(turns, flip, gain.masked_fill(keep, 1.0), saturation.masked_fill(keep, 1.0))
+        low, share, narrow = torch.rand(3, count, 1, 1, 1, generator=generator).to(device)
+        extent = torch.where(narrow < 0.3, 10 ** (-1.5 * share), 1.0)
+        darkest = low * (1 - extent)
+        return cls(
+            turns,
+            flip,
+            gain.masked_fill(keep, 1.0),
+            saturation.masked_fill(keep, 1.0),
+            to_linear(darkest),
+            to_linear(darkest + extent),
+        )
 
     def of_crops(self, crops: Tensor) -> Tensor:
         """Turned, flipped and toned."""
@@ -216,4 +231,5 @@ class _Change:
         weights = linear.new_tensor([0.2126, 0.7152, 0.0722])[:, None, None]
         luminance = (linear * weights).sum(1, keepdim=True)
         linear = torch.lerp(luminance, linear, self.saturation)
-        return to_encoded(linear.clamp(0, 1)).clamp(0, 1)
+        linear = torch.lerp(self.darkest, self.brightest, linear.clamp(0, 1))
+        return to_encoded(linear).clamp(0, 1)

@@ -72,6 +72,12 @@ def finish() -> TrainConfig:
     )
 
 
+def grain() -> TrainConfig:
+    """As `finish`, with grain in most samples: its strength in every tone takes longest to come right."""
+    weights = {Task.INPAINT: 2.0, Task.COLOR: 1.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 6.0}
+    return replace(finish(), name="grain", steps=1_500, task_weights=weights)
+
+
 def paper() -> TrainConfig:
     """Palette's U-Net and schedule (Saharia et al. 2022) under the paper's conditioning; for a GPU."""
     network = UNetConfig(
@@ -97,7 +103,7 @@ def tiny() -> TrainConfig:
     return TrainConfig("tiny", model, steps=8, phases=(Phase(1.0, 32, 2),), warmup=2, ema=0.9, shares=1)
 
 
-RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, paper, tiny)}
+RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, grain, paper, tiny)}
 
 
 def with_steps(config: TrainConfig, steps: int) -> TrainConfig:

@@ -75,6 +75,16 @@ def test_batches_are_in_range(tiles: Tensor, config: TrainConfig) -> None:
                 assert not torch.equal(photo[row], target[row])
 
 
+def test_some_crops_lie_in_a_narrow_range_of_tones(tiles: Tensor, config: TrainConfig) -> None:
+    """So that grain is learned on skies, walls and night too, in every tone."""
+    photos = torch.cat([draw_batch(tiles, config, step, CPU)[0] for step in range(150)])
+    low, high = photos.amin((1, 2, 3)), photos.amax((1, 2, 3))
+    narrow = high - low < 0.1
+    assert 0.05 < float(narrow.float().mean()) < 0.25
+    middle = (high + low)[narrow] / 2
+    assert float(middle.min()) < 0.2 and float(middle.max()) > 0.8
+
+
 def only(*tasks: Task) -> Tensor:
     return torch.tensor([task in tasks for task in Task])
 

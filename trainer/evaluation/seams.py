@@ -25,8 +25,9 @@ _BAND = 8  # px to either side of a border between tiles
 def seam_figures(model: Model, case: Case, tiled: FloatImage, steps: int | None) -> dict[str, Any]:
     """max: largest difference, in levels of 255, between the tiled result and one made in one piece.
     border, interior: mean difference near borders and elsewhere. grain_border: the grain's deviation near
-    borders over that elsewhere, both relative to theory for the tone they lie on; grain_operator: the
-    operator's own."""
+    borders over that elsewhere, both relative to theory for the tone they lie on; grain_whole,
+    grain_operator: the same of the one piece and of the operator, which know no borders: what differs
+    from 1 there comes from the tones that happen to lie on them."""
     result = as_tensor(tiled)
     whole = _in_one_piece(model, case, steps)
     difference = 255 * (result - whole).abs().mean((0, 1))
@@ -40,6 +41,7 @@ def seam_figures(model: Model, case: Case, tiled: FloatImage, steps: int | None)
     if radius:
         target, expected = operator_output(case.photo, case.condition)
         found["grain_border"] = _relative_grain(result, expected, near, radius)
+        found["grain_whole"] = _relative_grain(whole, expected, near, radius)
         found["grain_operator"] = _relative_grain(target, expected, near, radius)
     return found
 

@@ -192,11 +192,13 @@ def _seams(groups: dict[str, Any]) -> Table:
     rows: list[list[str]] = []
     for name, f in groups.items():
         s = {key: value[0] for key, value in f["seams"].items()}
-        grain = f"{s['grain_border']:.3f} / {s['grain_operator']:.3f}" if "grain_border" in s else "–"
+        ratios = ("grain_border", "grain_whole", "grain_operator")
+        grain = " / ".join(f"{s[key]:.3f}" for key in ratios) if "grain_border" in s else "–"
         rows.append([name, f"{s['max']:.3f}", f"{s['border']:.4f}", f"{s['interior']:.4f}", grain])
     note = (
         "1100 × 700 px in tiles against the same in one piece, differences in levels of 255; grain: deviation"
-        " near borders over that elsewhere, model / operator."
+        " near borders over that elsewhere, in tiles / in one piece / of the operator; the latter two have no"
+        " borders, and differ from 1 by the tones that lie there."
     )
     return Table(
         "Seams", note, ["effect", "largest", "mean at borders", "mean elsewhere", "grain at borders"], rows
