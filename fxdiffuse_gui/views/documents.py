@@ -14,11 +14,10 @@ from fxdiffuse_gui.app.qimage import Samples
 from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
-from fxdiffuse_gui.views.export_dialog import ExportDialog
-from fxdiffuse_gui.views.folder_dialog import FolderDialog
 from fxdiffuse_gui.views.incoming import Incoming
 
 if TYPE_CHECKING:
+    from fxdiffuse_gui.views.folder_dialog import FolderDialog
     from fxdiffuse_gui.views.main_window import MainWindow
 
 _PICTURES = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
@@ -174,12 +173,16 @@ class Documents(QObject):
         """Asks how and where to, and exports. False when it was called off."""
         if self._session.photo is None:
             return False
+        from fxdiffuse_gui.views.export_dialog import ExportDialog  # the window need not wait for the writers
+
         dialog = ExportDialog(self._session, self._window, shown=self._shown)
         return dialog.exec() == ExportDialog.DialogCode.Accepted
 
     def edit_folder(self) -> None:
         """Shows the dialog that edits all photos of a folder."""
         if self.folder_dialog is None:
+            from fxdiffuse_gui.views.folder_dialog import FolderDialog
+
             self.folder_dialog = FolderDialog(self._session, self._window)
             self.folder_dialog.told.connect(self._window.toast.show_message)
         self.folder_dialog.show()
