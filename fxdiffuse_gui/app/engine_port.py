@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.app.garbage import no_collection
 from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.picture import Box, Picture
@@ -123,12 +124,13 @@ class TorchEngine:
 
         What is kept of edits stays: it is known by the model too, and there again with it.
         """
-        import torch
+        with no_collection(keep=True):
+            import torch
 
-        from fxdiffuse_gui.engine.checkpoint import load_model
+            from fxdiffuse_gui.engine.checkpoint import load_model
 
-        torch.set_num_threads(thread_count())
-        self._model = load_model(model)
+            torch.set_num_threads(thread_count())
+            self._model = load_model(model)
 
     def edit(
         self,

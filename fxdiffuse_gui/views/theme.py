@@ -6,7 +6,6 @@ keep something hear of that by `is_restyled(event)` in their `changeEvent`. Leng
 pixels; type sizes follow the system's font, so both scale with the screen.
 """
 
-import gc
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from fxdiffuse_gui.app.garbage import no_collection
 from fxdiffuse_gui.views.interface_font import interface_font
 from fxdiffuse_gui.views.palettes import DARK, Colors
 from fxdiffuse_gui.views.style_sheet import style_sheet
@@ -73,14 +73,9 @@ def use_colors(app: QApplication, chosen: Colors) -> None:
     tokens["HEADING_SIZE"] = f"{_points(font) * _HEADING:.2f}pt"
     tokens["GLYPH"] = (_ICONS / ("glyph" if chosen.is_dark else "light-glyph")).as_posix()
     # Qt goes through a list of all widgets and calls those made here: none may be thrown away meanwhile.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collection():
         app.setPalette(palette(chosen))
         app.setStyleSheet(style_sheet(tokens))
-    finally:
-        if collects:
-            gc.enable()
 
 
 def is_restyled(event: QEvent) -> bool:
