@@ -150,21 +150,25 @@ def _read(path: Path) -> bytes:
 
 def _header(path: Path, data: bytes) -> tuple[dict[str, str], dict[str, list[int]]]:
     """Metadata and tensor shapes, checked before anything is allocated for the weights."""
-    refusal = ModelError("{name} is not a safetensors model file.", name=path.name)
     if len(data) < 8:
-        raise refusal
+        raise _no_model(path)
     (length,) = struct.unpack("<Q", data[:8])
     if length > min(_MAX_HEADER, len(data) - 8):
-        raise refusal
+        raise _no_model(path)
     try:
         header = json.loads(data[8 : 8 + length])
         metadata = header.pop("__metadata__")
         shapes = {name: entry["shape"] for name, entry in header.items() if entry["dtype"] in _TYPES}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise refusal from error
+        raise _no_model(path) from error
     if not isinstance(metadata, dict):
-        raise refusal
+        raise _no_model(path)
     return cast("dict[str, str]", metadata), shapes
+
+
+def _no_model(path: Path) -> ModelError:
+    # Made where it is raised: kept in a variable it would keep the file's content, by its traceback, in turn.
+    return ModelError("{name} is not a safetensors model file.", name=path.name)
 
 
 def _build(path: Path, metadata: Mapping[str, str]) -> Denoiser:

@@ -1,5 +1,6 @@
 """Model files: what was saved comes back; anything else is refused in one sentence, at once."""
 
+import gc
 import hashlib
 import json
 import pickle
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -299,3 +301,13 @@ def test_atomic_writing_leaves_the_old_file_when_it_fails(
         write_atomically(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 16, struct.pack("<Q", 4) + b"oops"])
+def test_a_refused_file_does_not_stay_in_memory(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "m.safetensors"
+    path.write_bytes(damage + bytes(100))
+    gc.collect()
+    with suppress(ModelError):
+        load_model(path, "cpu")
+    assert gc.collect() == 0  # an error that refers to itself keeps what was read until then
