@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     evaluate.add_argument("--lpips-weights", type=Path, metavar="FILE", help="or set FXDIFFUSE_LPIPS")
     evaluate.add_argument(
-        "--sections", metavar="LIST", help="some of single,pairs,control,steps,fills,flat,seams (default all)"
+        "--sections",
+        metavar="LIST",
+        help="some of single,pairs,control,steps,fills,flat,tones,seams (default all)",
     )
     evaluate.add_argument("--few", type=int, default=4, help="crops for control and steps (default 4)")
     evaluate.add_argument("--quick", action="store_true", help="fewer values of each effect")

@@ -76,7 +76,7 @@ def evaluate(
         key = row_key(case.label, model=model.digest, steps=options.steps, lpips=lpips is not None)
         picture = pictures / f"{key[:16]}.jpg"
         title = _title(case)
-        show = title not in shown and case.section not in ("control", "seams")
+        show = title not in shown and case.section not in ("control", "tones", "seams")
         row = journal.get(key)
         if row is None or (show and not picture.exists()):
             row, image = _measure(model, case, case.steps or options.steps, lpips)

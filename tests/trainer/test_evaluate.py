@@ -12,12 +12,13 @@ import pytest
 
 from fxdiffuse_gui.engine.checkpoint import ModelError
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
 from fxdiffuse_gui.engine.tasks import Task
 from tests.trainer.conftest import silent, write_photo
 from trainer import evaluate as module
 from trainer.errors import TrainerError
 from trainer.evaluate import EvaluateOptions, evaluate
-from trainer.evaluation.cases import LEVELS, SECTIONS, SIZE_CLASSES, Case, make_cases
+from trainer.evaluation.cases import LEVELS, SECTIONS, SIZE_CLASSES, TONES, Case, make_cases
 from trainer.evaluation.photos import Subjects, load_subjects
 from trainer.evaluation.reference import operator_output
 
@@ -87,7 +88,7 @@ def test_a_perfect_model_has_perfect_figures(
         return np.ascontiguousarray(target[0].permute(1, 2, 0).numpy())
 
     monkeypatch.setattr(module, "edit", operators)
-    options = replace(OPTIONS, sections=("single", "control"), quick=True)
+    options = replace(OPTIONS, sections=("single", "control", "tones"), quick=True)
     evaluate(run_folder / "model.safetensors", [photos], tmp_path, options, report=silent)
     summary = json.loads((tmp_path / "report.json").read_text())["summary"]
     single = summary["single"]
@@ -101,6 +102,9 @@ def test_a_perfect_model_has_perfect_figures(
         assert figures["mean_shift_levels"][0] == pytest.approx(0, abs=1e-3)
     assert single["color"]["delta_e"][0] == pytest.approx(0, abs=1e-3)
     assert single["color"]["delta_e_identity"][0] > 1
+    assert len(summary["tones"]) == len(GRAIN_RADII)
+    for of_radius in summary["tones"].values():
+        assert list(of_radius.values()) == pytest.approx([1] * len(TONES), abs=0.04)
     assert len(summary["control"]["fits"]) == 2
     for group in summary["control"]["fits"].values():
         for task, fit in group.items():
@@ -159,6 +163,9 @@ def test_cases_cover_the_tasks() -> None:
     assert {case.steps for case in made("steps")} == {1, 2, 4, 8, 16, 50}
     assert {case.subject for case in made("flat")} == {1}
     assert {case.subject for case in made("seams")} == {2}
+    tones = made("tones")
+    assert len(tones) == len(TONES) * len(GRAIN_RADII)
+    assert all(np.ptp(case.photo) == 0 and case.condition.active_tasks == (Task.GRAIN,) for case in tones)
     labels = [json.dumps(case.label) for case in made(*SECTIONS)]
     assert len(set(labels)) == len(labels)
     assert labels == [json.dumps(case.label) for case in made(*SECTIONS)]

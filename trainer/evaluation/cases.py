@@ -1,10 +1,11 @@
-"""What is measured: each effect over its range, every pair, all five, steps, fills, flat regions, seams."""
+"""What is measured: every effect, every pair, all five, control, steps, fills, flat regions, tones, seams."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import torch
 
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage, FloatMask, image_hash
@@ -13,7 +14,7 @@ from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
 from fxdiffuse_gui.engine.tasks import Task
 from trainer.evaluation.photos import Subjects
 
-SECTIONS = ("single", "pairs", "control", "steps", "fills", "flat", "seams")
+SECTIONS = ("single", "pairs", "control", "steps", "fills", "flat", "tones", "seams")
 ALL = "all five"
 BLUR_EXTENTS = (4.0, 8.0, 12.0, 20.0, 28.0)
 SHARPEN_AMOUNTS = (0.5, 1.0, 2.0, 3.0, 4.0)
@@ -25,9 +26,12 @@ LEVELS = {
     Task.GRAIN: (0.025, 0.05, 0.1),
 }
 """Low, middle and high values of the effects that have an intensity; what is held fixed is in the middle."""
+TONES = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95)
+"""Even gray fields on which grain is measured."""
 SIZE_CLASSES = ((0.005, 0.05), (0.05, 0.2), (0.2, 0.6))
 _ANGLES = (0.0, 30.0, 75.0, 110.0, 150.0)
 _TRIES = 500
+_FIELD = 160
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def make_cases(subjects: Subjects, sections: Sequence[str], *, few: int, quick: 
                 yield from _fills(crops)
             case "flat":
                 yield from _flat(subjects.flat)
+            case "tones":
+                yield from _tones()
             case _:
                 yield from _seams(subjects.large)
 
@@ -175,6 +181,13 @@ def _flat(flat: Sequence[tuple[int, FloatImage]]) -> Iterator[Case]:
             ("inpaint + blur + sharpen", EditCondition(blur=12.0, blur_angle=0.0, sharpen=1.5, mask=mask)),
         ):
             yield Case("flat", group, index, photo, condition)
+
+
+def _tones() -> Iterator[Case]:
+    for radius in GRAIN_RADII:
+        for index, tone in enumerate(TONES):
+            field = np.full((_FIELD, _FIELD, 3), tone, np.float32)
+            yield Case("tones", f"{radius:.3f}", index, field, EditCondition(grain=radius, seed=index))
 
 
 def _seams(large: tuple[int, FloatImage] | None) -> Iterator[Case]:

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.condition import FloatImage, Mask
 from fxdiffuse_gui.engine.effects import bridge_hole
+from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.engine.measure import grain_statistics
 from fxdiffuse_gui.engine.tasks import Task
 from trainer.evaluation.cases import ALL, Case
@@ -33,6 +34,8 @@ def figures(case: Case, image: FloatImage, lpips: Lpips | None) -> tuple[dict[st
         row["strength"] = _strengths(case, result, target)
     if case.section == "flat":
         row["flat"] = _flat_figures(_right(result, mask), _right(expected, mask))
+    if case.section == "tones":
+        row["tone"] = _tone_figures(case, result)
     if case.section in ("single", "pairs", "steps", "fills"):
         row |= _distances({"model": result, "identity": given}, target, expected, lpips)
         row |= _particulars(case, result, target, expected)
@@ -93,6 +96,13 @@ def _flat_figures(result: Tensor, expected: Tensor) -> dict[str, float]:
         "pattern": 255 * max(pattern(difference, period) for period in _PERIODS),
         "acutance": acutance(result) / max(acutance(expected), 1e-9),
     }
+
+
+def _tone_figures(case: Case, result: Tensor) -> dict[str, float]:
+    """level: of the even field. std: the grain's deviation there over the one in theory."""
+    level, radius = float(case.photo[0, 0, 0]), case.condition.intensity(Task.GRAIN)
+    assert radius is not None
+    return {"level": round(level, 4), "std": float(result.std() / flat_std(radius, level))}
 
 
 def _hole_figures(

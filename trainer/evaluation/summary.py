@@ -24,6 +24,11 @@ def summarize(rows: list[Row]) -> dict[str, Any]:
     for name, mine in by_section.items():
         if name == "control":
             summary[name] = _control(mine)
+        elif name == "tones":
+            summary[name] = {
+                radius: {f"{r['tone']['level']:g}": r["tone"]["std"] for r in members}
+                for radius, members in grouped(mine, "group").items()
+            }
         elif name == "steps":
             summary[name] = _steps(mine)
         else:

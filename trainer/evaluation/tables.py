@@ -37,6 +37,8 @@ def tables(document: dict[str, Any]) -> list[Table]:
     )
     if summary.get("flat"):
         found.append(_flat(summary["flat"]))
+    if "tones" in summary:
+        found.append(_tones(summary["tones"]))
     if summary.get("seams"):
         found.append(_seams(summary["seams"]))
     if "compared" in document:
@@ -186,6 +188,16 @@ def _flat(groups: dict[str, Any]) -> Table:
     return Table(
         "Flat regions", note, ["edit", "regions", "PSNR, dB", "tint", "pattern", "acutance ratio"], rows
     )
+
+
+def _tones(groups: dict[str, dict[str, float]]) -> Table:
+    levels = list(next(iter(groups.values())))
+    rows = [[radius, *(f"{std:.3f}" for std in of_radius.values())] for radius, of_radius in groups.items()]
+    note = (
+        "Grain on even gray fields: its standard deviation over that which Newson's model has there. Columns:"
+        " gray levels, 1 is white."
+    )
+    return Table("Grain by tone", note, ["radius, px", *levels], rows)
 
 
 def _seams(groups: dict[str, Any]) -> Table:
