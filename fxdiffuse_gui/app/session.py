@@ -145,7 +145,7 @@ class Session(EditModel):
 
     def open_image(self, image: QImage) -> None:
         """Opens a picture without a file, as from the clipboard. Its export has to be named."""
-        self._begin_opening("picture")
+        self._begin_opening(tr("picture"))
         self._files.open_image.emit(self._ticket, image.copy())
 
     def recover(self, path: Path) -> None:

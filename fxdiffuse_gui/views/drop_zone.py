@@ -144,7 +144,7 @@ class DropZone(QWidget):
         painter.drawPixmap(round(frame.center().x() - side / 2), round(frame.center().y() - 28), drawn)
         painter.setPen(QColor(color))
         text = frame.adjusted(8, frame.height() / 2, -8, -6)
-        painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _EMPTY_TEXT)
+        painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_EMPTY_TEXT))
 
     def _paint_picture(self, painter: QPainter, frame: QRectF, picture: QImage) -> None:
         outline = QPainterPath()
