@@ -84,9 +84,14 @@ class Documents(QObject):
             self._window.toast.show_message(tr("There is no picture on the clipboard."))
 
     def open_incoming(self, incoming: Incoming) -> bool:
-        """Opens what was dropped or pasted, of several files the first; False when that is nothing."""
+        """Opens what was dropped or pasted, of several files the first; False when that is nothing.
+
+        A folder goes to the dialog that edits folders.
+        """
         files, image = incoming.files, incoming.image
-        if files:
+        if files and files[0].is_dir():
+            self.edit_folder(files[0])
+        elif files:
             self.open(files[0])
             if len(files) > 1:
                 self._window.toast.show_message(
@@ -177,11 +182,13 @@ class Documents(QObject):
         dialog = ExportDialog(self._session, self._window, shown=self._shown)
         return dialog.exec() == ExportDialog.DialogCode.Accepted
 
-    def edit_folder(self) -> None:
-        """Shows the dialog that edits all photos of a folder."""
+    def edit_folder(self, folder: Path | None = None) -> None:
+        """Shows the dialog that edits all photos of a folder, of `folder` unless it is at work already."""
         if self.folder_dialog is None:
             self.folder_dialog = FolderDialog(self._session, self._window)
             self.folder_dialog.told.connect(self._window.toast.show_message)
+        if folder is not None and not self.folder_dialog.run.is_running:
+            self.folder_dialog.form.set_folder(folder)
         self.folder_dialog.show()
         self.folder_dialog.activateWindow()
 

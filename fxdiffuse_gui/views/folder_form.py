@@ -62,6 +62,11 @@ class FolderForm(QWidget):
         folder = _path(self.folder)
         return folder, _path(self.output) if self.output.text().strip() else _beside(folder)
 
+    def set_folder(self, folder: Path) -> None:
+        """Takes `folder` for that of the photos, as if it had been typed."""
+        self.folder.setText(str(folder))
+        self.folder.editingFinished.emit()
+
     def job(self) -> FolderJob:
         """What is asked for. Raises JobError with one sentence when that cannot be done."""
         if not self.folder.text().strip():
