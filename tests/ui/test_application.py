@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.project_file import write_project
-from fxdiffuse_gui.views.application import keep_on_screen
+from fxdiffuse_gui.views.on_screen import keep_on_screen
 from tests.app.projects import full_project
 
 SCRIPT = """
