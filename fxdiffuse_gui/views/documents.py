@@ -74,6 +74,18 @@ class Documents(QObject):
         if name:
             self.open(Path(name))
 
+    def open_export_dialog(self) -> None:
+        """Asks for a picture that was exported, and goes on with its edit."""
+        photo = self._session.photo
+        start = Path.home() if photo is None or photo.path is None else photo.path.absolute()
+        brief = QFileDialog.Option.HideNameFilterDetails
+        kinds = f"{tr('Photos')} ({_PICTURES})"
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Go on with an export"), str(start), kinds, "", brief
+        )
+        if name:
+            self.when_saved(lambda: self._session.open_edit(Path(name)))
+
     def open(self, path: Path) -> None:
         """Opens a photo or a project, once nothing would be lost."""
         self.when_saved(lambda: self._session.open_photo(path))
