@@ -45,6 +45,7 @@ class Documents(QObject):
         self.folder_dialog: FolderDialog | None = None
         self._shown: Samples | None = None
         self._when_saved: Callable[[], object] | None = None
+        self._is_leaving = False
         self._session.photo_changed.connect(self._on_photo)
         self._session.preview_changed.connect(self._on_result)
         self._session.exported.connect(self._on_exported)
@@ -248,6 +249,8 @@ class Documents(QObject):
 
     def may_close(self) -> bool:
         """Whether the window can close now; when not, what has to be asked or waited for has begun."""
+        if self._is_leaving:
+            return True
         if self._session.is_exporting and not self._may_stop_export():
             return False
         if self.folder_dialog is not None and not self.folder_dialog.may_quit():
@@ -258,7 +261,8 @@ class Documents(QObject):
         return True
 
     def _leave(self) -> None:
-        """Closes the window for good: the edits are kept or given up."""
+        """Closes the window for good: the edits are kept or given up, and all that was asked is answered."""
+        self._is_leaving = True
         self._session.forget_changes()
         # A window that is just refusing to close does not listen to a second request.
         QTimer.singleShot(0, self._window.close)
