@@ -47,6 +47,11 @@ class ValueBox(QDoubleSpinBox):
         self.setValue(value)
         self.blockSignals(blocked)
 
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether there is typing that has not been taken yet."""
+        return self.cleanText() != self.textFromValue(self.value())
+
     def textFromValue(self, value: float) -> str:
         """`value` in the user's language, without a last zero that says nothing."""
         fine = self.locale().toString(value, "f", self.decimals())
@@ -90,7 +95,7 @@ class ValueBox(QDoubleSpinBox):
     def event(self, event: QEvent) -> bool:
         """Claims Escape while there is typing to take back, before a shortcut of the window gets it."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.cleanText() != self.textFromValue(self.value()):
+            if event.key() == Qt.Key.Key_Escape and self.is_being_typed:
                 event.accept()
                 return True
             if event.text().isalpha():
