@@ -66,6 +66,7 @@ def keys_dialog(parent: QWidget, actions: Actions) -> QDialog:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
+    area.setAccessibleName(tr("Keyboard shortcuts"))
     area.setWidget(sheet)
     layout.addWidget(area, 1)
     layout.addWidget(buttons)
