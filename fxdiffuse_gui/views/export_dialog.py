@@ -212,6 +212,11 @@ class ExportDialog(QDialog):
         )
         self.folder.setText(tr("in {folder}").format(folder=elided))
         self.folder.setToolTip(str(self._folder))
+        flat = self._photo.alpha is not None and self.file_format == "jpeg"
+        self.colors.tell(
+            is_exact=self._choices.keeps_samples(self._photo.bit_depth),
+            besides=tr("A JPEG cannot be transparent: white shows through.") if flat else "",
+        )
         self._estimate_timer.start()
 
     def _estimate(self) -> None:

@@ -140,6 +140,7 @@ class FolderForm(QWidget):
             label.setWordWrap(True)
         self.edit.setAccessibleName(tr("What is done to each photo"))
         self.edit.currentIndexChanged.connect(self.show_edit)
+        self.choices.changed.connect(lambda: self.colors.tell(is_exact=self.choices.keeps_samples(None)))
         self.recursive.toggled.connect(self.folders_changed)
         self.folder.editingFinished.connect(self._folder_typed)
         self.output.editingFinished.connect(self.folders_changed)
