@@ -1,5 +1,6 @@
 """Where a reference picture is dropped, shown and taken away."""
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -68,7 +69,9 @@ class DropZone(QWidget):
             tr("Reference: {name}").format(name=name) if picture is not None else tr(_EMPTY_TEXT)
         )
         self.setToolTip(
-            tr("{name}<br>Click to choose another picture").format(name=name) if picture is not None else ""
+            tr("{name}<br>Click to choose another picture").format(name=escape(name))
+            if picture is not None
+            else ""
         )
         self.update()
 

@@ -124,6 +124,16 @@ def test_reading_error_is_one_sentence_in_place(
     assert picker.error.text() == "gone.jpg does not exist."
     session.set_reference(plain())
     assert not picker.error.isVisible()
+    session.reference_failed.emit("gone.jpg does not exist.")
+    session.photo_changed.emit(None)
+    assert not picker.error.isVisible()
+
+
+def test_a_file_name_is_no_markup(picker: ReferencePicker, session: Session, tmp_path: Path) -> None:
+    session.set_reference(plain(path=tmp_path / "a <b>bold & co.png"))
+    assert picker.zone.toolTip().startswith("a &lt;b&gt;bold &amp; co.png<br>")
+    session.reference_failed.emit("a <b>bold & co.png does not exist.")
+    assert picker.error.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_recent_references_outlast_the_program(
