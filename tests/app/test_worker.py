@@ -264,6 +264,15 @@ def test_an_export_to_nowhere_is_refused_before_the_work(
     assert engine.calls == []
 
 
+def test_an_export_too_large_for_its_format_is_refused_before_the_work(
+    log: Log, engine: Any, tmp_path: Path
+) -> None:
+    long = Source(Photo(np.zeros((1, 16_384, 3), np.uint8), None, 8))
+    log.worker.export(job(long, tmp_path / "out.webp", grain=0.05))
+    assert log.exports[0].error is not None and "16383" in log.exports[0].error
+    assert engine.calls == []
+
+
 def test_a_stopped_export_writes_nothing(log: Log, source: Source, tmp_path: Path) -> None:
     edit = job(source, tmp_path / "out.png", grain=0.05)
     log.worker.export_progressed.connect(lambda _: edit.cancel.set())

@@ -219,6 +219,20 @@ def test_who_makes_a_jpeg_of_a_transparent_photo_is_told(
     assert dialog.colors.note.text().endswith("A JPEG cannot be transparent: white shows through.")
 
 
+def test_a_photo_too_large_for_the_format_is_told_before(
+    qtbot: QtBot, session: Session, exports: Exports
+) -> None:
+    assert session.photo is not None
+    session.photo = replace(session.photo, original=np.zeros((1, 16_384, 3), np.uint8))
+    dialog = shown(qtbot, session)
+    qtbot.mouseClick(dialog.formats.button(WEBP), LEFT)
+    dialog.accept()
+    assert exports == [] and "16383 pixels a side" in dialog.error.text()
+    qtbot.mouseClick(dialog.formats.button(PNG), LEFT)
+    dialog.accept()
+    assert len(exports) == 1
+
+
 def test_a_profile_that_cannot_be_converted_is_told_before(
     qtbot: QtBot, session: Session, exports: Exports
 ) -> None:
