@@ -131,6 +131,7 @@ class ReferencePicker(QWidget):
     def _show(self, state: EditState) -> None:
         self.zone.show_off(Task.COLOR not in state.enabled)
         reference = state.reference
+        self.zone.show_wanted(Task.COLOR in state.enabled and reference is None)
         if reference is self._shown:
             return
         self._shown = reference
