@@ -340,25 +340,6 @@ def test_closing_asks_about_a_running_export(
         pass
 
 
-def test_who_quits_during_an_export_is_asked_once_about_it(
-    qtbot: QtBot, opened: MainWindow, engine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine.held = True
-    opened.session.set_value(Task.GRAIN, 0.05)
-    opened.session.export(tmp_path / "out.png", ExportOptions())
-    asked: list[str] = []
-
-    def agree(*arguments: Any) -> QMessageBox.StandardButton:
-        asked.append(arguments[2])
-        return QMessageBox.StandardButton.Yes
-
-    monkeypatch.setattr(QMessageBox, "question", agree)
-    answer_with(monkeypatch, "Discard")
-    opened.close()
-    qtbot.waitUntil(lambda: not opened.isVisible())
-    assert len(asked) == 1 and not (tmp_path / "out.png").exists()
-
-
 def test_the_layout_is_kept(qtbot: QtBot, live_session: Session, engine: Any) -> None:
     first = MainWindow(live_session)
     qtbot.addWidget(first)
