@@ -52,6 +52,9 @@ class Replay:
     the names in the receipt, and in the project that the receipt names or that is named after the photo.
     Raises ReplayError, PhotoError or ProjectError when an input is missing or is not the one of which the
     receipt holds the hash.
+
+    `source` is the file of `photo`, or the project that has it inside; `condition` has mask and reference,
+    and `reference_file` is where the latter lies, or what it was called.
     """
 
     def __init__(self, made: Path, receipt: Receipt, inputs: Inputs) -> None:
@@ -63,11 +66,11 @@ class Replay:
         self._used: Path | None = None
         # What was found and not given may be something else.
         self._passed_over = () if inputs.project is not None else (ProjectError, PhotoError)
-        self.source, self._photo = self._find_photo(made)
+        self.source, self.photo = self._find_photo(made)
         self._folders.append(self.source.absolute().parent)
         self._mask_file, mask = self._find_mask()
-        self._reference_file, reference = self._find_reference()
-        self._condition = self._restore(mask, reference)
+        self.reference_file, reference = self._find_reference()
+        self.condition = self._restore(mask, reference)
 
     def run(self, target: Path, device: str, on_progress: Callable[[float], None]) -> None:
         """Writes the edit to `target`, in the recorded color space, with quality and depth where they
@@ -83,10 +86,10 @@ class Replay:
             self.source,
             target,
             mask=self._mask_file,
-            reference=self._reference_file,
+            reference=self.reference_file,
             steps=self.receipt.steps,
         )
-        made_with = runner.made_with(job, self._condition)
+        made_with = runner.made_with(job, self.condition)
         if made_with is not None and made_with.model != self.receipt.model:
             model = "the bundled one" if self._inputs.model is None else display_name(self._inputs.model)
             digest = (self.receipt.model or "unknown")[:12]
@@ -95,7 +98,7 @@ class Replay:
                 " give the right one with --model."
             )
         project = self._used or _path(self.receipt.project_name)
-        runner.export(job, self._photo, self._condition, on_progress, project=project)
+        runner.export(job, self.photo, self.condition, on_progress, project=project)
 
     def _find_photo(self, made: Path) -> tuple[Path, Photo]:
         try:
@@ -143,7 +146,7 @@ class Replay:
         wanted = self.receipt.condition.get("mask")
         if wanted is None:
             return None, None
-        shape = (self._photo.height, self._photo.width)
+        shape = (self.photo.height, self.photo.width)
         return self._find_picture(
             "mask",
             self._inputs.mask,

@@ -12,6 +12,7 @@ from fxdiffuse_gui.app.photo_link import PhotoLink
 from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.project_file import SUFFIX, Loaded, read_project, write_project
 from fxdiffuse_gui.app.qimage import display_samples, from_qimage, pyramid
+from fxdiffuse_gui.app.reopened import is_export, read_edit
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.state import MaskImage, Reference
 from fxdiffuse_gui.app.words import mark, tr
@@ -69,9 +70,15 @@ class Loader(QObject):
             if path.suffix.lower() == SUFFIX:
                 return _opened_project(ticket, read_project(path))
             photo = read_photo(path)
-            return _opened(ticket, photo, PhotoLink.of_file(path, photo))
+            opened = _opened(ticket, photo, PhotoLink.of_file(path, photo))
+            return replace(opened, notices=(_hint(path.name),)) if is_export(photo) else opened
 
         self._open(ticket, path.name, read)
+
+    @Slot(int, object)
+    def open_edit(self, ticket: int, path: Path) -> None:
+        """Reads the receipt of an export, and the original with the edit that it tells of."""
+        self._open(ticket, path.name, lambda: _opened_project(ticket, read_edit(path)))
 
     @Slot(int, object)
     def open_image(self, ticket: int, image: QImage) -> None:
@@ -156,6 +163,11 @@ def _opened(ticket: int, photo: Photo, link: PhotoLink) -> Opened:
 def _opened_project(ticket: int, loaded: Loaded) -> Opened:
     project = loaded.project
     return replace(_opened(ticket, project.photo, project.link), project=project, notices=loaded.notices)
+
+
+def _hint(name: str) -> str:
+    text = tr("{name} is an export; “Go on with an export” in the File menu takes up its edit.")
+    return text.format(name=name)
 
 
 def photo_from_qimage(image: QImage) -> Photo:

@@ -12,6 +12,8 @@ class LoaderThread(QObject):
 
     open_file = Signal(int, object)
     """Ticket, and the Path of a photo or project."""
+    open_edit = Signal(int, object)
+    """Ticket, and the Path of an exported picture."""
     open_image = Signal(int, object)
     """Ticket and QImage."""
     open_journal = Signal(int, object)
@@ -36,6 +38,7 @@ class LoaderThread(QObject):
         self.loader = Loader()
         self.loader.moveToThread(self._thread)
         self.open_file.connect(self.loader.open_file)
+        self.open_edit.connect(self.loader.open_edit)
         self.open_image.connect(self.loader.open_image)
         self.open_journal.connect(self.loader.open_journal)
         self.save_project.connect(self.loader.save_project)

@@ -337,6 +337,9 @@ class Renderer(QObject):
             self.message.emit(finished.error)
         else:
             self.exported.emit(job.path)
+            if finished.is_proven:
+                text = tr("{name} has been written and read back: every pixel outside the mask is untouched.")
+                self.message.emit(text.format(name=job.path.name))
         self._scheduler.resume()
         self._submit()
 

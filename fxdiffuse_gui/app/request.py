@@ -124,8 +124,12 @@ class ExportJob:
 
 @dataclass(frozen=True)
 class Finished:
-    """The worker is done with a request or an export. `error` is a sentence, or None when all went well."""
+    """The worker is done with a request or an export. `error` is a sentence, or None when all went well.
+
+    `is_proven`: the file was read back, and outside the mask it has every sample of the photo.
+    """
 
     request_id: int
     canceled: bool = False
     error: str | None = None
+    is_proven: bool = False

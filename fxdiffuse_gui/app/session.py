@@ -143,9 +143,14 @@ class Session(EditModel):
         self._begin_opening(path.name)
         self._files.open_file.emit(self._ticket, path)
 
+    def open_edit(self, path: Path) -> None:
+        """Opens the original of the exported picture at `path`, with the edit that the picture came of."""
+        self._begin_opening(path.name)
+        self._files.open_edit.emit(self._ticket, path)
+
     def open_image(self, image: QImage) -> None:
         """Opens a picture without a file, as from the clipboard. Its export has to be named."""
-        self._begin_opening("picture")
+        self._begin_opening(tr("picture"))
         self._files.open_image.emit(self._ticket, image.copy())
 
     def recover(self, path: Path) -> None:

@@ -3,7 +3,8 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -90,8 +91,10 @@ class SamplerWorker(QObject):
 
     @Slot(object)
     def export(self, job: ExportJob) -> None:
-        """Edits the whole photo and writes the file."""
-        self.export_finished.emit(self._guarded(EXPORT_ID, job, lambda: self._export(job)))
+        """Edits the whole photo and writes the file. Where only holes were filled, it is read back."""
+        finished = self._guarded(EXPORT_ID, job, lambda: self._export(job))
+        written = finished.error is None and not finished.canceled
+        self.export_finished.emit(replace(finished, is_proven=written and _is_proven(job)))
 
     def _guarded(
         self, request_id: int, work: EditRequest | ExportJob, action: Callable[[], None]
@@ -161,6 +164,18 @@ class SamplerWorker(QObject):
             made_with = self._engine.made_with if condition.active_tasks else None
             receipt = receipt_of(photo, condition, made_with, reference=job.reference, project=job.project)
             write_photo(job.path, edited, photo, job.options, receipt)
+
+
+def _is_proven(job: ExportJob) -> bool:
+    """Whether the file has the photo's samples outside the mask; False where the edit changes them all."""
+    from fxdiffuse_gui.photo.image import PhotoError
+    from fxdiffuse_gui.photo.proof import is_untouched
+
+    if job.mask is None or job.condition.active_tasks:
+        return False
+    with suppress(PhotoError):
+        return is_untouched(job.path, job.source.photo, job.mask)
+    return False
 
 
 class _Throttled:

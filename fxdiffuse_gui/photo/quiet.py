@@ -1,10 +1,11 @@
 """Keeps what C libraries print away from the user's terminal."""
 
+import atexit
 import os
 import sys
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _lock = threading.Lock()
 
@@ -30,3 +31,18 @@ def quiet_stderr() -> Generator[None]:
         finally:
             os.dup2(saved, 2)
             os.close(saved)
+
+
+def quiet_at_exit() -> None:
+    """Lets this process end without a word on stderr, once all of Python's own has been done.
+
+    OpenImageIO's binding counts what is left of it then. Qt still holds a window's worth of Python, and every
+    reader would take the "leaks" for something broken.
+    """
+    atexit.register(_silence)
+
+
+def _silence() -> None:
+    with suppress(AttributeError, OSError, ValueError):
+        sys.stderr.flush()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

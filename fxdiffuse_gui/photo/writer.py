@@ -86,6 +86,18 @@ def check_target(path: Path) -> str:
     return file_format
 
 
+def check_size(path: Path, source: Photo) -> None:
+    """Raises PhotoError when a picture as large as `source` cannot have the format of `path`'s suffix."""
+    file_format = FORMATS.get(path.suffix.lower(), "")
+    if file_format == "jpeg" and max(source.height, source.width) > MAX_JPEG_SIDE:
+        raise PhotoError(
+            "{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.",
+            name=display_name(path),
+            most=MAX_JPEG_SIDE,
+        )
+    check_web_size(path, file_format, source.height, source.width)
+
+
 def export_depth(path: Path, source: Photo, options: ExportOptions) -> int:
     """The bits per sample that will be written to `path`: 8 or 16."""
     if FORMATS.get(path.suffix.lower()) in LOSSY_FORMATS:
@@ -96,8 +108,9 @@ def export_depth(path: Path, source: Photo, options: ExportOptions) -> int:
 def begin_edit(path: Path, source: Photo, options: ExportOptions) -> EditedSamples:
     """What an edit of `source` to be written to `path` is put together in, before anything is changed.
 
-    Raises PhotoError when the colors cannot be converted as the options ask.
+    Raises PhotoError when the colors cannot be converted as the options ask, and as `check_size` does.
     """
+    check_size(path, source)
     space = options.color_space
     conversion = conversion_to(space, source.icc_profile)
     profile = None if space is ColorSpace.KEEP else icc_profile_of(space)
@@ -162,12 +175,6 @@ def _encode(
     metadata = _described(source, options) if options.keep_metadata else Metadata()
     receipt = _completed(receipt, options) if options.keep_metadata else None
     if file_format == "jpeg":
-        if max(edited.samples.shape) > MAX_JPEG_SIDE:
-            raise PhotoError(
-                "{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.",
-                name=display_name(path),
-                most=MAX_JPEG_SIDE,
-            )
         samples = edited.samples.astype(np.uint8, copy=False)
         if source.alpha is not None:
             samples = samples.copy()
@@ -181,7 +188,6 @@ def _encode(
     if source.alpha is not None:
         samples = _with_alpha(samples, source.alpha)
     if file_format in LOSSY_FORMATS:
-        check_web_size(path, file_format, *samples.shape[:2])
         web_samples = samples.astype(np.uint8, copy=False)
         write_web(temporary, file_format, web_samples, options.quality, metadata, edited.icc_profile, receipt)
         return

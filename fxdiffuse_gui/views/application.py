@@ -17,8 +17,10 @@ from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.photo.quiet import quiet_at_exit
 from fxdiffuse_gui.views.icons import app_icon
 from fxdiffuse_gui.views.main_window import MainWindow
+from fxdiffuse_gui.views.on_screen import keep_on_screen
 from fxdiffuse_gui.views.recovery import Recovery
 from fxdiffuse_gui.views.theme import apply_theme
 
@@ -30,6 +32,7 @@ def run_app(photo: Path | None) -> int:
 
     Returns the exit code of the process.
     """
+    quiet_at_exit()
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("fxdiffuse")
     app.setDesktopFileName("fxdiffuse")
@@ -52,11 +55,6 @@ def run_app(photo: Path | None) -> int:
     autosave.close()
     recovery.close()
     return code
-
-
-def keep_on_screen(window: QWidget) -> None:
-    """Makes `window`, not shown yet, no larger than the room on its screen: laptops have little."""
-    window.resize(window.size().boundedTo(window.screen().availableSize()))
 
 
 def after_first_paint(widget: QWidget, action: Callable[[], object]) -> None:

@@ -20,7 +20,7 @@ class BlurDirection(QWidget):
         super().__init__(parent)
         self._session = session
         self.dial = AngleDial()
-        self.degrees = ValueBox(0.0, 179.9, 0, "°")
+        self.degrees = _Degrees(0.0, 179.9, 0, "°")
         self.auto = QPushButton(tr("Auto"))
         self._build()
         session.state_changed.connect(self._show)
@@ -85,6 +85,14 @@ class BlurDirection(QWidget):
         theme.set_flag(self.degrees, "off", off or automatic)
         if self.auto.isChecked() != automatic:
             self.auto.setChecked(automatic)
+
+
+class _Degrees(ValueBox):
+    """Half a turn is where it began."""
+
+    def nearest(self, number: float) -> float:
+        """200° is the direction of 20°."""
+        return number % 180.0
 
 
 def _shown_angle(state: EditState) -> float:

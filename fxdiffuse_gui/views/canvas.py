@@ -25,6 +25,8 @@ from fxdiffuse_gui.views.mask_overlay import MaskOverlay
 from fxdiffuse_gui.views.mask_shape import MaskShape
 from fxdiffuse_gui.views.mask_stroke import MaskStroke
 from fxdiffuse_gui.views.picture_view import PictureView
+from fxdiffuse_gui.views.seed_bar import SeedField
+from fxdiffuse_gui.views.value_box import ValueBox
 from fxdiffuse_gui.views.view_transform import WHEEL_FACTOR
 
 _TAB, _BACKTAB = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
@@ -234,7 +236,10 @@ class Canvas(PictureView):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Takes the keys, unless something is being typed."""
-        if not isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox):
+        field = QApplication.focusWidget()
+        # A number that has been typed and taken, by Return, is no reason to keep the keys of the canvas.
+        is_done = isinstance(field, ValueBox | SeedField) and not field.is_being_typed
+        if is_done or not isinstance(field, QLineEdit | QAbstractSpinBox):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)
 

@@ -35,6 +35,8 @@ class ColorSpaceRow(QWidget):
         super().__init__(parent)
         self._many = many
         self._profile = icc_profile
+        self._is_exact = True
+        self._besides = ""
         self.buttons = {space: QPushButton(label()) for space, label in _LABELS.items()}
         self.note = QLabel()
         self.note.setWordWrap(True)
@@ -71,6 +73,12 @@ class ColorSpaceRow(QWidget):
         self.buttons[known.get(value, ColorSpace.KEEP)].setChecked(True)
         self._show_choice()
 
+    def tell(self, *, is_exact: bool, besides: str = "") -> None:
+        """Whether the file keeps every sample as it is, and a sentence on what else becomes of them."""
+        self._is_exact, self._besides = is_exact, besides
+        if self.problem is None:
+            self.note.setText(self._sentence())
+
     def _show_choice(self) -> None:
         self.conversion, self.problem = None, None
         if not self._many:
@@ -83,20 +91,31 @@ class ColorSpaceRow(QWidget):
         self.changed.emit()
 
     def _sentence(self) -> str:
-        if self._many:
-            return self._sentence_for_many()
+        said_first = self._sentence_for_many() if self._many else self._sentence_for_one()
+        return f"{said_first} {self._besides}".rstrip()
+
+    def _sentence_for_one(self) -> str:
         if self.space is ColorSpace.KEEP:
-            text = tr("The profile stays “{name}”, and pixels that no effect touches stay bit for bit.")
+            text = tr("The profile stays “{name}”.")
+            if self._is_exact:
+                text = tr("The profile stays “{name}”, and pixels that no effect touches stay bit for bit.")
             return text.format(name=_profile_name(self._profile))
         name = _LABELS[self.space]()
         if self.conversion is None:
-            return tr("The photo is in {name} already: untouched pixels stay bit for bit.").format(name=name)
+            text = tr("The photo is in {name} already.")
+            if self._is_exact:
+                text = tr("The photo is in {name} already: untouched pixels stay bit for bit.")
+            return text.format(name=name)
         text = tr("Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.")
         return text.format(name=name)
 
     def _sentence_for_many(self) -> str:
         if self.space is ColorSpace.KEEP:
-            return tr("Every photo keeps its profile, and pixels that no effect touches stay bit for bit.")
+            if self._is_exact:
+                return tr(
+                    "Every photo keeps its profile, and pixels that no effect touches stay bit for bit."
+                )
+            return tr("Every photo keeps its profile.")
         name = _LABELS[self.space]()
         return tr("Photos in another space are converted; what {name} cannot show is cut off.").format(
             name=name

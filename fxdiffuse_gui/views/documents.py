@@ -44,6 +44,7 @@ class Documents(QObject):
         self.folder_dialog: FolderDialog | None = None
         self._shown: Samples | None = None
         self._when_saved: Callable[[], object] | None = None
+        self._is_leaving = False
         self._session.photo_changed.connect(self._on_photo)
         self._session.preview_changed.connect(self._on_result)
         self._session.exported.connect(self._on_exported)
@@ -73,6 +74,18 @@ class Documents(QObject):
         if name:
             self.open(Path(name))
 
+    def open_export_dialog(self) -> None:
+        """Asks for a picture that was exported, and goes on with its edit."""
+        photo = self._session.photo
+        start = Path.home() if photo is None or photo.path is None else photo.path.absolute()
+        brief = QFileDialog.Option.HideNameFilterDetails
+        kinds = f"{tr('Photos')} ({_PICTURES})"
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Go on with an export"), str(start), kinds, "", brief
+        )
+        if name:
+            self.when_saved(lambda: self._session.open_edit(Path(name)))
+
     def open(self, path: Path) -> None:
         """Opens a photo or a project, once nothing would be lost."""
         self.when_saved(lambda: self._session.open_photo(path))
@@ -83,9 +96,14 @@ class Documents(QObject):
             self._window.toast.show_message(tr("There is no picture on the clipboard."))
 
     def open_incoming(self, incoming: Incoming) -> bool:
-        """Opens what was dropped or pasted, of several files the first; False when that is nothing."""
+        """Opens what was dropped or pasted, of several files the first; False when that is nothing.
+
+        A folder goes to the dialog that edits folders.
+        """
         files, image = incoming.files, incoming.image
-        if files:
+        if files and files[0].is_dir():
+            self.edit_folder(files[0])
+        elif files:
             self.open(files[0])
             if len(files) > 1:
                 self._window.toast.show_message(
@@ -178,13 +196,15 @@ class Documents(QObject):
         dialog = ExportDialog(self._session, self._window, shown=self._shown)
         return dialog.exec() == ExportDialog.DialogCode.Accepted
 
-    def edit_folder(self) -> None:
-        """Shows the dialog that edits all photos of a folder."""
+    def edit_folder(self, folder: Path | None = None) -> None:
+        """Shows the dialog that edits all photos of a folder, of `folder` unless it is at work already."""
         if self.folder_dialog is None:
             from fxdiffuse_gui.views.folder_dialog import FolderDialog
 
             self.folder_dialog = FolderDialog(self._session, self._window)
             self.folder_dialog.told.connect(self._window.toast.show_message)
+        if folder is not None and not self.folder_dialog.run.is_running:
+            self.folder_dialog.form.set_folder(folder)
         self.folder_dialog.show()
         self.folder_dialog.activateWindow()
 
@@ -232,6 +252,8 @@ class Documents(QObject):
 
     def may_close(self) -> bool:
         """Whether the window can close now; when not, what has to be asked or waited for has begun."""
+        if self._is_leaving:
+            return True
         if self._session.is_exporting and not self._may_stop_export():
             return False
         if self.folder_dialog is not None and not self.folder_dialog.may_quit():
@@ -242,7 +264,8 @@ class Documents(QObject):
         return True
 
     def _leave(self) -> None:
-        """Closes the window for good: the edits are kept or given up."""
+        """Closes the window for good: the edits are kept or given up, and all that was asked is answered."""
+        self._is_leaving = True
         self._session.forget_changes()
         # A window that is just refusing to close does not listen to a second request.
         QTimer.singleShot(0, self._window.close)

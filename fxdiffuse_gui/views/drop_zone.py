@@ -1,5 +1,6 @@
 """Where a reference picture is dropped, shown and taken away."""
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -43,6 +44,7 @@ class DropZone(QWidget):
         self._picture: QImage | None = None
         self._name = ""
         self._off = False
+        self._wanted = False
         self._hot = False
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,7 +70,9 @@ class DropZone(QWidget):
             tr("Reference: {name}").format(name=name) if picture is not None else tr(_EMPTY_TEXT)
         )
         self.setToolTip(
-            tr("{name}<br>Click to choose another picture").format(name=name) if picture is not None else ""
+            tr("{name}<br>Click to choose another picture").format(name=escape(name))
+            if picture is not None
+            else ""
         )
         self.update()
 
@@ -76,6 +80,12 @@ class DropZone(QWidget):
         """Dims the picture of an effect that is off."""
         if off != self._off:
             self._off = off
+            self.update()
+
+    def show_wanted(self, wanted: bool) -> None:
+        """Invites more clearly: an effect is on that does nothing without a picture."""
+        if wanted != self._wanted:
+            self._wanted = wanted
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -133,18 +143,19 @@ class DropZone(QWidget):
 
     def _paint_invitation(self, painter: QPainter, frame: QRectF) -> None:
         pointed = self._hot or self.underMouse()
-        pen = QPen(QColor(self._edge(theme.FILL_OFF if pointed else theme.GROOVE)), 1.25)
+        at_rest = theme.ACCENT if self._wanted else theme.FILL_OFF if pointed else theme.GROOVE
+        pen = QPen(QColor(self._edge(at_rest)), 1.25)
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.setBrush(QColor(theme.RAISED if self._hot else theme.FIELD))
         painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
-        color = theme.TEXT if pointed else theme.MUTED
+        color = theme.TEXT if pointed else theme.ACCENT if self._wanted else theme.MUTED
         side = 24
         drawn = pixmap("image", color, side, self.devicePixelRatioF())
         painter.drawPixmap(round(frame.center().x() - side / 2), round(frame.center().y() - 28), drawn)
         painter.setPen(QColor(color))
         text = frame.adjusted(8, frame.height() / 2, -8, -6)
-        painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _EMPTY_TEXT)
+        painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_EMPTY_TEXT))
 
     def _paint_picture(self, painter: QPainter, frame: QRectF, picture: QImage) -> None:
         outline = QPainterPath()

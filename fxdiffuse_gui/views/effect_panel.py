@@ -92,3 +92,5 @@ class EffectPanel(QWidget):
         untouched = untouched and state.reference is None
         self.reset_all.setEnabled(not untouched)
         self._hint.setVisible(state.mask is None)
+        # Switched on it does nothing yet: this is why.
+        theme.set_role(self._hint, "wanted" if Task.INPAINT in state.enabled else "caption")

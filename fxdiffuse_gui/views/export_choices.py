@@ -50,6 +50,12 @@ class ExportChoices(QObject):
         depth = 8 if self.file_format in LOSSY_FORMATS else self.depths.checkedId()
         return ExportOptions(self.quality.value(), depth or None, self.metadata.isChecked())
 
+    def keeps_samples(self, bit_depth: int | None) -> bool:
+        """Whether what is written has every sample of a photo of `bit_depth` as it is; None: of any photo."""
+        if self.file_format in LOSSY_FORMATS:
+            return self.file_format != "jpeg" and self.quality.value() == 100 and bit_depth == 8
+        return bool(self.file_format) and self.depths.checkedId() in (0, bit_depth)
+
     def choose(self, file_format: str) -> None:
         """Chooses a format; one that is not known counts as the first."""
         check(self.formats, list(SUFFIXES).index(file_format) if file_format in SUFFIXES else _OWN)

@@ -22,7 +22,7 @@ import resources
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.words import said, tr
 from fxdiffuse_gui.photo.image import Photo, PhotoError
-from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions, check_target
+from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions, check_size, check_target
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.export_choices import LABELS, SUFFIXES, ExportChoices
@@ -96,6 +96,7 @@ class ExportDialog(QDialog):
             if self.colors.problem is not None:
                 raise PhotoError(self.colors.problem)
             check_target(self.path)
+            check_size(self.path, self._photo)
         except PhotoError as error:
             self.error.setText(said(error))
             self.error.show()
@@ -212,6 +213,11 @@ class ExportDialog(QDialog):
         )
         self.folder.setText(tr("in {folder}").format(folder=elided))
         self.folder.setToolTip(str(self._folder))
+        flat = self._photo.alpha is not None and self.file_format == "jpeg"
+        self.colors.tell(
+            is_exact=self._choices.keeps_samples(self._photo.bit_depth),
+            besides=tr("A JPEG cannot be transparent: white shows through.") if flat else "",
+        )
         self._estimate_timer.start()
 
     def _estimate(self) -> None:

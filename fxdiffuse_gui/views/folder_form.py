@@ -62,6 +62,11 @@ class FolderForm(QWidget):
         folder = _path(self.folder)
         return folder, _path(self.output) if self.output.text().strip() else _beside(folder)
 
+    def set_folder(self, folder: Path) -> None:
+        """Takes `folder` for that of the photos, as if it had been typed."""
+        self.folder.setText(str(folder))
+        self.folder.editingFinished.emit()
+
     def job(self) -> FolderJob:
         """What is asked for. Raises JobError with one sentence when that cannot be done."""
         if not self.folder.text().strip():
@@ -135,6 +140,7 @@ class FolderForm(QWidget):
             label.setWordWrap(True)
         self.edit.setAccessibleName(tr("What is done to each photo"))
         self.edit.currentIndexChanged.connect(self.show_edit)
+        self.choices.changed.connect(lambda: self.colors.tell(is_exact=self.choices.keeps_samples(None)))
         self.recursive.toggled.connect(self.folders_changed)
         self.folder.editingFinished.connect(self._folder_typed)
         self.output.editingFinished.connect(self.folders_changed)

@@ -6,10 +6,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QMessageBox,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +20,7 @@ from fxdiffuse_gui import __version__
 from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.actions import Actions, plain
+from fxdiffuse_gui.views.on_screen import keep_on_screen
 
 _POINTER = (
     (mark("Wheel"), mark("Zoom to the pointer")),
@@ -45,10 +48,13 @@ def show_keys(parent: QWidget, actions: Actions) -> None:
 
 
 def keys_dialog(parent: QWidget, actions: Actions) -> QDialog:
-    """The keyboard map as a dialog."""
+    """The keyboard map as a dialog; on a screen with less room it scrolls."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
-    columns = QHBoxLayout()
+    sheet = QWidget()
+    theme.set_role(sheet, "column")
+    columns = QHBoxLayout(sheet)
+    columns.setContentsMargins(0, 0, 0, 0)
     columns.setSpacing(2 * theme.SPACE_4)
     for groups in _in_columns(_groups(actions)):
         columns.addLayout(_column(groups))
@@ -57,8 +63,16 @@ def keys_dialog(parent: QWidget, actions: Actions) -> QDialog:
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
     layout.setSpacing(theme.SPACE_4)
-    layout.addLayout(columns)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setAccessibleName(tr("Keyboard shortcuts"))
+    area.setWidget(sheet)
+    layout.addWidget(area, 1)
     layout.addWidget(buttons)
+    # Beside the area there are margins and the button.
+    dialog.resize(dialog.sizeHint() - area.sizeHint() + sheet.sizeHint())
+    keep_on_screen(dialog)
     return dialog
 
 

@@ -49,9 +49,9 @@ class Hints(QObject):
         session.state_changed.connect(self._look)
         canvas.compare_changed.connect(self._on_compare)
         canvas.installEventFilter(self)
-        scrolled = panel.findChild(QScrollArea)
-        if scrolled is not None:
-            scrolled.verticalScrollBar().valueChanged.connect(self._place)
+        self._cards = panel.findChild(QScrollArea)
+        if self._cards is not None:
+            self._cards.verticalScrollBar().valueChanged.connect(self._place)
         self._is_due = False
 
     def begin_first(self) -> None:
@@ -125,6 +125,9 @@ class Hints(QObject):
         hint = self._hints[self._number]
         self._was_done = hint.is_done()
         self.bubble.show_hint(hint.text, self._number + 1, len(self._hints))
+        # On a low screen the column holds more cards than it shows.
+        if self._cards is not None and self._cards.isAncestorOf(hint.target):
+            self._cards.ensureWidgetVisible(hint.target)
         self._place()
 
     def _place(self) -> None:

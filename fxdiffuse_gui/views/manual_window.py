@@ -22,6 +22,7 @@ from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import ICON_SIZE, icon
 from fxdiffuse_gui.views.manual_page import ManualPage
+from fxdiffuse_gui.views.on_screen import keep_on_screen
 from fxdiffuse_gui.views.snapshot_panel import RowDelegate
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ManualWindow(QDialog):
         self.forward = _button("forward", tr("Forward"), self)
         self.setWindowTitle(tr("Manual"))
         self.resize(*_SIZE)
+        keep_on_screen(self)
         self._build()
         self._fill()
         self.search.textChanged.connect(self._search)

@@ -27,6 +27,7 @@ from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import FAINTEST, LARGEST, SMALLEST, Brush, Tool
 from fxdiffuse_gui.views.icons import ICON_SIZE, icon
 from fxdiffuse_gui.views.overlay_color import OverlayColor
+from fxdiffuse_gui.views.saved_name import ask_saved_name
 from fxdiffuse_gui.views.tip_row import TipRow
 from fxdiffuse_gui.views.value_box import ValueBox
 
@@ -118,10 +119,9 @@ class MaskTools(QWidget):
         proposed = Path("mask.png")
         if photo.path is not None:
             proposed = photo.path.with_name(f"{photo.path.stem}-mask.png")
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save mask"), str(proposed), _SAVED)
-        if name:
-            path = Path(name)
-            self._session.save_mask(path if path.suffix else path.with_suffix(".png"))
+        path = ask_saved_name(self, tr("Save mask"), proposed, _SAVED, ".png")
+        if path is not None:
+            self._session.save_mask(path)
 
     def grow_mask(self) -> None:
         """Grows the mask by the amount in the box."""

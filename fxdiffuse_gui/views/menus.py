@@ -52,6 +52,7 @@ def _file(window: "MainWindow", actions: Actions) -> None:
             Entry("open", tr("&Open…"), documents.open_dialog, Standard.Open, "open"),
             recent,
             Entry("paste", tr("&Paste picture"), documents.paste, Standard.Paste),
+            Entry("open_export", tr("&Go on with an export…"), documents.open_export_dialog),
             None,
             Entry("save", tr("&Save project"), documents.save, Standard.Save, needs_photo=True),
             Entry("save_as", tr("S&ave project as…"), documents.save_as, "Ctrl+Shift+S", needs_photo=True),

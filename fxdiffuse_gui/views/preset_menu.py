@@ -22,6 +22,7 @@ from fxdiffuse_gui.app.strict_json import FieldError
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.preset_looks import PresetLooks
+from fxdiffuse_gui.views.saved_name import ask_saved_name
 
 MIME_TYPE = "application/x-fxdiffuse-settings+json"
 
@@ -118,10 +119,9 @@ class PresetMenu(QMenu):
             )
 
     def _export(self, preset: Preset) -> None:
-        suggested = str(Path.home() / (preset.name.replace("/", "-") + SUFFIX))
-        name, _ = QFileDialog.getSaveFileName(self._dialogs, tr("Export preset"), suggested, _file_kinds())
-        if name:
-            path = Path(name) if Path(name).suffix else Path(name).with_suffix(SUFFIX)
+        suggested = Path.home() / (preset.name.replace("/", "-") + SUFFIX)
+        path = ask_saved_name(self._dialogs, tr("Export preset"), suggested, _file_kinds(), SUFFIX)
+        if path is not None:
             self._try(lambda: write_preset(preset, path))
 
     def _try(self, action: Callable[[], object]) -> None:

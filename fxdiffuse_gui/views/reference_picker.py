@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -51,6 +51,8 @@ class ReferencePicker(QWidget):
         self._build()
         session.state_changed.connect(self._show)
         session.reference_failed.connect(self._show_error)
+        # What went wrong with the photo before says nothing of this one.
+        session.photo_changed.connect(self.error.hide)
         self._fill_grid()
         self._show(session.state)
 
@@ -66,6 +68,7 @@ class ReferencePicker(QWidget):
         self.zone.cleared.connect(lambda: self._session.set_reference(None))
         theme.set_role(self.error, "error")
         self.error.setWordWrap(True)
+        self.error.setTextFormat(Qt.TextFormat.PlainText)
         self.error.hide()
         self.palette_strip.hide()
         self._grid.setSpacing(theme.SPACE_1)
@@ -128,6 +131,7 @@ class ReferencePicker(QWidget):
     def _show(self, state: EditState) -> None:
         self.zone.show_off(Task.COLOR not in state.enabled)
         reference = state.reference
+        self.zone.show_wanted(Task.COLOR in state.enabled and reference is None)
         if reference is self._shown:
             return
         self._shown = reference

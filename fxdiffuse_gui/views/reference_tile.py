@@ -1,6 +1,7 @@
 """`ReferenceTile`: one picture of the reference library."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -136,7 +137,7 @@ class ReferenceTile(QAbstractButton):
         name, folder = self.path.name, self.path.parent
         if self.entry.missing:
             text = tr("{name} is no longer in {folder}<br>Right-click to look for it or to remove it")
-            return text.format(name=name, folder=folder)
+            return text.format(name=escape(name), folder=escape(str(folder)))
         return tr("{name} (sample)").format(name=name) if self.entry.sample else name
 
     def _add(self, menu: QMenu, text: str, action: Callable[[], None]) -> None:

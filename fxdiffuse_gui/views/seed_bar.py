@@ -18,7 +18,7 @@ class SeedBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.field = _SeedField()
+        self.field = SeedField()
         self.lock = _button("unlock", "", checkable=True)
         self.reroll = _button("dice", tr("Another grain, same photo"))
         self.variants = _button("variants", tr("Variants: several seeds or intensities side by side"))
@@ -50,6 +50,7 @@ class SeedBar(QWidget):
         if text and int(text) <= MAX_SEED and not self._session.state.seed_locked:
             self._session.set_seed(int(text))
         self._show(self._session.state)
+        self.field.setModified(False)
 
     def _show(self, state: EditState) -> None:
         if self.field.text() != str(state.seed):
@@ -67,7 +68,7 @@ class SeedBar(QWidget):
         self.lock.setToolTip(locked_tip if locked else free_tip)
 
 
-class _SeedField(QLineEdit):
+class SeedField(QLineEdit):
     """Takes whole numbers; selects all when it is entered, ready to copy or to type over."""
 
     def __init__(self) -> None:
@@ -77,6 +78,11 @@ class _SeedField(QLineEdit):
         self.setMinimumWidth(72)
         self.setAccessibleName(tr("Seed"))
         self.setToolTip(tr("The same seed gives the same grain, fill and automatic direction again"))
+
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether there is typing that has not been taken yet."""
+        return self.isModified()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Selects the number; with the mouse, once the press is over."""

@@ -32,6 +32,7 @@ QLabel { color: $TEXT; background: transparent; }
 QLabel[role="heading"] { font-size: $HEADING_SIZE; font-weight: 600; }
 QLabel[role="title"] { font-size: $TITLE_SIZE; font-weight: 600; }
 QLabel[role="caption"] { font-size: $CAPTION_SIZE; color: $MUTED; }
+QLabel[role="wanted"] { font-size: $CAPTION_SIZE; color: $ACCENT; }
 QLabel[role="error"] { font-size: $CAPTION_SIZE; color: $BAD; }
 QLabel[off="true"] { color: $MUTED; }
 QLabel:disabled { color: $DISABLED; }

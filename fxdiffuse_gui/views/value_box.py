@@ -47,14 +47,33 @@ class ValueBox(QDoubleSpinBox):
         self.setValue(value)
         self.blockSignals(blocked)
 
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether there is typing that has not been taken yet."""
+        return self.cleanText() != self.textFromValue(self.value())
+
     def textFromValue(self, value: float) -> str:
         """`value` in the user's language, without a last zero that says nothing."""
         fine = self.locale().toString(value, "f", self.decimals())
         return fine[:-1] if fine.endswith("0") and self._places > 0 else self._whole(value, fine)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Reads the other decimal mark as this language's."""
-        return super().validate(self._localized(text), position)
+        """Reads the other decimal mark as this language's, and lets numbers beyond the ends be typed out.
+
+        Refused key by key, as Qt would, 40 of at most 32 became 4.
+        """
+        state, text, position = super().validate(self._localized(text), position)
+        is_beyond = state is QValidator.State.Invalid and self._number(text) is not None
+        return QValidator.State.Intermediate if is_beyond else state, text, position
+
+    def fixup(self, text: str) -> str:
+        """A number beyond an end becomes what `nearest` makes of it."""
+        number = self._number(text)
+        return text if number is None else f"{self.textFromValue(self.nearest(number))}{self.suffix()}"
+
+    def nearest(self, number: float) -> float:
+        """The value that stands for `number`, typed beyond an end."""
+        return min(max(number, self.minimum()), self.maximum())
 
     def valueFromText(self, text: str) -> float:
         """The number that `text` says, with either decimal mark."""
@@ -76,7 +95,7 @@ class ValueBox(QDoubleSpinBox):
     def event(self, event: QEvent) -> bool:
         """Claims Escape while there is typing to take back, before a shortcut of the window gets it."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.cleanText() != self.textFromValue(self.value()):
+            if event.key() == Qt.Key.Key_Escape and self.is_being_typed:
                 event.accept()
                 return True
             if event.text().isalpha():
@@ -112,6 +131,13 @@ class ValueBox(QDoubleSpinBox):
     def _whole(self, value: float, fine: str) -> str:
         """A number without usual decimals is shown without any as long as it is whole."""
         return self.locale().toString(round(value)) if self._places == 0 and value == round(value) else fine
+
+    def _number(self, text: str) -> float | None:
+        """What is typed as a plain number, with no more places than there are; None for anything else."""
+        typed = self._localized(text).removesuffix(self.suffix()).strip()
+        number, is_number = self.locale().toDouble(typed)
+        places = len(typed.partition(self.locale().decimalPoint())[2])
+        return number if is_number and typed[-1:].isdigit() and places <= self.decimals() else None
 
     def _localized(self, text: str) -> str:
         mark = self.locale().decimalPoint()

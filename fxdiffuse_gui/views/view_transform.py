@@ -53,8 +53,7 @@ class ViewTransform:
 
     def fit(self) -> None:
         """Shows the whole photo, with a margin around it."""
-        room = [max(1.0, side - 2 * FIT_MARGIN) * self.ratio for side in self.view]
-        self.zoom = min(room[0] / self.photo[0], room[1] / self.photo[1], LARGEST_FIT)
+        self.zoom = self._fitting_zoom()
         self.fits = True
         self._place((self.photo[0] / 2, self.photo[1] / 2), (self.view[0] / 2, self.view[1] / 2))
 
@@ -62,7 +61,8 @@ class ViewTransform:
         """Sets the zoom; what lies under `anchor` (a canvas position, else the center) stays there."""
         at = anchor or (self.view[0] / 2, self.view[1] / 2)
         point = self.to_photo(*at)
-        self.zoom = min(max(zoom, STOPS[0]), STOPS[-1])
+        # A panorama may need less than the smallest stop to fit.
+        self.zoom = min(max(zoom, min(STOPS[0], self._fitting_zoom())), STOPS[-1])
         self.fits = False
         self._place(point, at)
 
@@ -71,7 +71,7 @@ class ViewTransform:
         if direction > 0:
             stop = next((stop for stop in STOPS if stop > self.zoom * 1.001), STOPS[-1])
         else:
-            stop = next((stop for stop in reversed(STOPS) if stop < self.zoom * 0.999), STOPS[0])
+            stop = next((stop for stop in reversed(STOPS) if stop < self.zoom * 0.999), 0.0)
         self.zoom_to(stop, anchor)
 
     def pan(self, dx: float, dy: float) -> None:
@@ -93,6 +93,10 @@ class ViewTransform:
         """The photo pixels in view, or None when none are."""
         region = Region.around(*self.to_photo(0, 0), *self.to_photo(*self.view))
         return region.clipped((self.photo[1], self.photo[0]))
+
+    def _fitting_zoom(self) -> float:
+        room = [max(1.0, side - 2 * FIT_MARGIN) * self.ratio for side in self.view]
+        return min(room[0] / self.photo[0], room[1] / self.photo[1], LARGEST_FIT)
 
     def _place(self, point: tuple[float, float], at: tuple[float, float]) -> None:
         """Puts the photo position `point` at the canvas position `at`."""

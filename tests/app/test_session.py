@@ -207,6 +207,21 @@ def test_a_mask_of_another_size_is_refused(
     assert "mask.png" in told.args[0] and live_session.state.mask is None
 
 
+def test_an_export_that_only_fills_says_what_was_proven(
+    qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path: Path
+) -> None:
+    photo, recorder = opened(qtbot, live_session, photo_file()), Recorder(live_session)
+    mask = np.zeros((photo.height, photo.width), np.uint8)
+    mask[4:9, 7:20] = 255
+    live_session.set_mask(mask)
+    for name in ("out.png", "out.jpg"):
+        with qtbot.waitSignal(live_session.exported):
+            live_session.export(tmp_path / name, ExportOptions())
+    assert recorder.messages == [
+        "out.png has been written and read back: every pixel outside the mask is untouched."
+    ]
+
+
 def test_an_export_writes_the_full_size(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path: Path
 ) -> None:

@@ -225,6 +225,27 @@ def test_an_export_without_effects_needs_no_engine(
     np.testing.assert_array_equal(read_photo(path).original, source.photo.original)
 
 
+@pytest.mark.parametrize(
+    ("name", "grain", "is_proven"),
+    [("out.png", None, True), ("out.jpg", None, False), ("g.png", 0.05, False)],
+)
+def test_an_export_that_only_fills_is_read_back(
+    log: Log, source: Source, tmp_path: Path, name: str, grain: float | None, is_proven: bool
+) -> None:
+    mask = np.zeros((source.photo.height, source.photo.width), np.uint8)
+    mask[3:9, 4:7] = 255
+    edit = ExportJob(source, EditCondition(grain=grain), mask, tmp_path / name, ExportOptions())
+    log.worker.export(edit)
+    assert log.exports[0] == Finished(-1, is_proven=is_proven)
+
+
+def test_an_export_that_was_stopped_or_failed_is_not_proven(log: Log, source: Source, tmp_path: Path) -> None:
+    mask = np.full((source.photo.height, source.photo.width), 255, np.uint8)
+    edit = ExportJob(source, EditCondition(), mask, tmp_path / "no" / "out.png", ExportOptions())
+    log.worker.export(edit)
+    assert log.exports[0].error is not None and not log.exports[0].is_proven
+
+
 def test_an_export_says_what_made_it(log: Log, source: Source, engine: Any, tmp_path: Path) -> None:
     engine.made_with = MadeWith("ab" * 32, 6)
     log.worker.export(job(source, tmp_path / "out.png", grain=0.05, seed=7))
@@ -240,6 +261,15 @@ def test_an_export_to_nowhere_is_refused_before_the_work(
 ) -> None:
     log.worker.export(job(source, tmp_path / "no" / "out.png", grain=0.05))
     assert log.exports[0].error is not None and "out.png" in log.exports[0].error
+    assert engine.calls == []
+
+
+def test_an_export_too_large_for_its_format_is_refused_before_the_work(
+    log: Log, engine: Any, tmp_path: Path
+) -> None:
+    long = Source(Photo(np.zeros((1, 16_384, 3), np.uint8), None, 8))
+    log.worker.export(job(long, tmp_path / "out.webp", grain=0.05))
+    assert log.exports[0].error is not None and "16383" in log.exports[0].error
     assert engine.calls == []
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.project_file import write_project
-from fxdiffuse_gui.views.application import keep_on_screen
+from fxdiffuse_gui.views.on_screen import keep_on_screen
 from tests.app.projects import full_project
 
 SCRIPT = """
@@ -49,11 +49,26 @@ photo = Path(sys.argv[1]) if len(sys.argv) > 1 else None
 print("exit", application.run_app(photo))
 """
 
+LEAK = """
+import ctypes, OpenImageIO
+kept = OpenImageIO.TypeDesc("uint8")
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(kept))
+print("last words", file=sys.stderr)
+"""
+"""What a window does to the objects of the library at the end, for certain."""
+
 
 def run(folder: Path, *arguments: str) -> dict[str, list[str]]:
     """Runs the app until its photo is there; what it printed, by the first word of each line."""
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *arguments],
+    done = started(SCRIPT, folder, *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
+
+
+def started(script: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
         env={
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
@@ -65,9 +80,11 @@ def run(folder: Path, *arguments: str) -> dict[str, list[str]]:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    return {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
+
+
+def test_the_end_is_without_a_word(tmp_path: Path) -> None:
+    done = started(SCRIPT + LEAK, tmp_path)
+    assert done.returncode == 0 and done.stderr.endswith("last words\n")
 
 
 def test_the_window_is_there_before_the_model_and_a_sample_is_opened(tmp_path: Path) -> None:

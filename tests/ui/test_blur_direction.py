@@ -78,6 +78,17 @@ def test_auto_shows_what_the_seed_draws(qtbot: QtBot, direction: BlurDirection, 
     assert direction.degrees.value() == round(EditCondition(seed=8).angle) % 180
 
 
+@pytest.mark.parametrize(("typed", "angle"), [("200", 20.0), ("180", 0.0), ("725", 5.0)])
+def test_typed_degrees_count_modulo_half_a_turn(
+    qtbot: QtBot, direction: BlurDirection, session: Session, typed: str, angle: float
+) -> None:
+    direction.degrees.setFocus()
+    direction.degrees.selectAll()
+    qtbot.keyClicks(direction.degrees, typed)
+    qtbot.keyClick(direction.degrees, Qt.Key.Key_Return)
+    assert session.state.blur_angle == angle
+
+
 def test_typed_degrees_and_keys(qtbot: QtBot, direction: BlurDirection, session: Session) -> None:
     direction.degrees.setFocus()
     direction.degrees.selectAll()

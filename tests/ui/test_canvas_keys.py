@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views.brush import Tool
 from fxdiffuse_gui.views.help import keys_dialog
 from fxdiffuse_gui.views.main_window import MainWindow
@@ -50,6 +52,32 @@ def test_a_key_takes_a_tool_and_puts_it_down(window: MainWindow, key: Qt.Key, to
     assert window.brush.tool is tool
     press(window, key)
     assert window.brush.tool is Tool.MOVE
+
+
+def point_at(widget: QWidget) -> None:
+    place = QPointF(widget.rect().center())
+    QApplication.sendEvent(widget, QEnterEvent(place, place, widget.mapToGlobal(place)))
+
+
+@pytest.mark.parametrize("name", ["grain", "seed"])
+def test_keys_are_the_canvas_s_again_once_a_number_is_typed(
+    qtbot: QtBot, window: MainWindow, name: str
+) -> None:
+    field = window.seed_bar.field if name == "seed" else window.effects.cards[Task.GRAIN].value_box
+    assert field is not None
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "0.07" if name == "grain" else "77")
+    point_at(window.canvas)
+    # It is still being typed.
+    assert QApplication.focusWidget() is field
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    point_at(window.canvas)
+    assert QApplication.focusWidget() is window.canvas
+    size = window.brush.size
+    press(window, Qt.Key.Key_BracketRight)
+    press(window, Qt.Key.Key_B)
+    assert window.brush.size > size and window.brush.tool is Tool.BRUSH
 
 
 def test_shift_and_a_bracket_set_the_hardness(window: MainWindow) -> None:

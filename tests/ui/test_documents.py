@@ -239,3 +239,22 @@ def test_an_export_that_fails_stays_here(
         window.session.export(tmp_path / "out.png", ExportOptions())
     qtbot.wait(50)
     assert window.windowTitle().startswith("photo.png")
+
+
+def test_who_quits_during_an_export_is_asked_once_about_it(
+    qtbot: QtBot, window: MainWindow, engine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.held = True
+    window.session.set_value(Task.GRAIN, 0.05)
+    window.session.export(tmp_path / "out.png", ExportOptions())
+    asked: list[str] = []
+
+    def agree(*arguments: Any) -> QMessageBox.StandardButton:
+        asked.append(arguments[2])
+        return QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "question", agree)
+    answer_with(monkeypatch, "Discard")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert len(asked) == 1 and not (tmp_path / "out.png").exists()

@@ -223,6 +223,27 @@ def test_typed_comma_and_value_below_the_range(qtbot: QtBot, card: EffectCard, s
     assert session.state.values[Task.GRAIN] == GRAIN.minimum
 
 
+@pytest.mark.parametrize("typed", ["0.2", "1", "99", "0,5"])
+def test_typed_value_above_the_range_is_the_largest(
+    qtbot: QtBot, card: EffectCard, session: Session, typed: str
+) -> None:
+    box = box_of(card)
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, typed)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert session.state.values[Task.GRAIN] == GRAIN.maximum
+    assert box.text() == "0.100 px"
+
+
+def test_what_is_no_number_cannot_be_typed(qtbot: QtBot, card: EffectCard, session: Session) -> None:
+    box = box_of(card)
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "0.0x7-2..345")
+    assert box.text() == "0.0723 px"
+
+
 def test_escape_takes_typing_back(qtbot: QtBot, card: EffectCard, session: Session) -> None:
     box = box_of(card)
     box.setFocus()

@@ -77,7 +77,9 @@ def test_hint_shows_until_something_is_painted_and_tools_find_their_place(
     panel.set_tools(tools)
     assert panel.cards[Task.INPAINT].isAncestorOf(tools)
     hint = panel._hint
-    assert hint.isVisible()
+    assert hint.isVisible() and hint.property("role") == "caption"
+    session.set_enabled(Task.INPAINT, True)
+    assert hint.isVisible() and hint.property("role") == "wanted"
     session.set_mask(np.full((4, 4), 255, np.uint8))
     assert not hint.isVisible()
     assert panel.cards[Task.INPAINT].switch.isChecked()

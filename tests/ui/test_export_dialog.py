@@ -186,6 +186,53 @@ def test_a_photo_in_that_space_is_told_so(qtbot: QtBot, dialog: ExportDialog) ->
     assert "in sRGB already" in dialog.colors.note.text() and dialog.colors.conversion is None
 
 
+def test_bit_for_bit_is_said_of_files_that_are_so_alone(
+    qtbot: QtBot, dialog: ExportDialog, session: Session
+) -> None:
+    note, (as_it_is, eight, sixteen) = dialog.colors.note, (dialog.depths.button(n) for n in (0, 8, 16))
+    said = "stay bit for bit"
+    for button in (PNG, TIFF):
+        qtbot.mouseClick(dialog.formats.button(button), LEFT)
+        assert said in note.text()
+    for button, is_said in ((sixteen, False), (eight, True), (as_it_is, True)):
+        qtbot.mouseClick(button, LEFT)
+        assert (said in note.text()) == is_said
+    for button in (JPEG, WEBP, AVIF):
+        qtbot.mouseClick(dialog.formats.button(button), LEFT)
+        dialog.quality.setValue(95)
+        assert note.text() == "The profile stays “none, which means sRGB”."
+        dialog.quality.setValue(100)
+        assert (said in note.text()) == (button != JPEG)
+    dialog.quality.setValue(95)
+    qtbot.mouseClick(dialog.colors.buttons[ColorSpace.SRGB], LEFT)
+    assert note.text() == "The photo is in sRGB already."
+
+
+def test_who_makes_a_jpeg_of_a_transparent_photo_is_told(
+    qtbot: QtBot, session: Session, exports: Exports
+) -> None:
+    assert session.photo is not None
+    session.photo = replace(session.photo, alpha=np.ones((40, 60), np.float32))
+    dialog = shown(qtbot, session)
+    assert "white" not in dialog.colors.note.text()
+    qtbot.mouseClick(dialog.formats.button(JPEG), LEFT)
+    assert dialog.colors.note.text().endswith("A JPEG cannot be transparent: white shows through.")
+
+
+def test_a_photo_too_large_for_the_format_is_told_before(
+    qtbot: QtBot, session: Session, exports: Exports
+) -> None:
+    assert session.photo is not None
+    session.photo = replace(session.photo, original=np.zeros((1, 16_384, 3), np.uint8))
+    dialog = shown(qtbot, session)
+    qtbot.mouseClick(dialog.formats.button(WEBP), LEFT)
+    dialog.accept()
+    assert exports == [] and "16383 pixels a side" in dialog.error.text()
+    qtbot.mouseClick(dialog.formats.button(PNG), LEFT)
+    dialog.accept()
+    assert len(exports) == 1
+
+
 def test_a_profile_that_cannot_be_converted_is_told_before(
     qtbot: QtBot, session: Session, exports: Exports
 ) -> None:

@@ -20,6 +20,7 @@ from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.views.folder_dialog import FolderDialog
 from fxdiffuse_gui.views.folder_form import FolderForm
 from fxdiffuse_gui.views.folder_progress import FolderProgress, summary_text
+from fxdiffuse_gui.views.incoming import Incoming
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.command_engine import CommandEngine
 from tests.photo.photo_files import load, random_samples, save
@@ -112,6 +113,28 @@ def test_a_folder_is_edited_with_the_current_settings(
     assert finished(qtbot, dialog) == Summary(3, 0, 3)
     assert dialog.progress.text.text() == "Done: 0 written, 3 done before."
     assert len(commands.conditions) == 3
+
+
+def test_a_dropped_folder_is_offered_to_be_edited(qtbot: QtBot, window: MainWindow, photos: Path) -> None:
+    before = window.session.photo
+    assert window.documents.open_incoming(Incoming([photos], None))
+    dialog = window.documents.folder_dialog
+    assert dialog is not None and dialog.isVisible()
+    assert dialog.form.folders == (photos, photos.with_name("photos edited"))
+    qtbot.waitUntil(lambda: dialog.form.count.text() == "2 photos")
+    assert window.session.photo is before
+
+
+def test_a_folder_dropped_while_another_is_edited_changes_nothing(
+    qtbot: QtBot, dialog: FolderDialog, photos: Path, commands: CommandEngine, window: MainWindow
+) -> None:
+    commands.held = True
+    click(qtbot, dialog.start)
+    qtbot.waitUntil(commands.begun.is_set)
+    dialog.close()
+    window.documents.open_incoming(Incoming([photos / "trip"], None))
+    assert dialog.isVisible() and dialog.form.folders[0] == photos
+    commands.held = False
 
 
 def test_cancel_and_go_on(
@@ -318,7 +341,14 @@ def test_the_color_space_is_chosen_and_remembered(
     qtbot: QtBot, dialog: FolderDialog, window: MainWindow, photos: Path
 ) -> None:
     colors = dialog.form.colors
-    assert colors.space is ColorSpace.KEEP and "stay bit for bit" in colors.note.text()
+    # Among the photos may be JPEGs, which are compressed anew.
+    assert colors.space is ColorSpace.KEEP and colors.note.text() == "Every photo keeps its profile."
+    formats = dialog.form.choices.formats
+    qtbot.mouseClick(formats.button(1), LEFT)
+    assert "stay bit for bit" in colors.note.text()
+    qtbot.mouseClick(formats.button(0), LEFT)
+    assert "bit for bit" not in colors.note.text()
+    dialog.form.choices.choose("")
     qtbot.mouseClick(colors.buttons[ColorSpace.P3], LEFT)
     assert "Display P3" in colors.note.text()
     assert finished(qtbot, dialog) == Summary(2, 2)

@@ -1,7 +1,7 @@
 """The sheet of all keys, as it is shown from Help."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
@@ -37,3 +37,17 @@ def test_the_keyboard_map_is_grouped_by_menu(qtbot: QtBot, window: MainWindow) -
     edit, undo, mask = labels["Edit"], labels["Undo"], labels["Mask"]
     assert edit.y() < undo.y() and edit.x() < undo.x() < mask.x()
     assert labels["File"].y() < labels["Export"].y() < edit.y()
+
+
+def test_the_keyboard_map_scrolls_where_the_screen_is_small(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = keys_dialog(window, window.actions_by_name)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    room = dialog.screen().availableSize()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    bars = area.horizontalScrollBar(), area.verticalScrollBar()
+    # Wider than the screen of the tests.
+    assert dialog.width() == room.width() and bars[0].maximum() > 0
+    dialog.resize(dialog.width() + bars[0].maximum(), dialog.height())
+    assert [bar.maximum() for bar in bars] == [0, 0]

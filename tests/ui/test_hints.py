@@ -176,6 +176,16 @@ def test_they_stay_at_the_edge_of_the_canvas(qtbot: QtBot, hinted: MainWindow) -
     assert hinted.canvas.rect().contains(bubble(hinted).geometry())
 
 
+def test_on_a_low_screen_what_they_speak_of_is_scrolled_to(qtbot: QtBot, hinted: MainWindow) -> None:
+    hinted.resize(1024, 640)
+    hinted.actions_by_name["hints"].trigger()
+    for task in (Task.GRAIN, Task.INPAINT, Task.COLOR):
+        card = hinted.effects.cards[task]
+        target = card.slider or card.switch
+        assert target.visibleRegion().boundingRect() == target.rect()
+        qtbot.mouseClick(bubble(hinted).next, LEFT)
+
+
 def test_what_is_not_on_screen_is_not_pointed_at(qtbot: QtBot, hinted: MainWindow) -> None:
     hinted.docks["effects"].hide()
     hinted.actions_by_name["hints"].trigger()

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -26,6 +26,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views.actions import plain
 from fxdiffuse_gui.views.brush import Tool
+from fxdiffuse_gui.views.drop_zone import DropZone
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.help import keys_dialog
 from fxdiffuse_gui.views.main_window import MainWindow
@@ -131,6 +132,22 @@ def test_a_german_hour(window: MainWindow, language: str) -> None:
     assert card.slider.toolTip().startswith(
         "<b>Radius der Körner.</b><br>0.010 bis 0.100 px, üblich 0.050 px"
     )
+
+
+def test_the_invitation_is_painted_in_the_language(qtbot: QtBot, qapp: QApplication) -> None:
+    zone = DropZone()
+    qtbot.addWidget(zone)
+    zone.resize(260, 84)
+    english = zone.grab().toImage()
+    assert zone.grab().toImage() == english
+    with spoken(qapp, "de"):
+        assert zone.grab().toImage() != english
+
+
+def test_what_the_chip_says_of_a_pasted_picture_is_translated(session: Session, qapp: QApplication) -> None:
+    with spoken(qapp, "de"):
+        session.open_image(QImage(8, 8, QImage.Format.Format_RGB32))
+    assert session.status.text == "Bild wird geöffnet"
 
 
 @pytest.mark.parametrize("language", ["de"])

@@ -287,3 +287,7 @@ def texts_of_the_program() -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+
+
+def test_the_window_fits_a_small_screen(manual: ManualWindow) -> None:
+    assert manual.size() == manual.size().boundedTo(manual.screen().availableSize())

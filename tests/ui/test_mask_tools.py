@@ -3,11 +3,12 @@
 import itertools
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.geometry import Region
@@ -159,6 +160,25 @@ def test_a_mask_is_saved_and_loaded_again(
     live_session.load_mask(tmp_path / "soft.png")
     qtbot.waitUntil(lambda: live_session.state.mask is not None)
     np.testing.assert_array_equal(live_session.state.mask, soft)
+
+
+def test_no_file_is_replaced_by_a_mask_unasked(
+    tools: MaskTools, live_session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live_session.fill_mask()
+    (tmp_path / "soft.png").write_text("other")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "soft"), ""))
+    asked: list[str] = []
+
+    def no(*arguments: Any) -> QMessageBox.StandardButton:
+        asked.append(arguments[2])
+        return QMessageBox.StandardButton.No
+
+    saved: list[Path] = []
+    monkeypatch.setattr(live_session, "save_mask", saved.append)
+    monkeypatch.setattr(QMessageBox, "question", no)
+    tools.save_mask()
+    assert asked == ["soft.png exists already. Replace it?"] and not saved
 
 
 def test_a_mask_that_cannot_be_saved_is_told(

@@ -115,6 +115,14 @@ def test_presets_are_exchanged(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
     entry(menu, "Export", "Mine").trigger()
     assert read_preset(tmp_path / "out.json").name == "Mine"
+    # The file dialog has not seen that there is one of this name: it was typed without its end.
+    (tmp_path / "out.json").write_text("other")
+    asked = answer(monkeypatch, QMessageBox.StandardButton.No)
+    entry(menu, "Export", "Mine").trigger()
+    assert asked == ["out.json exists already. Replace it?"]
+    assert (tmp_path / "out.json").read_text() == "other"
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    entry(menu, "Export", "Mine").trigger()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "out.json"), ""))
     entry(menu, "Import…").trigger()
     assert "Mine 2" in told[-1] and len(list(presets_folder().iterdir())) == 2

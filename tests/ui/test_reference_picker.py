@@ -124,6 +124,33 @@ def test_reading_error_is_one_sentence_in_place(
     assert picker.error.text() == "gone.jpg does not exist."
     session.set_reference(plain())
     assert not picker.error.isVisible()
+    session.reference_failed.emit("gone.jpg does not exist.")
+    session.photo_changed.emit(None)
+    assert not picker.error.isVisible()
+
+
+def is_warm(image: QImage) -> bool:
+    """Whether anything is drawn in the accent, which is an orange among grays."""
+    colors = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return max(color.red() - color.blue() for color in colors) > 50
+
+
+def test_an_effect_that_waits_for_a_picture_says_so(picker: ReferencePicker, session: Session) -> None:
+    picker.zone.clearFocus()
+    picker.zone.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    at_rest = picker.zone.grab().toImage()
+    session.set_enabled(Task.COLOR, True)
+    wanted = picker.zone.grab().toImage()
+    assert not is_warm(at_rest) and is_warm(wanted)
+    session.set_enabled(Task.COLOR, False)
+    assert picker.zone.grab().toImage() == at_rest
+
+
+def test_a_file_name_is_no_markup(picker: ReferencePicker, session: Session, tmp_path: Path) -> None:
+    session.set_reference(plain(path=tmp_path / "a <b>bold & co.png"))
+    assert picker.zone.toolTip().startswith("a &lt;b&gt;bold &amp; co.png<br>")
+    session.reference_failed.emit("a <b>bold & co.png does not exist.")
+    assert picker.error.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_recent_references_outlast_the_program(

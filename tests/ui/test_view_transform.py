@@ -82,3 +82,19 @@ def test_the_fit_follows_the_size_of_the_canvas(view: ViewTransform) -> None:
     center = view.to_photo(250, 200)
     view.set_view(700, 600, 1.0)
     assert view.zoom == 1.0 and view.to_photo(350, 300) == pytest.approx(center, abs=1)
+
+
+def test_a_panorama_is_not_enlarged_by_zooming_out() -> None:
+    view = ViewTransform()
+    view.set_view(800, 600, 1.0)
+    view.set_photo(60_000, 4_000)
+    fitting = view.zoom
+    assert fitting < STOPS[0]
+    view.step(-1)
+    assert view.zoom == fitting
+    view.step(1)
+    assert view.zoom == STOPS[0]
+    view.step(-1)
+    assert view.zoom == fitting
+    view.zoom_to(fitting / 2)
+    assert view.zoom == fitting

@@ -1,0 +1,27 @@
+"""Asks for the name of a file to save, and whether it may replace one."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from fxdiffuse_gui.app.words import tr
+
+
+def ask_saved_name(
+    parent: QWidget | None, title: str, proposed: Path, kinds: str, suffix: str
+) -> Path | None:
+    """The file that is chosen, with `suffix` if none was typed; None when it was called off.
+
+    `title` and `kinds` are of the file dialog.
+    """
+    # Asked here and not by the file dialog, which does not know of the suffix.
+    quiet = QFileDialog.Option.DontConfirmOverwrite
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds, "", quiet)
+    if not name:
+        return None
+    path = Path(name) if Path(name).suffix else Path(name + suffix)
+    if not path.exists():
+        return path
+    yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+    text = tr("{name} exists already. Replace it?").format(name=path.name)
+    return path if QMessageBox.question(parent, tr("Replace the file?"), text, yes | no, no) == yes else None
