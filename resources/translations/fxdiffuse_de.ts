@@ -212,6 +212,10 @@
             <translation>{name} konnte nicht geschrieben werden</translation>
         </message>
         <message>
+            <source>{name} is an export; “Go on with an export” in the File menu takes up its edit.</source>
+            <translation>{name} ist ein Export; „Export weiterbearbeiten“ im Menü Datei nimmt die Bearbeitung wieder auf.</translation>
+        </message>
+        <message>
             <source>{name} is no effect; known are {allowed}</source>
             <translation>{name} ist kein Effekt; bekannt sind {allowed}</translation>
         </message>
@@ -386,6 +390,26 @@
         <message>
             <source>The export was canceled; {name} was not written.</source>
             <translation>Der Export wurde abgebrochen; {name} wurde nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>{name} has been written and read back: every pixel outside the mask is untouched.</source>
+            <translation>{name} wurde geschrieben und zurückgelesen: Außerhalb der Maske ist jedes Pixel unberührt.</translation>
+        </message>
+        <message>
+            <source>The photo that {name} was made from is not found; put it beside {name}.</source>
+            <translation>Das Foto, aus dem {name} entstand, wird nicht gefunden; neben {name} legen.</translation>
+        </message>
+        <message>
+            <source>The mask of {name} is not found; paint it again.</source>
+            <translation>Die Maske von {name} wird nicht gefunden; neu malen.</translation>
+        </message>
+        <message>
+            <source>The reference of {name} is not found; choose it again.</source>
+            <translation>Die Referenz von {name} wird nicht gefunden; neu wählen.</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>Bild</translation>
         </message>
         <message>
             <source>the last edit</source>
@@ -836,12 +860,12 @@
             <translation>{name} kann nicht geschrieben werden, weil der Ordner schreibgeschützt ist; einen anderen Ordner wählen.</translation>
         </message>
         <message>
-            <source>{name} cannot be written: the edit has another size than the photo.</source>
-            <translation>{name} kann nicht geschrieben werden: Die Bearbeitung hat eine andere Größe als das Foto.</translation>
-        </message>
-        <message>
             <source>{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.</source>
             <translation>{name} kann nicht geschrieben werden: Ein JPEG hat höchstens {most} Pixel je Seite; PNG oder TIFF wählen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: the edit has another size than the photo.</source>
+            <translation>{name} kann nicht geschrieben werden: Die Bearbeitung hat eine andere Größe als das Foto.</translation>
         </message>
         <message>
             <source>&amp;Appearance</source>
@@ -928,8 +952,16 @@
             <translation>Ein mit Adobe RGB (1998) kompatibles Profil</translation>
         </message>
         <message>
+            <source>The profile stays “{name}”.</source>
+            <translation>Das Profil bleibt „{name}“.</translation>
+        </message>
+        <message>
             <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
             <translation>Das Profil bleibt „{name}“, und Pixel, die kein Effekt berührt, bleiben Bit für Bit erhalten.</translation>
+        </message>
+        <message>
+            <source>The photo is in {name} already.</source>
+            <translation>Das Foto ist schon in {name}.</translation>
         </message>
         <message>
             <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
@@ -942,6 +974,10 @@
         <message>
             <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
             <translation>Jedes Foto behält sein Profil, und Pixel, die kein Effekt berührt, bleiben Bit für Bit.</translation>
+        </message>
+        <message>
+            <source>Every photo keeps its profile.</source>
+            <translation>Jedes Foto behält sein Profil.</translation>
         </message>
         <message>
             <source>Photos in another space are converted; what {name} cannot show is cut off.</source>
@@ -972,6 +1008,10 @@
             <translation>Öffnen</translation>
         </message>
         <message>
+            <source>Go on with an export</source>
+            <translation>Export weiterbearbeiten</translation>
+        </message>
+        <message>
             <source>There is no picture on the clipboard.</source>
             <translation>In der Zwischenablage ist kein Bild.</translation>
         </message>
@@ -990,10 +1030,6 @@
         <message>
             <source>The project is being saved already.</source>
             <translation>Das Projekt wird bereits gespeichert.</translation>
-        </message>
-        <message>
-            <source>picture</source>
-            <translation>Bild</translation>
         </message>
         <message>
             <source>{name} exists already. Replace it?</source>
@@ -1210,6 +1246,10 @@
         <message>
             <source>in {folder}</source>
             <translation>in {folder}</translation>
+        </message>
+        <message>
+            <source>A JPEG cannot be transparent: white shows through.</source>
+            <translation>Ein JPEG kann nicht durchsichtig sein: Weiß scheint durch.</translation>
         </message>
         <message>
             <source>{width} × {height} pixels, about {size}</source>
@@ -1982,6 +2022,10 @@
         <message>
             <source>&amp;Paste picture</source>
             <translation>Bild &amp;einfügen</translation>
+        </message>
+        <message>
+            <source>&amp;Go on with an export…</source>
+            <translation>Export &amp;weiterbearbeiten…</translation>
         </message>
         <message>
             <source>S&amp;ave project as…</source>

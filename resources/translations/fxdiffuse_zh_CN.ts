@@ -212,6 +212,10 @@
             <translation>无法写入{name}</translation>
         </message>
         <message>
+            <source>{name} is an export; “Go on with an export” in the File menu takes up its edit.</source>
+            <translation>{name} 是导出的图片，可用“文件”菜单中的“继续编辑导出的图片”继续编辑。</translation>
+        </message>
+        <message>
             <source>{name} is no effect; known are {allowed}</source>
             <translation>{name} 不是效果；已知的有 {allowed}</translation>
         </message>
@@ -386,6 +390,26 @@
         <message>
             <source>The export was canceled; {name} was not written.</source>
             <translation>导出已取消；未写入 {name}。</translation>
+        </message>
+        <message>
+            <source>{name} has been written and read back: every pixel outside the mask is untouched.</source>
+            <translation>{name} 已写入并回读验证：蒙版外的像素均未改动。</translation>
+        </message>
+        <message>
+            <source>The photo that {name} was made from is not found; put it beside {name}.</source>
+            <translation>找不到 {name} 的原照片，请将其放在 {name} 旁边。</translation>
+        </message>
+        <message>
+            <source>The mask of {name} is not found; paint it again.</source>
+            <translation>找不到 {name} 的蒙版，请重新绘制。</translation>
+        </message>
+        <message>
+            <source>The reference of {name} is not found; choose it again.</source>
+            <translation>找不到 {name} 的参考图，请重新选择。</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>图片</translation>
         </message>
         <message>
             <source>the last edit</source>
@@ -836,12 +860,12 @@
             <translation>无法写入 {name}，因为文件夹为只读；请选择其他文件夹。</translation>
         </message>
         <message>
-            <source>{name} cannot be written: the edit has another size than the photo.</source>
-            <translation>无法写入 {name}：编辑结果与照片尺寸不同。</translation>
-        </message>
-        <message>
             <source>{name} cannot be written: a JPEG has {most} pixels a side at most; choose PNG or TIFF.</source>
             <translation>无法写入 {name}：JPEG 每边最多 {most} 像素；请选择 PNG 或 TIFF。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written: the edit has another size than the photo.</source>
+            <translation>无法写入 {name}：编辑结果与照片尺寸不同。</translation>
         </message>
         <message>
             <source>&amp;Appearance</source>
@@ -928,8 +952,16 @@
             <translation>与 Adobe RGB (1998) 兼容的配置文件</translation>
         </message>
         <message>
+            <source>The profile stays “{name}”.</source>
+            <translation>配置文件保持为“{name}”。</translation>
+        </message>
+        <message>
             <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
             <translation>配置文件保持为“{name}”，未受效果影响的像素逐位不变。</translation>
+        </message>
+        <message>
+            <source>The photo is in {name} already.</source>
+            <translation>照片已是 {name}。</translation>
         </message>
         <message>
             <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
@@ -942,6 +974,10 @@
         <message>
             <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
             <translation>每张照片保留各自的配置文件，未受任何效果影响的像素逐位不变。</translation>
+        </message>
+        <message>
+            <source>Every photo keeps its profile.</source>
+            <translation>每张照片保留各自的配置文件。</translation>
         </message>
         <message>
             <source>Photos in another space are converted; what {name} cannot show is cut off.</source>
@@ -972,6 +1008,10 @@
             <translation>打开</translation>
         </message>
         <message>
+            <source>Go on with an export</source>
+            <translation>继续编辑导出的图片</translation>
+        </message>
+        <message>
             <source>There is no picture on the clipboard.</source>
             <translation>剪贴板中没有图片。</translation>
         </message>
@@ -990,10 +1030,6 @@
         <message>
             <source>The project is being saved already.</source>
             <translation>项目正在保存。</translation>
-        </message>
-        <message>
-            <source>picture</source>
-            <translation>图片</translation>
         </message>
         <message>
             <source>{name} exists already. Replace it?</source>
@@ -1210,6 +1246,10 @@
         <message>
             <source>in {folder}</source>
             <translation>位于 {folder}</translation>
+        </message>
+        <message>
+            <source>A JPEG cannot be transparent: white shows through.</source>
+            <translation>JPEG 不支持透明，透明处显示为白色。</translation>
         </message>
         <message>
             <source>{width} × {height} pixels, about {size}</source>
@@ -1982,6 +2022,10 @@
         <message>
             <source>&amp;Paste picture</source>
             <translation>粘贴图片(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Go on with an export…</source>
+            <translation>继续编辑导出的图片(&amp;G)…</translation>
         </message>
         <message>
             <source>S&amp;ave project as…</source>
