@@ -1,11 +1,12 @@
-"""`EditModel`: all settings of one photo, and the ways to change them. No threads, no files."""
+"""`EditModel`: all settings of one photo, and whether anything has changed since they were saved. No threads,
+no files."""
 
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.effect_words import effect_name, effect_value, effect_within
 from fxdiffuse_gui.app.look import Look
@@ -23,11 +24,28 @@ DRAWN_SEEDS = 1_000_000
 
 
 class EditModel(MaskModel):
-    """Values, switches, reference, seed and snapshots. `Session` builds on it."""
+    """Values, switches, reference, seed and snapshots. `LiveEdit` builds on it."""
+
+    modified_changed = Signal()
+    """`is_modified` may have changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(EditState(seed=secrets.randbelow(DRAWN_SEEDS)), parent)
         self.snapshots = SnapshotList(self)
+        self._snapshots_changed = False
+        self.undo_stack.cleanChanged.connect(self.modified_changed)
+        self.snapshots.changed.connect(self._on_snapshots)
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether there are edits that have neither been saved nor exported."""
+        return self.photo is not None and (self._snapshots_changed or not self.undo_stack.isClean())
+
+    def forget_changes(self) -> None:
+        """Lets everything count as saved: the artist gives the edits up."""
+        self._snapshots_changed = False
+        self.undo_stack.setClean()
+        self.modified_changed.emit()
 
     def _start_over(self, project: Project | None = None) -> None:
         """Another photo: an empty history, and the edit of `project`.
@@ -37,6 +55,7 @@ class EditModel(MaskModel):
         self.undo_stack.clear()
         self._dragging = False
         self.snapshots.items = () if project is None else project.snapshots
+        self._snapshots_changed = False
         if project is None:
             seed = self._state.seed if self._state.seed_locked else secrets.randbelow(DRAWN_SEEDS)
             self._state = replace(self._state, enabled=frozenset(), mask=None, seed=seed)
@@ -196,6 +215,10 @@ class EditModel(MaskModel):
             tr("To “{snapshot}”").format(snapshot=snapshot.name),
             {name: getattr(snapshot.state, name) for name in names},
         )
+
+    def _on_snapshots(self) -> None:
+        self._snapshots_changed = True
+        self.modified_changed.emit()
 
 
 def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
