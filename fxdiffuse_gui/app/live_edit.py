@@ -30,8 +30,9 @@ class LiveEdit(EditModel):
         super().__init__(parent)
         self.status = statuses.no_photo()
         self._renderer = Renderer(engine, clock, self)
-        self._renderer.result_changed.connect(self.preview_changed)
-        self._renderer.status_changed.connect(self._publish)
+        self._screen = self._renderer.screen
+        self._screen.result_changed.connect(self.preview_changed)
+        self._screen.status_changed.connect(self._publish)
         self._renderer.message.connect(self.message)
         self._renderer.gauge.changed.connect(self.got_changed)
         self.quick_looks = self._renderer.quick_looks
@@ -42,7 +43,7 @@ class LiveEdit(EditModel):
         """The canvas tells which photo pixels are on screen, how many screen pixels each has, and which of
         them the pointer is at."""
         if self.photo is not None:
-            self._renderer.set_view(visible, zoom, focus)
+            self._screen.set_view(visible, zoom, focus)
 
     def cancel(self) -> None:
         """Stops whatever is being computed; the last picture stays."""
@@ -50,7 +51,7 @@ class LiveEdit(EditModel):
 
     def refresh(self) -> None:
         """Takes up again what `cancel` has stopped."""
-        self._renderer.refresh()
+        self._screen.refresh()
 
     def set_muted(self, task: Task | None) -> None:
         """Leaves `task` out of the picture on screen, or none; neither settings nor history change."""
@@ -60,14 +61,14 @@ class LiveEdit(EditModel):
     @property
     def visible_pass(self) -> Pass:
         """The picture that shows all that is on screen, as it is computed at rest."""
-        return self._renderer.visible_pass
+        return self._screen.visible_pass
 
     def alternatives(self, parent: QObject) -> Alternatives:
         """For pictures of other settings than those in use; they wait for the one on the canvas."""
         return Alternatives(self.side, parent)
 
     def _request(self) -> None:
-        self._renderer.request(self.mute.applied_to(self._state), dragging=self._dragging)
+        self._screen.request(self.mute.applied_to(self._state), dragging=self._dragging)
 
     def _publish(self, status: Status) -> None:
         self.status = status

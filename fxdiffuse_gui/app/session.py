@@ -188,7 +188,7 @@ class Session(LiveEdit):
         self.photo_changed.emit(self.photo)
         self.state_changed.emit(self._state)
         self._request()
-        self._publish(self._renderer.status)
+        self._publish(self._screen.status)
         for notice in opened.notices:
             self.message.emit(notice)
         if opened.recovered:
@@ -200,7 +200,7 @@ class Session(LiveEdit):
             return
         self._opening = False
         self.message.emit(text)
-        self._publish(self._renderer.status)
+        self._publish(self._screen.status)
 
     def _on_reference_read(self, reference: Reference) -> None:
         self.set_reference(reference)
