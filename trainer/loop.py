@@ -1,11 +1,8 @@
 """The training loop, on accelerate: devices, processes, gradients in sync. Reads top to bottom."""
 
 import dataclasses
-import json
 import math
-import subprocess
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,15 +12,14 @@ import torch
 from accelerate import Accelerator, DistributedDataParallelKwargs
 from torch import Tensor
 
-from fxdiffuse_gui.engine.checkpoint import ModelCard, load_model, save_model
+from fxdiffuse_gui.engine.checkpoint import load_model
 from fxdiffuse_gui.engine.denoiser import Denoiser
-from fxdiffuse_gui.engine.tasks import Task
 from trainer.dataset import draw_batch, step_generator
 from trainer.errors import TrainerError
+from trainer.keeper import Keeper
 from trainer.pack import Pack
 from trainer.recipes import TrainConfig
-from trainer.samples import write_sample_grid
-from trainer.state import Averages, load_state, save_state
+from trainer.state import Averages, load_state
 
 
 @dataclass(frozen=True)
@@ -74,7 +70,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     trained = _Trained(denoiser, config.fill_alone)
     trained, optimizer = accelerator.prepare(trained, optimizer)
 
-    keeper = _Keeper(config, pack, options, denoiser, averages, optimizer.optimizer, info)
+    keeper = Keeper(config, pack, options, denoiser, averages, optimizer.optimizer, info)
     started, first, seen = time.monotonic(), step, 0
     whole = True  # whether weights and averages belong to the same step
     try:
@@ -111,78 +107,6 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
         keeper.export(step)
     accelerator.wait_for_everyone()
     return keeper.exported
-
-
-class _Keeper:
-    """Writes what a run leaves behind: metrics, state, exports, sample grids."""
-
-    def __init__(
-        self,
-        config: TrainConfig,
-        pack: Pack,
-        options: LoopOptions,
-        denoiser: Denoiser,
-        averages: Averages,
-        optimizer: torch.optim.Optimizer,
-        info: dict[str, Any],
-    ) -> None:
-        self.config, self.pack, self.options = config, pack, options
-        self.denoiser, self.averages, self.optimizer, self.info = denoiser, averages, optimizer, info
-        self.exported = options.folder / "model.safetensors"
-        self.saved = self.sampled = time.monotonic()
-
-    def after_step(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
-        """Logs every 20 steps, and saves and samples when it is time."""
-        now, last = time.monotonic(), progress.step == progress.of
-        if progress.step % 20 == 0 or last:
-            self._log(progress, norm, losses, active)
-        if now - self.saved > self.options.save_seconds or last:
-            self.save(progress.step)
-            self.saved = now
-        if now - self.sampled > self.options.sample_seconds or last:
-            self.export(progress.step)
-            grid = self.options.folder / f"samples-{progress.step:06d}.png"
-            device = next(self.denoiser.parameters()).device
-            write_sample_grid(grid, torch.from_numpy(self.pack.tiles), self.config, self.averages, device)
-            self.sampled = now
-
-    def save(self, step: int) -> None:
-        """Saves all that a resumed run needs."""
-        save_state(self.options.folder, step, self.denoiser, self.averages, self.optimizer, self.info)
-
-    def export(self, step: int) -> None:
-        """Writes the averaged weights as a model file."""
-        denoiser = Denoiser(self.config.model)
-        self.averages.copy_to(denoiser)
-        start, pairs = self.options.start_from, self.pack.pairs
-        card = ModelCard(
-            name=self.config.name,
-            steps=step,
-            recipe=json.loads(json.dumps(dataclasses.asdict(self.config))),
-            data={
-                "pack": self.pack.digest,
-                "photos": len(self.pack.photos),
-                "tiles": len(self.pack.tiles),
-                "licenses": dict(Counter(photo.license for photo in self.pack.photos)),
-                "started_from": start.name if start else None,
-                **({"real_pairs": len(pairs)} if pairs is not None else {}),
-            },
-            commit=_commit(),
-        )
-        save_model(self.exported, denoiser, card)
-
-    def _log(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
-        tasks = {
-            task.value: round(float(losses[active[:, i]].mean()), 5)
-            for i, task in enumerate(Task)
-            if bool(active[:, i].any())
-        }
-        entry = {
-            "step": progress.step, "loss": progress.loss, "gradient": norm,
-            "samples_per_second": progress.samples_per_second, "tasks": tasks,
-        }  # fmt: skip
-        with (self.options.folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry) + "\n")
 
 
 class _Trained(torch.nn.Module):
@@ -254,18 +178,3 @@ def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
         assert denoiser.fill is not None
         denoiser.fill.requires_grad_(True)
     return denoiser
-
-
-def _commit() -> str:
-    """The source's commit, or "" outside a checkout."""
-    try:
-        result = subprocess.run(
-            ["git", "rev-parse", "HEAD"],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return result.stdout.strip()

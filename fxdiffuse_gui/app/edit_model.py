@@ -1,57 +1,51 @@
-"""`EditModel`: the settings of one photo and their history. No threads, no files."""
+"""`EditModel`: all settings of one photo, and whether anything has changed since they were saved. No threads,
+no files."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from fxdiffuse_gui.app.commands import ChangeSettings, Stroke
 from fxdiffuse_gui.app.effect_words import effect_name, effect_value, effect_within
-from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.look import Look
-from fxdiffuse_gui.app.mask_ops import changed_region, feathered, grown, shrunk
+from fxdiffuse_gui.app.mask_model import MaskModel
 from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.snapshot_list import SnapshotList
 from fxdiffuse_gui.app.snapshots import Snapshot
-from fxdiffuse_gui.app.state import EditState, MaskImage, Reference
+from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.engine.tasks import SPECS, TASKS, Task
-from fxdiffuse_gui.photo.image import Photo
 
 DRAWN_SEEDS = 1_000_000
 """Drawn seeds stay below this, so that they can be read out and typed; any valid seed can be set."""
 
 
-class EditModel(QObject):
-    """Changes the state through commands, so that everything can be undone. `Session` builds on it."""
+class EditModel(MaskModel):
+    """Values, switches, reference, seed and snapshots. `LiveEdit` builds on it."""
 
-    state_changed = Signal(object)
-    """EditState, after every change of a setting."""
-    message = Signal(str)
-    """One sentence for the artist."""
+    modified_changed = Signal()
+    """`is_modified` may have changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self.photo: Photo | None = None
+        super().__init__(EditState(seed=secrets.randbelow(DRAWN_SEEDS)), parent)
         self.snapshots = SnapshotList(self)
-        self._state = EditState(seed=secrets.randbelow(DRAWN_SEEDS))
-        self._drag = 0
-        self._dragging = False
+        self._snapshots_changed = False
+        self.undo_stack.cleanChanged.connect(self.modified_changed)
+        self.snapshots.changed.connect(self._on_snapshots)
 
     @property
-    def state(self) -> EditState:
-        """The current settings."""
-        return self._state
+    def is_modified(self) -> bool:
+        """Whether there are edits that have neither been saved nor exported."""
+        return self.photo is not None and (self._snapshots_changed or not self.undo_stack.isClean())
 
-    def _request(self) -> None:
-        """Called when the settings ask for another picture."""
-        raise NotImplementedError
+    def forget_changes(self) -> None:
+        """Lets everything count as saved: the artist gives the edits up."""
+        self._snapshots_changed = False
+        self.undo_stack.setClean()
+        self.modified_changed.emit()
 
     def _start_over(self, project: Project | None = None) -> None:
         """Another photo: an empty history, and the edit of `project`.
@@ -61,13 +55,12 @@ class EditModel(QObject):
         self.undo_stack.clear()
         self._dragging = False
         self.snapshots.items = () if project is None else project.snapshots
+        self._snapshots_changed = False
         if project is None:
             seed = self._state.seed if self._state.seed_locked else secrets.randbelow(DRAWN_SEEDS)
             self._state = replace(self._state, enabled=frozenset(), mask=None, seed=seed)
         else:
             self._state = project.state
-
-    # --- settings ---------------------------------------------------------------------------------
 
     def set_value(self, task: Task, value: float, *, dragging: bool = False) -> None:
         """Sets the intensity of `task`, clamped to its range, and switches the task on.
@@ -96,12 +89,11 @@ class EditModel(QObject):
         """Puts the values of `tasks` back to their defaults in one step; `joins_drag` as in `reset_task`."""
         defaults = {task: SPECS[task].default for task in tasks}
         text = tr("Reset {effect}").format(effect=", ".join(map(effect_within, defaults)))
-        if joins_drag:
-            self._drag -= 1
         fields = {"values": {**self._state.values, **defaults}}
-        self._change(text, fields, dragging=joins_drag, merge_key=("values", frozenset(defaults)))
         if joins_drag:
-            self.end_drag()
+            self._join_drag(text, fields, ("values", frozenset(defaults)))
+        else:
+            self._change(text, fields)
 
     def match_look(
         self, values: Mapping[Task, float], blur_angle: float | None, reference: Reference | None, text: str
@@ -121,13 +113,6 @@ class EditModel(QObject):
         if Task.COLOR in values:
             fields["reference"] = reference
         self._change(text, fields)
-
-    def end_drag(self) -> None:
-        """Ends a drag: the next change starts a step of its own, and the final result is computed."""
-        self._drag += 1
-        if self._dragging:
-            self._dragging = False
-            self._request()
 
     def set_enabled(self, task: Task, enabled: bool) -> None:
         """Switches `task` on or off; its value is kept."""
@@ -170,16 +155,11 @@ class EditModel(QObject):
             fields["blur_angle"] = None
         if task is Task.INPAINT:
             fields["mask"] = None
+        text = tr("Reset {effect}").format(effect=effect_within(task))
         if joins_drag:
-            self._drag -= 1
-        self._change(
-            tr("Reset {effect}").format(effect=effect_within(task)),
-            fields,
-            dragging=joins_drag,
-            merge_key=("value", task),
-        )
-        if joins_drag:
-            self.end_drag()
+            self._join_drag(text, fields, ("value", task))
+        else:
+            self._change(text, fields)
 
     def reset_all(self) -> None:
         """Switches every task off and puts every value back to its default. Reference and mask go."""
@@ -236,98 +216,9 @@ class EditModel(QObject):
             {name: getattr(snapshot.state, name) for name in names},
         )
 
-    # --- mask -------------------------------------------------------------------------------------
-
-    def commit_stroke(self, region: Region, painted: MaskImage, text: str | None = None) -> None:
-        """Makes one finished stroke a step of the history and switches inpainting on.
-
-        `painted` is the mask inside `region` as it is now, (region.height, region.width).
-        """
-        before = self._mask_or_empty()[region.slices]
-        if np.array_equal(before, painted):
-            return
-        enabled = Task.INPAINT in self._state.enabled
-        self.undo_stack.push(
-            Stroke(text or tr("Paint mask"), self._apply_patch, region, before, painted, enabled)
-        )
-
-    def clear_mask(self) -> None:
-        """Removes everything that is painted."""
-        self._change(tr("Clear mask"), {"mask": None})
-
-    def fill_mask(self) -> None:
-        """Paints over the whole photo."""
-        self.set_mask(np.full_like(self._mask_or_empty(), 255), tr("Fill mask"))
-
-    def invert_mask(self) -> None:
-        """Paints what is not painted and the other way round."""
-        self.set_mask(255 - self._mask_or_empty(), tr("Invert mask"))
-
-    def grow_mask(self, amount: int) -> None:
-        """Makes what is painted `amount` photo pixels larger on every side."""
-        self._rework_mask(tr("Grow mask {amount} px").format(amount=amount), lambda mask: grown(mask, amount))
-
-    def shrink_mask(self, amount: int) -> None:
-        """Makes what is painted `amount` photo pixels smaller on every side."""
-        self._rework_mask(
-            tr("Shrink mask {amount} px").format(amount=amount), lambda mask: shrunk(mask, amount)
-        )
-
-    def feather_mask(self, amount: int, *, inward: bool = True) -> None:
-        """Gives the mask an edge that rises over `amount` photo pixels, as in `app.mask_ops`."""
-        text = tr("Feather mask {amount} px").format(amount=amount)
-        self._rework_mask(text, lambda mask: feathered(mask, amount, inward=inward))
-
-    def set_mask(self, mask: MaskImage, text: str | None = None) -> None:
-        """Replaces the mask and switches inpainting on. `mask` has the photo's shape, 0..255."""
-        fields = {"mask": mask if mask.any() else None, "enabled": self._state.enabled | {Task.INPAINT}}
-        self._change(text or tr("Load mask"), fields)
-
-    def _rework_mask(self, text: str, rework: Callable[[MaskImage], MaskImage]) -> None:
-        """Changes the mask that there is; in the history only the part that changes is kept."""
-        mask = self._state.mask
-        if mask is None:
-            self.message.emit(tr("Nothing is painted yet; paint over what should go first."))
-            return
-        after = rework(mask)
-        region = changed_region(mask, after)
-        if region is not None:
-            self.commit_stroke(region, after[region.slices], text)
-
-    def _mask_or_empty(self) -> MaskImage:
-        if self._state.mask is not None:
-            return self._state.mask
-        if self.photo is None:
-            raise RuntimeError("A mask needs a photo.")
-        return np.zeros((self.photo.height, self.photo.width), np.uint8)
-
-    # --- how commands reach the state -------------------------------------------------------------
-
-    def _change(
-        self, text: str, fields: Mapping[str, Any], *, dragging: bool = False, merge_key: object = None
-    ) -> None:
-        before = {name: getattr(self._state, name) for name in fields}
-        if all(before[name] is value or _same(before[name], value) for name, value in fields.items()):
-            return
-        if not dragging:
-            self._drag += 1
-        self._dragging = dragging
-        command: QUndoCommand = ChangeSettings(
-            text, self._apply_fields, before, fields, (merge_key, self._drag) if dragging else None
-        )
-        self.undo_stack.push(command)
-
-    def _apply_fields(self, fields: Mapping[str, Any]) -> None:
-        self._state = replace(self._state, **fields)
-        self.state_changed.emit(self._state)
-        if set(fields) != {"seed_locked"}:
-            self._request()
-
-    def _apply_patch(self, region: Region, patch: MaskImage, enable: bool) -> None:
-        mask = self._mask_or_empty().copy()
-        mask[region.slices] = patch
-        enabled = self._state.enabled | {Task.INPAINT} if enable else self._state.enabled - {Task.INPAINT}
-        self._apply_fields({"mask": mask if mask.any() else None, "enabled": enabled})
+    def _on_snapshots(self) -> None:
+        self._snapshots_changed = True
+        self.modified_changed.emit()
 
 
 def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
@@ -335,8 +226,3 @@ def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
         task: min(max(float(value), SPECS[task].minimum), SPECS[task].maximum)
         for task, value in values.items()
     }
-
-
-def _same(a: object, b: object) -> bool:
-    """Equality that never compares pictures element by element: those are the same only when identical."""
-    return not isinstance(a, np.ndarray) and not isinstance(b, np.ndarray) and a == b

@@ -9,19 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app import statuses
-from fxdiffuse_gui.app.alternatives import Alternatives
-from fxdiffuse_gui.app.edit_model import EditModel
 from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
-from fxdiffuse_gui.app.geometry import Region
+from fxdiffuse_gui.app.live_edit import LiveEdit
 from fxdiffuse_gui.app.loader import Opened
 from fxdiffuse_gui.app.loader_thread import LoaderThread
 from fxdiffuse_gui.app.model_choice import ModelChoice
-from fxdiffuse_gui.app.mute import Mute
 from fxdiffuse_gui.app.photo_link import PhotoLink
-from fxdiffuse_gui.app.plan import Pass
 from fxdiffuse_gui.app.presets import Preset
 from fxdiffuse_gui.app.project import Project
-from fxdiffuse_gui.app.renderer import Renderer
 from fxdiffuse_gui.app.state import EditState, MaskImage, Reference, Status
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.tasks import Task
@@ -31,17 +26,11 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.photo.writer import ExportOptions
 
 
-class Session(EditModel):
+class Session(LiveEdit):
     """One photo, its settings, its history. All widgets talk to it and none of them to each other."""
 
     photo_changed = Signal(object)
     """Photo, or None when there is none."""
-    preview_changed = Signal(object)
-    """Result (see `app.request`) to show over the photo, or None to show the photo alone."""
-    status_changed = Signal(object)
-    """Status, for the state chip."""
-    got_changed = Signal(object)
-    """Mapping of Task to the intensity measured on the result, empty while nothing is known; see `Gauge`."""
     reference_failed = Signal(str)
     """Why the reference asked for could not be read: one sentence, shown where references are chosen."""
     exported = Signal(object)
@@ -52,8 +41,6 @@ class Session(EditModel):
     """The edit that a crash has left is here; see `recover`."""
     project_failed = Signal()
     """The project could not be written; why comes through `message`."""
-    modified_changed = Signal()
-    """`is_modified` may have changed."""
 
     def __init__(
         self,
@@ -62,28 +49,15 @@ class Session(EditModel):
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.status = statuses.no_photo()
+        super().__init__(engine or TorchEngine(), clock, parent)
         self._ticket = 0
         self._opening = False
         self._exported: EditState | None = None
         self._saving: Project | None = None
-        self._snapshots_changed = False
         self._link: PhotoLink | None = None
         self.project_path: Path | None = None
         self.levels: tuple[QImage, ...] = ()
-        self.undo_stack.cleanChanged.connect(self.modified_changed)
-        self.snapshots.changed.connect(self._on_snapshots)
-
-        self._renderer = Renderer(engine or TorchEngine(), clock, self)
-        self._renderer.result_changed.connect(self.preview_changed)
-        self._renderer.status_changed.connect(self._publish)
-        self._renderer.message.connect(self.message)
         self._renderer.exported.connect(self._on_exported)
-        self._renderer.gauge.changed.connect(self.got_changed)
-        self.quick_looks = self._renderer.quick_looks
-        self.side = self._renderer.side
-        self.mute = Mute(self)
 
         self._files = LoaderThread(self)
         loader = self._files.loader
@@ -108,11 +82,6 @@ class Session(EditModel):
         """Stops both threads and waits for them."""
         self._renderer.close()
         self._files.close()
-
-    @property
-    def is_modified(self) -> bool:
-        """Whether there are edits that have neither been saved nor exported."""
-        return self.photo is not None and (self._snapshots_changed or not self.undo_stack.isClean())
 
     @property
     def is_saving(self) -> bool:
@@ -193,12 +162,6 @@ class Session(EditModel):
         self._saving = project
         self._files.save_project.emit(path, project, with_photo or project.link.inside == path.absolute())
 
-    def forget_changes(self) -> None:
-        """Lets everything count as saved: the artist gives the edits up."""
-        self._snapshots_changed = False
-        self.undo_stack.setClean()
-        self.modified_changed.emit()
-
     def apply_preset(self, preset: Preset, text: str = "") -> None:
         """Sets the look of `preset`, and loads its reference if it needs another one than is there.
 
@@ -209,39 +172,6 @@ class Session(EditModel):
         wanted = preset.reference
         if wanted is not None and Task.COLOR in preset.look.enabled and wanted != current:
             self.load_reference(wanted)
-
-    # --- what is shown ----------------------------------------------------------------------------
-
-    def set_view(self, visible: Region, zoom: float, focus: tuple[float, float] | None = None) -> None:
-        """The canvas tells which photo pixels are on screen, how many screen pixels each has, and which of
-        them the pointer is at."""
-        if self.photo is not None:
-            self._renderer.set_view(visible, zoom, focus)
-
-    def cancel(self) -> None:
-        """Stops whatever is being computed; the last picture stays."""
-        self._renderer.cancel()
-
-    def refresh(self) -> None:
-        """Takes up again what `cancel` has stopped."""
-        self._renderer.refresh()
-
-    def set_muted(self, task: Task | None) -> None:
-        """Leaves `task` out of the picture on screen, or none; neither settings nor history change."""
-        if self.mute.set(task, self._state):
-            self._request()
-
-    @property
-    def visible_pass(self) -> Pass:
-        """The picture that shows all that is on screen, as it is computed at rest."""
-        return self._renderer.visible_pass
-
-    def alternatives(self, parent: QObject) -> Alternatives:
-        """For pictures of other settings than those in use; they wait for the one on the canvas."""
-        return Alternatives(self.side, parent)
-
-    def _request(self) -> None:
-        self._renderer.request(self.mute.applied_to(self._state), dragging=self._dragging)
 
     # --- what the threads answer ------------------------------------------------------------------
 
@@ -257,14 +187,13 @@ class Session(EditModel):
         self.mute.set(None, self._state)
         self._start_over(opened.project)
         self._exported = None
-        self._snapshots_changed = False
         if opened.recovered:
             self.undo_stack.resetClean()
         self.modified_changed.emit()
         self.photo_changed.emit(self.photo)
         self.state_changed.emit(self._state)
         self._request()
-        self._publish(self._renderer.status)
+        self._publish(self._screen.status)
         for notice in opened.notices:
             self.message.emit(notice)
         if opened.recovered:
@@ -276,7 +205,7 @@ class Session(EditModel):
             return
         self._opening = False
         self.message.emit(text)
-        self._publish(self._renderer.status)
+        self._publish(self._screen.status)
 
     def _on_reference_read(self, reference: Reference) -> None:
         self.set_reference(reference)
@@ -311,12 +240,6 @@ class Session(EditModel):
         self.message.emit(text)
         self.project_failed.emit()
 
-    def _on_snapshots(self) -> None:
-        self._snapshots_changed = True
-        self.modified_changed.emit()
-
     def _publish(self, status: Status) -> None:
-        if self._opening:
-            return
-        self.status = status
-        self.status_changed.emit(status)
+        if not self._opening:
+            super()._publish(status)

@@ -11,7 +11,6 @@ from fxdiffuse_gui.app.request import EditRequest, Finished, Result
 from fxdiffuse_gui.app.source import Source
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.app.worker import SamplerWorker
-from fxdiffuse_gui.engine.tasks import Task
 
 
 class SideLine(QObject):
@@ -63,10 +62,9 @@ class SideLine(QObject):
         if self._source is None:
             return None
         number = next(self._ids)
-        mask = state.mask if Task.INPAINT in state.enabled else None
-        condition = state.condition(with_mask=False)
-        center = wanted.region.center
-        self._waiting.append(EditRequest(number, number, self._source, condition, mask, wanted, center))
+        condition, center = state.condition(with_mask=False), wanted.region.center
+        request = EditRequest(number, number, self._source, condition, state.used_mask, wanted, center)
+        self._waiting.append(request)
         self._begin()
         return number
 

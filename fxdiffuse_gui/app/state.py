@@ -1,6 +1,6 @@
 """What the artist has set: one frozen `EditState`, from which every edit and every widget is derived."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -72,7 +72,6 @@ class EditState:
 
         `with_mask=False` leaves the mask out, for who brings it at another size.
         """
-        mask = self.mask if with_mask and Task.INPAINT in self.enabled else None
         return EditCondition(
             blur=self._intensity(Task.BLUR),
             blur_angle=self.blur_angle,
@@ -80,8 +79,26 @@ class EditState:
             sharpen=self._intensity(Task.SHARPEN),
             color=self._intensity(Task.COLOR) if self.reference is not None else None,
             reference=self.reference.pixels if self.reference is not None else None,
-            mask=mask,
+            mask=self.used_mask if with_mask else None,
             seed=self.seed,
+        )
+
+    @property
+    def used_mask(self) -> MaskImage | None:
+        """The mask, unless inpainting is switched off."""
+        return self.mask if Task.INPAINT in self.enabled else None
+
+    @property
+    def picture_key(self) -> Hashable:
+        """Equal for states that give the same picture. Mask and reference count by identity: they never
+        change."""
+        tasks = self.active_tasks
+        return (
+            tuple((task, self.values.get(task)) for task in tasks),
+            self.blur_angle if Task.BLUR in tasks else None,
+            id(self.reference) if Task.COLOR in tasks else None,
+            id(self.mask) if Task.INPAINT in tasks else None,
+            self.seed,
         )
 
     @property

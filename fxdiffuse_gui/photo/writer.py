@@ -6,18 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import OpenImageIO as oiio  # noqa: N813
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.photo.atomic import atomic_path
 from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.decode import decode
 from fxdiffuse_gui.photo.edited import EditedSamples
-from fxdiffuse_gui.photo.embed import embed
 from fxdiffuse_gui.photo.exif import with_color_space
 from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
 from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
-from fxdiffuse_gui.photo.metadata import write_dpi
+from fxdiffuse_gui.photo.lossless import write_lossless
 from fxdiffuse_gui.photo.reader import upright_samples
 from fxdiffuse_gui.photo.receipt import Receipt, with_receipt
 from fxdiffuse_gui.photo.web import can_write_avif, check_web_size, write_web
@@ -191,28 +189,7 @@ def _encode(
         web_samples = samples.astype(np.uint8, copy=False)
         write_web(temporary, file_format, web_samples, options.quality, metadata, edited.icc_profile, receipt)
         return
-    spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
-    write_dpi(spec, metadata.dpi)
-    if edited.icc_profile is not None:
-        profile = np.frombuffer(edited.icc_profile, dtype=np.uint8)
-        spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
-    if file_format == "tiff":
-        spec.attribute("Compression", "zip")
-        # `embed` drops the encoder's time but not its bytes: without this, two equal exports may differ.
-        spec.attribute("DateTime", "2000:01:01 00:00:00")
-    if samples.shape[2] == 4:
-        spec.alpha_channel = 3
-        spec.attribute("oiio:UnassociatedAlpha", 1)
-    reason = _write_pixels(temporary, file_format, spec, samples)
-    if reason is not None:
-        raise PhotoError(
-            "{name} cannot be written ({reason}); choose another folder.",
-            name=display_name(path),
-            reason=reason,
-        )
-    if receipt is not None:
-        metadata = with_receipt(metadata, receipt, temporary, file_format, samples.itemsize * 8, None)
-    embed(temporary, file_format, metadata)
+    write_lossless(temporary, file_format, samples, metadata, edited.icc_profile, receipt)
 
 
 def _described(source: Photo, options: ExportOptions) -> Metadata:
@@ -227,20 +204,6 @@ def _completed(receipt: Receipt | None, options: ExportOptions) -> Receipt | Non
     if receipt is None or options.color_space is ColorSpace.KEEP:
         return receipt
     return replace(receipt, color_space=options.color_space.value)
-
-
-def _write_pixels(path: Path, file_format: str, spec: oiio.ImageSpec, samples: Samples) -> str | None:
-    """Lets OpenImageIO write the picture; returns what went wrong, None when nothing did."""
-    output = oiio.ImageOutput.create(file_format)
-    if output is None:
-        return f"this build writes no {file_format}"
-    opened = output.open(str(path), spec)  # pyright: ignore[reportUnknownMemberType]
-    written = opened and output.write_image(samples)
-    closed = opened and output.close()
-    if written and closed:
-        return None
-    reason = " ".join((output.geterror() or oiio.geterror()).split())
-    return "the disk may be full" if "write error" in reason.lower() else reason or "unknown reason"
 
 
 def _with_alpha(samples: Samples, alpha: NDArray[np.float32]) -> Samples:

@@ -1,6 +1,6 @@
 """`Canvas`: the view with a pointer. Zooms and pans, and lets the mask be painted."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -15,103 +15,37 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
-from fxdiffuse_gui.app.request import Result
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.brush import Brush
-from fxdiffuse_gui.views.mask_layer import MaskLayer
-from fxdiffuse_gui.views.mask_overlay import MaskOverlay
-from fxdiffuse_gui.views.mask_shape import MaskShape
-from fxdiffuse_gui.views.mask_stroke import MaskStroke
-from fxdiffuse_gui.views.picture_view import PictureView
+from fxdiffuse_gui.views.mask_view import MaskView
 from fxdiffuse_gui.views.seed_bar import SeedField
 from fxdiffuse_gui.views.value_box import ValueBox
 from fxdiffuse_gui.views.view_transform import WHEEL_FACTOR
 
 _TAB, _BACKTAB = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-BRUSH_SHARE = 0.06
-"""A new photo's brush, as a share of its shorter side."""
 
 
-class Canvas(PictureView):
-    """Wheel zooms to the pointer; middle-drag, space-drag and the move tool pan; the mask tools paint.
-
-    What is painted is tinted until the fill comes, then outlined while a mask tool is at hand.
-    """
+class Canvas(MaskView):
+    """Wheel zooms to the pointer; middle-drag, space-drag and the move tool pan; the mask tools paint."""
 
     def __init__(self, session: Session, brush: Brush, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self._brush = brush
-        self._layer = MaskLayer()
-        self._stroke = MaskStroke(session, brush, self._layer)
-        self._shape = MaskShape(session, brush, self._layer)
-        self._overlay = MaskOverlay(brush, self._layer, self.view)
-        self._mask_is_filled = False
+        super().__init__(session, brush, parent)
         self._is_framed = False
         self._space_held = False
         self._loupe_held = False
         self._panning_from: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        session.state_changed.connect(self._on_state)
-        brush.changed.connect(self._on_brush)
 
     def set_space_held(self, held: bool) -> None:
         """While True, dragging pans whatever the tool."""
         self._space_held = held
         self._choose_cursor()
 
-    def drop_stroke(self) -> bool:
-        """Takes back the stroke or outline that is being drawn; False when there is none."""
-        if self._stroke.is_active:
-            self._stroke.drop()
-        elif self._shape.is_active:
-            self._shape.drop()
-        else:
-            return False
-        self.update()
-        return True
-
-    # --- what session and brush tell ------------------------------------------------------------------
-
-    def _on_photo(self) -> None:
-        photo = self._session.photo
-        if photo is not None:
-            self._layer.begin(photo.width, photo.height)
-            self._stroke.begin_photo()
-            self._shape.drop()
-            self._brush.set_size(max(8, round(min(photo.width, photo.height) * BRUSH_SHARE)))
-        super()._on_photo()
-
-    def _on_state(self, state: EditState) -> None:
-        if self._layer.show(state.mask):
-            self._stroke.forget()
-            self._mask_is_filled = False
-            self.update()
-
-    def _on_result(self, result: Result | None) -> None:
-        if result is None or not result.stand_in:
-            self._mask_is_filled = result is not None
-        super()._on_result(result)
-
-    def _on_brush(self) -> None:
-        self._shape.keep_for(self._brush.tool)
-        self._layer.set_color(self._brush.overlay)
-        self._choose_cursor()
-        self.update()
-
-    # --- painting -------------------------------------------------------------------------------------
-
     def paint_over(self, painter: QPainter) -> None:
-        """Draws tint or outline, and the tool."""
-        mask = self._session.state.mask
-        if self._shows_tint():
-            self._overlay.draw_tint(painter)
-        elif mask is not None and self._brush.is_painting and not self._comparing:
-            self._overlay.draw_outline(painter, mask)
-        if self._shape.is_active:
-            self._overlay.draw_shape(painter, self._shape.outline())
+        """Draws the mask, the brush's ring, the ways to look, and the frame of who holds the keys."""
+        self.paint_mask(painter)
         hidden = self._pans or self._loupe.is_on or self._on_split(self._pointer)
         if self._brush.is_stroking and not hidden and self._pointer is not None:
             self._overlay.draw_brush(painter, self._pointer)
@@ -122,12 +56,9 @@ class Canvas(PictureView):
             painter.setPen(QPen(QColor(theme.ACCENT), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def _shows_tint(self) -> bool:
-        if self._comparing:
-            return False
-        if self._brush.is_mask_pinned or self._stroke.is_active:
-            return True
-        return self._brush.is_painting and not self._mask_is_filled
+    def _on_brush(self) -> None:
+        super()._on_brush()
+        self._choose_cursor()
 
     def _on_split(self, position: QPointF | None) -> bool:
         """Whether the pointer would take hold of the line; while painting, only at its handle."""
@@ -147,7 +78,6 @@ class Canvas(PictureView):
         middle = event.button() is Qt.MouseButton.MiddleButton
         if self._session.photo is None or self._stroke.is_active or self._shape.is_dragged:
             return
-        point = self._photo_point(event.position())
         if left and self._on_split(event.position()):
             self._split.is_held = True
             self.drag_split(event.position())
@@ -156,10 +86,10 @@ class Canvas(PictureView):
             self._choose_cursor()
         elif left and self._brush.is_stroking:
             straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._painted(self._stroke.press(point, straight=straight))
+            self.press_stroke(event.position(), straight=straight)
         elif left:
-            self._shape.press(point, erase=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
-            self.update(self._overlay.shape_rect(self._shape.outline()))
+            erase = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self.press_shape(event.position(), erase=erase)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pans, paints on or draws the outline on, and moves the brush ring."""
@@ -172,11 +102,9 @@ class Canvas(PictureView):
             self.view.pan(distance.x(), distance.y())
             self._moved()
         elif self._stroke.is_active:
-            self._painted(self._stroke.move(self._photo_point(position)))
+            self.move_stroke(position)
         elif self._shape.is_active:
-            before = self._overlay.shape_rect(self._shape.outline())
-            self._shape.move(self._photo_point(position))
-            self.update(before.united(self._overlay.shape_rect(self._shape.outline())))
+            self.move_shape(position)
         self._move_pointer(position)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -190,15 +118,14 @@ class Canvas(PictureView):
         elif event.button() is not Qt.MouseButton.LeftButton:
             return
         elif self._stroke.is_active:
-            self._stroke.release()
-            self.update()
+            self.release_stroke()
         elif self._shape.is_dragged:
-            self._close_shape()
+            self.close_shape()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Closes the polygon; else it is a press like any other."""
         if self._shape.is_active and event.button() is Qt.MouseButton.LeftButton and not self._space_held:
-            self._close_shape()
+            self.close_shape()
         else:
             self.mousePressEvent(event)
 
@@ -206,19 +133,17 @@ class Canvas(PictureView):
         """A pen paints with its pressure, and erases with its other end. All else it does as a mouse."""
         strokes = self._brush.is_stroking and not self._pans and self._session.photo is not None
         tip = event.button() is Qt.MouseButton.LeftButton
-        point, pressure = self._photo_point(event.position()), event.pressure()
-        strokes = strokes and not self._on_split(event.position())
+        position, pressure = event.position(), event.pressure()
+        strokes = strokes and not self._on_split(position)
         if event.type() is QEvent.Type.TabletPress and strokes and tip and not self._stroke.is_active:
             straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             erase = event.pointerType() is QPointingDevice.PointerType.Eraser
-            touched = self._stroke.press(point, straight=straight, pressure=pressure, erase=erase)
-            self._painted(touched)
+            self.press_stroke(position, straight=straight, pressure=pressure, erase=erase)
         elif event.type() is QEvent.Type.TabletMove and self._stroke.is_active:
-            self._painted(self._stroke.move(point, pressure))
-            self._move_pointer(event.position())
+            self.move_stroke(position, pressure)
+            self._move_pointer(position)
         elif event.type() is QEvent.Type.TabletRelease and self._stroke.is_active:
-            self._stroke.release()
-            self.update()
+            self.release_stroke()
         else:
             # Qt makes a mouse event of what is not taken.
             event.ignore()
@@ -248,27 +173,12 @@ class Canvas(PictureView):
         self._move_pointer(None)
         super().leaveEvent(event)
 
-    def _close_shape(self) -> None:
-        self._shape.close()
-        self.update()
-
     def _move_pointer(self, position: QPointF | None) -> None:
-        if self._brush.is_stroking:
-            self.update(self._overlay.brush_rect(self._pointer))
-            self.update(self._overlay.brush_rect(position))
+        self.move_brush(position)
         self.move_looks(position)
         was_on_split, self._pointer = self._on_split(self._pointer), position
         if self._split.is_on and was_on_split != self._on_split(position):
             self._choose_cursor()
-
-    def _painted(self, touched: QRect) -> None:
-        if not touched.isEmpty():
-            x, y = self.view.to_view(touched.x(), touched.y())
-            size = touched.width() * self.view.scale, touched.height() * self.view.scale
-            self.update(QRectF(x, y, *size).toAlignedRect().adjusted(-2, -2, 2, 2))
-
-    def _photo_point(self, position: QPointF) -> QPointF:
-        return QPointF(*self.view.to_photo(position.x(), position.y()))
 
     def _choose_cursor(self) -> None:
         if self._panning_from is not None:
@@ -300,10 +210,9 @@ class Canvas(PictureView):
         if not self._shape.is_active or self._shape.is_dragged:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._close_shape()
+            self.close_shape()
         elif event.key() == Qt.Key.Key_Backspace:
-            self._shape.remove_corner()
-            self.update()
+            self.remove_corner()
         else:
             return False
         return True

@@ -24,11 +24,11 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
-from fxdiffuse_gui.views.brush import FAINTEST, LARGEST, SMALLEST, Brush, Tool
+from fxdiffuse_gui.views.brush import Brush, Tool
 from fxdiffuse_gui.views.icons import ICON_SIZE, icon
 from fxdiffuse_gui.views.overlay_color import OverlayColor
 from fxdiffuse_gui.views.saved_name import ask_saved_name
-from fxdiffuse_gui.views.tip_row import TipRow
+from fxdiffuse_gui.views.tip_rows import TipRows
 from fxdiffuse_gui.views.value_box import ValueBox
 
 _OPENED = "*.png *.tif *.tiff *.jpg *.jpeg *.webp"
@@ -60,31 +60,7 @@ class MaskTools(QWidget):
         self.tools = {tool: _button(name, tr(tip), checkable=True) for tool, name, tip in _TOOLS}
         self.color = OverlayColor(brush)
         self.show_mask = _button("eye", tr("Keep the mask in sight (O)"), checkable=True)
-        self.brush_size = TipRow(
-            tr("Size"),
-            SMALLEST,
-            LARGEST,
-            "px",
-            tr("Brush size in photo pixels ([ and ])"),
-            spoken=tr("Brush size in px"),
-            logarithmic=True,
-        )
-        self.brush_hardness = TipRow(
-            tr("Hardness"),
-            0,
-            100,
-            "%",
-            tr("Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])"),
-            spoken=tr("Brush hardness in %"),
-        )
-        self.brush_opacity = TipRow(
-            tr("Opacity"),
-            100 * FAINTEST,
-            100,
-            "%",
-            tr("The most that one stroke covers; below 100 % the photo shows through the fill"),
-            spoken=tr("Brush opacity in %"),
-        )
+        self.tip = TipRows(brush)
         self.fill = _button("fill", tr("Paint over the whole photo"))
         self.invert = _button("invert", tr("Invert the mask (Ctrl+I)"))
         self.clear = _button("clear", tr("Clear the mask (Ctrl+Backspace)"))
@@ -96,7 +72,6 @@ class MaskTools(QWidget):
             "feather", tr("Feather the mask: fade its edge over the amount beside, inside what is painted")
         )
         self.amount = ValueBox(1, LARGEST_AMOUNT, 0, "px")
-        self._tip = QWidget()
         self._rework = QWidget()
         self._build()
         self._connect()
@@ -143,12 +118,9 @@ class MaskTools(QWidget):
 
     def _build(self) -> None:
         self.amount.setValue(_FIRST_AMOUNT)
-        self.amount.setFixedWidth(self.brush_size.box.width())
+        self.amount.setFixedWidth(self.tip.size_row.box.width())
         self.amount.setAccessibleName(tr("Amount to grow, shrink or feather by, in photo pixels"))
         self.amount.setToolTip(tr("1 to {most} photo pixels").format(most=LARGEST_AMOUNT))
-        tip = _column(self._tip)
-        for row in (self.brush_size, self.brush_hardness, self.brush_opacity):
-            tip.addWidget(row)
         amount = QLabel(tr("by"))
         theme.set_role(amount, "caption")
         rework = _row(self.grow, self.shrink, self.feather)
@@ -165,9 +137,11 @@ class MaskTools(QWidget):
         whole.addStretch(1)
         whole.addWidget(self.load)
         whole.addWidget(self.save)
-        rows = _column(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.SPACE_1)
         rows.addLayout(tools)
-        rows.addWidget(self._tip)
+        rows.addWidget(self.tip)
         rows.addLayout(whole)
         rows.addWidget(self._rework)
 
@@ -176,9 +150,6 @@ class MaskTools(QWidget):
         for tool, button in self.tools.items():
             button.clicked.connect(lambda _=False, tool=tool: brush.toggle_tool(tool))
         self.show_mask.clicked.connect(brush.pin_mask)
-        self.brush_size.moved.connect(brush.set_size)
-        self.brush_hardness.moved.connect(self._harden)
-        self.brush_opacity.moved.connect(self._cover)
         self.fill.clicked.connect(session.fill_mask)
         self.invert.clicked.connect(session.invert_mask)
         self.clear.clicked.connect(session.clear_mask)
@@ -198,12 +169,6 @@ class MaskTools(QWidget):
     def _pixels(self) -> int:
         return round(self.amount.value())
 
-    def _harden(self, percent: float) -> None:
-        self._brush.set_hardness(percent / 100)
-
-    def _cover(self, percent: float) -> None:
-        self._brush.set_opacity(percent / 100)
-
     def _step_amount(self, steps: float) -> None:
         whole = round(steps) or (1 if steps > 0 else -1)
         self.amount.show_value(self._pixels + whole)
@@ -221,10 +186,7 @@ class MaskTools(QWidget):
         for tool, button in self.tools.items():
             button.setChecked(brush.tool is tool)
         self.show_mask.setChecked(brush.is_mask_pinned)
-        self.brush_size.show_value(brush.size)
-        self.brush_hardness.show_value(100 * brush.tip.hardness)
-        self.brush_opacity.show_value(100 * brush.tip.opacity)
-        self._tip.setVisible(brush.is_stroking)
+        self.tip.setVisible(brush.is_stroking)
 
     def _show_state(self, state: EditState) -> None:
         has_photo, has_mask = self._session.photo is not None, state.mask is not None
@@ -233,13 +195,6 @@ class MaskTools(QWidget):
         self.clear.setEnabled(has_mask)
         self.save.setEnabled(has_mask)
         self._rework.setVisible(has_mask)
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.SPACE_1)
-    return column
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

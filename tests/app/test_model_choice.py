@@ -68,7 +68,7 @@ def test_another_model_is_taken_on_while_a_pass_runs(
     session.set_view(Region(0, 0, 90, 60), 1.0)
     session.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    revision = session._renderer._revision
+    revision = session._screen._subject.revision
     session.models.use(other)
     assert session.models.is_loading and session.models.path is None
     qtbot.waitUntil(lambda: session.models.path == other)

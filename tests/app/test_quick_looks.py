@@ -95,6 +95,7 @@ def test_before_the_model_is_there_they_wait(
 ) -> None:
     opened(qtbot, live_session, photo_file())
     looks = Looks(live_session, engine)
+    qtbot.waitUntil(lambda: live_session.quick_looks._is_ready)
     live_session.quick_looks._is_ready = False
     looks.want(preset("Fine", 0.05))
     qtbot.wait(30)

@@ -94,7 +94,7 @@ def test_while_a_handle_is_dragged_they_wait(
     live_session.set_seed(77)
     live_session.set_value(Task.GRAIN, 0.05, dragging=True)
     qtbot.waitUntil(is_final(live_session))
-    qtbot.waitUntil(lambda: not live_session._renderer._scheduler.is_busy)
+    qtbot.waitUntil(lambda: not live_session._screen._scheduler.is_busy)
     told.ask(1)
     qtbot.wait(60)
     assert 1 not in seeds(engine)

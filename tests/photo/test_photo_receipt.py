@@ -10,8 +10,8 @@ import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 import pytest
 
+from fxdiffuse_gui.photo import lossless
 from fxdiffuse_gui.photo import receipt as module
-from fxdiffuse_gui.photo import writer
 from fxdiffuse_gui.photo.digest import file_digest, samples_digest
 from fxdiffuse_gui.photo.image import Metadata, PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
@@ -100,14 +100,14 @@ def test_a_packet_that_cannot_take_it_is_kept(tmp_path: Path) -> None:
 def test_a_picture_that_a_full_disk_cut_short_is_not_exported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encode = writer._write_pixels
+    encode = lossless._write_pixels
 
     def cut_short(path: Path, *arguments: Any) -> str | None:
         reason = encode(path, *arguments)
         path.write_bytes(path.read_bytes()[:-500])
         return reason
 
-    monkeypatch.setattr(writer, "_write_pixels", cut_short)
+    monkeypatch.setattr(lossless, "_write_pixels", cut_short)
     source = photo_of(random_samples(40, 40))
     with pytest.raises(PhotoError, match=r"^a\.png cannot be written \(No space left on device\)"):
         write_photo(tmp_path / "a.png", source.pixels, source, receipt=RECEIPT)

@@ -9,7 +9,7 @@ import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 import pytest
 
-from fxdiffuse_gui.photo import atomic, writer
+from fxdiffuse_gui.photo import atomic
 from fxdiffuse_gui.photo.image import Metadata, Photo, PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
@@ -196,14 +196,14 @@ def failing(*_: object, **__: object) -> None:
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("place", ["embed", "_encode"])
+@pytest.mark.parametrize("place", ["lossless.embed", "writer._encode"])
 def test_a_failed_write_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     source = photo_of(random_samples(8, 8))
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
-    monkeypatch.setattr(writer, place, failing)
+    monkeypatch.setattr(f"fxdiffuse_gui.photo.{place}", failing)
     with pytest.raises(PhotoError, match=r"a\.png cannot be written \(No space left on device\)"):
         write_photo(path, source.pixels, source)
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]

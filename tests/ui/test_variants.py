@@ -34,7 +34,7 @@ def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path])
     live_session.set_seed(5)
     live_session.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: live_session.status.kind == "final")
-    qtbot.waitUntil(lambda: not live_session._renderer._scheduler.is_busy)
+    qtbot.waitUntil(lambda: not live_session._screen._scheduler.is_busy)
     return window
 
 
