@@ -1,5 +1,6 @@
 """For every test: one thread for the arithmetic, and no screen unless there is one."""
 
+import gc
 import itertools
 import os
 import threading
@@ -32,6 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         for item in items:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_collects_garbage() -> Iterator[None]:
+    """As in the app: or a thread of one test throws away what another has left behind, and both may hang."""
+    from fxdiffuse_gui.app.garbage import collect_due
+
+    gc.disable()
+    yield
+    collect_due()
 
 
 @dataclass(frozen=True)

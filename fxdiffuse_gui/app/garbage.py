@@ -1,12 +1,39 @@
-"""When Python looks for garbage: not while something large is put together, and not in what stays.
+"""When and where Python looks for garbage: in the event loop's thread, between two events.
 
-A full collection holds every thread up, the event loop's too: with torch imported for some 80 ms. It also
-may run in any thread, which must not throw a widget away.
+Left to itself it does so in whatever thread asks for memory. A widget that is thrown away in another thread
+can lock that thread and the event loop up for good, and a full collection holds all threads up: with torch
+imported for some 80 ms.
 """
 
 import gc
 from collections.abc import Generator
 from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, QTimer
+
+_INTERVAL = 500  # ms
+
+
+class Collector(QObject):
+    """From now on garbage is looked for in this thread alone, as often as Python would do it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=_INTERVAL)
+        self._timer.timeout.connect(collect_due)
+        self._timer.start()
+
+
+def collect_due() -> None:
+    """Collects the oldest generation that is due."""
+    due = [
+        n
+        for n, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+        if count > most
+    ]
+    if due:
+        gc.collect(due[-1])
 
 
 @contextmanager

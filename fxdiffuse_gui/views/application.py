@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from fxdiffuse_gui.app.autosave import Autosave
+from fxdiffuse_gui.app.garbage import Collector
 from fxdiffuse_gui.app.language import chosen_language, install_language
 from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
@@ -41,6 +42,7 @@ def run_app(photo: Path | None) -> int:
     apply_theme(app)
     app.setWindowIcon(app_icon())
     window = MainWindow(Session())
+    Collector(window)
     keep_on_screen(window)
     log = start_log(platformdirs.user_log_path("fxdiffuse", appauthor=False))
     sys.excepthook = CrashReporter(window, log).report

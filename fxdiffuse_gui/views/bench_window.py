@@ -21,9 +21,10 @@ def main() -> None:
     """Opens the window with a sample photo, waits for it, and drags a slider under measurement."""
     if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from fxdiffuse_gui.app.garbage import Collector
     from fxdiffuse_gui.app.session import Session
     from fxdiffuse_gui.app.settings import use_settings_folder
     from fxdiffuse_gui.engine.tasks import Task
@@ -36,27 +37,23 @@ def main() -> None:
     apply_theme(app)
     session = Session()
     window = MainWindow(session)
+    Collector(window)
     window.resize(1440, 900)
     window.show()
     app.processEvents()
     figures = {"window": time.perf_counter() - BEGUN, "torch_imported": float("torch" in sys.modules)}
-
-    def run(milliseconds: int) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
 
     sample = first_sample()
     assert sample is not None
     session.start()
     session.open_photo(sample)
     while session.photo is None:
-        run(5)
+        _run(5)
     app.processEvents()
     figures["photo"] = time.perf_counter() - BEGUN
     session.set_value(Task.GRAIN, 0.05)
     while session.status.kind != "final":
-        run(20)
+        _run(20)
 
     beats: list[float] = []
     beat = QTimer()
@@ -65,7 +62,7 @@ def main() -> None:
     slides = int(sys.argv[1]) if len(sys.argv) > 1 else SLIDES
     for number in range(slides):
         session.set_value(Task.SHARPEN, 0.1 + 4.8 * number / slides, dragging=True)
-        run(10)
+        _run(10)
     session.end_drag()
     beat.stop()
     gaps = sorted(after - before for before, after in pairwise(beats))
@@ -73,6 +70,15 @@ def main() -> None:
     session.undo_stack.setClean()
     session.close()
     print(json.dumps(figures))
+
+
+def _run(milliseconds: int) -> None:
+    """Handles events for so long."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":

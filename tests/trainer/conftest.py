@@ -69,6 +69,7 @@ def config() -> TrainConfig:
 @pytest.fixture(scope="session")
 def run_folder(config: TrainConfig, pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished run, trained without a break."""
+    torch.set_num_threads(1)  # it may be made before the fixture of its first test
     folder = tmp_path_factory.mktemp("run")
     train(config, pack, LoopOptions(folder), silent)
     return folder
