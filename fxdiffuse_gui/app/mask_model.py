@@ -64,8 +64,13 @@ class MaskModel(EditHistory):
 
     def set_mask(self, mask: MaskImage, text: str | None = None) -> None:
         """Replaces the mask and switches inpainting on. `mask` has the photo's shape, 0..255."""
-        fields = {"mask": mask if mask.any() else None, "enabled": self._state.enabled | {Task.INPAINT}}
-        self._change(text or tr("Load mask"), fields)
+        text = text or tr("Load mask")
+        region = changed_region(self._mask_or_empty(), mask)
+        if region is None:
+            self._change(text, {"enabled": self._state.enabled | {Task.INPAINT}})
+        else:
+            # As a stroke it is kept compressed: whole masks would fill the memory by and by.
+            self.commit_stroke(region, mask[region.slices], text)
 
     def _rework_mask(self, text: str, rework: Callable[[MaskImage], MaskImage]) -> None:
         """Changes the mask that there is; in the history only the part that changes is kept."""

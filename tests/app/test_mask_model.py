@@ -1,5 +1,6 @@
 """The mask: strokes, and what is done to it as a whole."""
 
+import weakref
 from collections.abc import Iterator
 
 import numpy as np
@@ -137,3 +138,19 @@ def test_the_history_keeps_only_what_a_step_changes(session: Session) -> None:
     assert isinstance(command, Stroke)
     assert command._region == Region(992, 792, 216, 216)
     assert len(command._before) + len(command._after) < 5000
+
+
+def test_the_history_keeps_no_whole_masks(session: Session) -> None:
+    """At a hundred megapixels each would take a hundred megabytes."""
+    kept: list[weakref.ref[MaskImage]] = []
+    for change in (session.fill_mask, session.invert_mask, session.fill_mask):
+        change()
+        if session.state.mask is not None:
+            kept.append(weakref.ref(session.state.mask))
+    session.invert_mask()
+    assert [ref() for ref in kept] == [None, None]
+    assert session.state.mask is None and Task.INPAINT in session.state.enabled
+    for mean in (255, 0, 255, 0):
+        session.undo_stack.undo()
+        assert session.state.mask is None if mean == 0 else session.state.mask.mean() == mean
+    assert Task.INPAINT not in session.state.enabled
