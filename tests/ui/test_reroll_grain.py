@@ -59,9 +59,9 @@ def test_the_key_draws_another_grain(window: MainWindow, session: Session) -> No
     assert session.state.grain_seed == own and "locked" in window.toast.text
 
 
-def test_no_card_and_no_panel_is_wider_for_the_die(window: MainWindow) -> None:
-    cards = window.effects.cards
-    assert cards[Task.GRAIN].minimumSizeHint().width() <= cards[Task.COLOR].minimumSizeHint().width()
+def test_the_die_takes_little_room(window: MainWindow) -> None:
+    card = window.effects.cards[Task.GRAIN]
+    assert window.effects.reroll_grain.width() < card.mute_button.minimumSizeHint().width() * 0.8
 
 
 def test_a_click_leaves_the_fill_where_it_is_kept(
