@@ -12,7 +12,9 @@ from fxdiffuse_gui.photo.writer import ExportOptions
 _FLAGS = {Task.COLOR: "--color-strength"}
 _METAVARS = {Task.BLUR: "PX", Task.GRAIN: "R", Task.SHARPEN: "λ", Task.COLOR: "S"}
 
-_SETTINGS = ("blur", "blur_angle", "grain", "sharpen", "color", "reference", "mask", "seed", "steps")
+_SETTINGS = (
+    "blur", "blur_angle", "grain", "sharpen", "color", "reference", "mask", "seed", "grain_seed", "steps",
+)  # fmt: skip
 
 
 def add_effect_flags(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +46,7 @@ def add_effect_flags(parser: argparse.ArgumentParser) -> None:
         help="settings under a name, bundled or saved in the app, or in a file; flags beside it come first",
     )
     add("--seed", type=int, metavar="N", help="decides grain, fill, blur direction (default 0)")
+    add("--grain-seed", type=int, metavar="N", help="decides grain alone; fill and direction follow --seed")
     add("--steps", type=int, metavar="N", help="evaluations of the model where grain is drawn (4)")
 
 

@@ -19,7 +19,8 @@ class Job:
     """One edit. Field names are the names in a jobs file; an absent value is an inactive task.
 
     blur in px, blur_angle in degrees, grain radius in px, sharpen λ, color strength 0..1; a `reference`
-    without `color` means strength 1. steps: 1..1000, None leaves it to the engine.
+    without `color` means strength 1. grain_seed: decides grain in the stead of `seed`. steps: 1..1000, None
+    leaves it to the engine.
     Raises JobError for what can be told without opening a file; ranges are the condition's to check.
     """
 
@@ -33,6 +34,7 @@ class Job:
     reference: Path | None = None
     mask: Path | None = None
     seed: int = 0
+    grain_seed: int | None = None
     steps: int | None = None
 
     def __post_init__(self) -> None:
@@ -131,5 +133,6 @@ _READERS: dict[str, Callable[[str, object, Path], Any]] = {
     "reference": _path,
     "mask": _path,
     "seed": _whole,
+    "grain_seed": _whole,
     "steps": _whole,
 }

@@ -24,7 +24,14 @@ def run_project(
     loaded = read_project(path)
     photo, state = loaded.project.photo, loaded.project.state
     reference = None if state.reference is None else state.reference.path
-    job = Job(photo.path or path, output, reference=reference, seed=state.seed, steps=steps)
+    job = Job(
+        photo.path or path,
+        output,
+        reference=reference,
+        seed=state.seed,
+        grain_seed=state.grain_seed,
+        steps=steps,
+    )
     condition = state.condition()
     runner.export(job, photo, condition, on_progress, project=path)
     made_with = runner.made_with(job, condition)

@@ -214,4 +214,5 @@ def _numbers(job: Job) -> EditCondition:
         sharpen=job.sharpen,
         color=job.color_strength,
         seed=job.seed,
+        grain_seed=job.grain_seed,
     )

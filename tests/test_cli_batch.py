@@ -44,12 +44,13 @@ def names(folder: str) -> list[str]:
 
 
 def test_every_photo_gets_the_same_edit(engine: CommandEngine, photos: Path) -> None:
-    flags = "--grain 0.05 --reference look.png --seed 7 --steps 3 --model m.safetensors"
+    flags = "--grain 0.05 --reference look.png --seed 7 --grain-seed 8 --steps 3 --model m.safetensors"
     assert batch("photos", "-o", "new/out", *flags.split()) == 0
     assert names("new/out") == ["B.png", "a.jpg", "c.webp"]
     assert engine.loads == [(Path("m.safetensors"), "auto")] and engine.steps == [3, 3, 3]
     assert {condition.hash for condition in engine.conditions} == {engine.conditions[0].hash}
     assert engine.conditions[0].to_json()["color"] == 1 and engine.conditions[0].seed == 7
+    assert engine.conditions[0].grain_seed == 8
     np.testing.assert_array_equal(load(Path("new/out/B.png")), np.rint(load(photos / "B.png") / 2))
 
 
@@ -165,6 +166,7 @@ def test_given_again_it_goes_on_where_it_was_stopped(
     [
         "--grain 0.06",
         "--seed 2",
+        "--grain-seed 2",
         "--steps 5",
         "--quality 90",
         "--blur 3",

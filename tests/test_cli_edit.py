@@ -63,12 +63,13 @@ def test_raw_and_heic_in_webp_out(photo: Path, engine: CommandEngine) -> None:
 
 def test_every_flag_reaches_the_engine(photo: Path, engine: CommandEngine) -> None:
     flags = "--blur 12 --blur-angle 200 --grain 0.05 --sharpen 1.5 --reference look.png --color-strength 0.4"
-    more = "--mask mask.png --seed 7 --steps 5 --device cpu --model m.safetensors"
+    more = "--mask mask.png --seed 7 --grain-seed 8 --steps 5 --device cpu --model m.safetensors"
     assert edit(str(photo), "-o", "out.png", *flags.split(), *more.split()) == 0
     assert engine.loads == [(Path("m.safetensors"), "cpu")] and engine.steps == [5]
     (condition,) = engine.conditions
     assert (condition.blur, condition.angle, condition.grain) == (12, 20, 0.05)
     assert (condition.sharpen, condition.color, condition.seed) == (1.5, 0.4, 7)
+    assert condition.grain_seed == 8
     assert condition.reference is not None and condition.reference.shape == (5, 6, 3)
     assert condition.mask is not None and condition.mask.sum() == 16 * 255
     np.testing.assert_array_equal(load(Path("out.png")), np.rint(read_photo(photo).pixels * 0.5 * 255))
@@ -137,6 +138,10 @@ def test_the_output_may_be_the_input(photo: Path, engine: CommandEngine) -> None
         ("photo.jpg -o o.png --seed -1", "seed"),
         ("photo.jpg -o o.png --seed 1.5", "--seed"),
         ("photo.jpg -o o.png --seed 99999999999999999999", "seed"),
+        ("photo.jpg -o o.png --grain-seed -1", "grain seed"),
+        ("photo.jpg -o o.png --grain-seed 1.5", "--grain-seed"),
+        ("photo.jpg -o o.png --grain-seed 99999999999999999999", "grain seed"),
+        ("--project mine.fxd -o o.png --grain-seed 3", "--project brings"),
         ("photo.jpg -o o.png --steps 0", "steps"),
         ("photo.jpg -o o.png --quality 0", "quality"),
         ("photo.jpg -o o.png --device tpu", "tpu"),
@@ -181,7 +186,7 @@ def test_jobs_run_with_one_model_and_paths_from_the_file(
     photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     jobs = write_jobs(
-        {"input": "../photo.jpg", "output": "a.png", "grain": 0.05, "seed": 3, "steps": 4},
+        {"input": "../photo.jpg", "output": "a.png", "grain": 0.05, "seed": 3, "grain_seed": 5, "steps": 4},
         "",
         {"input": "../photo.jpg", "output": "b.png", "reference": "../look.png", "blur": 3, "blur_angle": 9},
         {"input": "../photo.jpg", "output": "c.png", "mask": "../mask.png", "color": None},
@@ -189,6 +194,7 @@ def test_jobs_run_with_one_model_and_paths_from_the_file(
     assert edit("--jobs", str(jobs), "--json") == 0
     assert len(engine.loads) == 1 and engine.steps == [4, None, None]
     assert [len(condition.active_tasks) for condition in engine.conditions] == [1, 2, 1]
+    assert [condition.grain_seed for condition in engine.conditions] == [5, None, None]
     assert all((jobs.parent / name).exists() for name in ("a.png", "b.png", "c.png"))
     captured = capsys.readouterr()
     assert [json.loads(line)["line"] for line in captured.out.splitlines()] == [1, 3, 4]
@@ -209,6 +215,8 @@ def test_a_failed_job_does_not_stop_the_others(
         {**good, "grain": "0.05"},
         {**good, "grain": True},
         {**good, "seed": 1.5},
+        {**good, "grain_seed": 1.5},
+        {**good, "grain_seed": -1},
         {**good, "steps": 0},
         {**good, "input": 7},
         '{"input": "../photo.jpg", "output": "o.png", "grain": NaN}',
@@ -218,7 +226,7 @@ def test_a_failed_job_does_not_stop_the_others(
     jobs = write_jobs(*bad, good)
     assert edit("--jobs", str(jobs)) == 1
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == len(bad) + 1 and lines[-1].endswith("14 of 15 jobs failed.")
+    assert len(lines) == len(bad) + 1 and lines[-1].endswith("16 of 17 jobs failed.")
     for number, line in enumerate(lines[:-1], start=1):
         assert line.startswith(f"fxdiffuse edit: line {number}: ") and len(line) < 400
     assert "'blurr'" in lines[3]

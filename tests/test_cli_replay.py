@@ -53,7 +53,8 @@ AVIF = pytest.param(
     "out.avif", marks=pytest.mark.skipif(not cv2.haveImageWriter(".avif"), reason="OpenCV without AVIF")
 )
 EFFECTS = (
-    "--grain 0.05 --blur 3.7 --blur-angle 199.9 --seed 99 --steps 3 --reference look.png --mask mask.png"
+    "--grain 0.05 --blur 3.7 --blur-angle 199.9 --seed 99 --grain-seed 7 --steps 3 --reference look.png"
+    " --mask mask.png"
 )
 
 
@@ -67,7 +68,7 @@ def test_an_edit_is_identical(
     assert replay(name, "--verify") == 0
     assert capsys.readouterr().out == f"identical: {source} edited again gives {name}, sample for sample.\n"
     first, again = engine.conditions
-    assert again.to_json() == first.to_json() and engine.steps == [3, 3]
+    assert again.to_json() == first.to_json() and again.grain_seed == 7 and engine.steps == [3, 3]
     assert set(Path().iterdir()) == files
     assert replay(name, "-o", f"new-{name}") == 0
     assert Path(f"new-{name}").read_bytes() == Path(name).read_bytes()
@@ -259,6 +260,9 @@ def test_another_model(
     [
         ({"seed": 0, "grain": 0.5}, "is refused: Film grain"),
         ({"seed": 0.5}, "is refused: seed"),
+        ({"seed": 0, "grain": 0.05, "grain_seed": 0.5}, "is refused: grain_seed"),
+        ({"seed": 0, "grain": 0.05, "grain_seed": -1}, "is refused: The grain seed"),
+        ({"seed": 0, "grain_seed": 3}, "settings that this version"),
         ({"seed": 0, "color": 0.5}, "settings that this version"),
         ({"seed": 0, "inpaint": 1.0}, "settings that this version"),
         ({"seed": 0, "vignette": 1.0}, "settings that this version"),

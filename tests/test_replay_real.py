@@ -34,6 +34,7 @@ def photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_from_the_command_line(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     flags = "--grain 0.05 --sharpen 1.1 --blur 4 --reference look.png --mask mask.png --seed 5 --steps 2"
+    flags += " --grain-seed 6"
     assert cli.main(["edit", str(photo), "-o", "out.jpg", *flags.split()]) == 0
     assert cli.main(["replay", "out.jpg", "--verify"]) == 0
     assert "identical: photo.jpg" in capsys.readouterr().out
@@ -61,6 +62,7 @@ def test_from_the_app_with_its_project(qapp: QApplication, photo: Path) -> None:
         reference=Reference("pasted", None, pixels, image_hash(pixels) or ""),
         mask=painted,
         seed=8,
+        grain_seed=9,
     )
     project = Project(picture, PhotoLink.of_file(photo, picture), state)
     write_project(Path("mine.fxd"), project)

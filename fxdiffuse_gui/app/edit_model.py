@@ -57,8 +57,10 @@ class EditModel(MaskModel):
         self.snapshots.items = () if project is None else project.snapshots
         self._snapshots_changed = False
         if project is None:
-            seed = self._state.seed if self._state.seed_locked else secrets.randbelow(DRAWN_SEEDS)
-            self._state = replace(self._state, enabled=frozenset(), mask=None, seed=seed)
+            self._state = replace(self._state, enabled=frozenset(), mask=None)
+            if not self._state.seed_locked:
+                seed = secrets.randbelow(DRAWN_SEEDS)
+                self._state = replace(self._state, seed=seed, grain_seed=None)
         else:
             self._state = project.state
 
@@ -174,19 +176,23 @@ class EditModel(MaskModel):
 
     def reroll_seed(self) -> None:
         """Draws another seed: another grain, another fill, another automatic direction. Not when locked."""
-        if self._state.seed_locked:
-            self.message.emit(tr("The seed is locked; unlock it to draw another one."))
-            return
-        seed = secrets.randbelow(DRAWN_SEEDS - 1)
-        self.set_seed(seed if seed != self._state.seed else DRAWN_SEEDS - 1)
+        if self._may_draw():
+            self.set_seed(_another(self._state.seed))
+
+    def reroll_grain(self) -> None:
+        """Draws a seed for grain alone: fill and automatic direction stay. Not while the seed is locked."""
+        if self._may_draw():
+            seed, own = self._state.seed, self._state.grain_seed
+            self._change(tr("Another grain"), {"grain_seed": _another(seed if own is None else own)})
 
     def set_seed(self, seed: int) -> None:
-        """Sets the seed, clamped to 0..2⁶³−1."""
+        """Sets the seed, clamped to 0..2⁶³−1; from then on it decides grain too."""
         seed = min(max(int(seed), 0), MAX_SEED)
-        self._change(tr("Seed {seed}").format(seed=seed), {"seed": seed})
+        self._change(tr("Seed {seed}").format(seed=seed), {"seed": seed, "grain_seed": None})
 
     def set_seed_locked(self, locked: bool) -> None:
-        """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo."""
+        """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo. So is that of
+        grain."""
         if locked != self._state.seed_locked:
             self._apply_fields({"seed_locked": locked})
 
@@ -210,11 +216,17 @@ class EditModel(MaskModel):
 
     def go_to_snapshot(self, snapshot: Snapshot) -> None:
         """Sets everything as it was when `snapshot` was taken, as one step of the history."""
-        names = ("values", "enabled", "blur_angle", "reference", "mask", "seed")
+        names = ("values", "enabled", "blur_angle", "reference", "mask", "seed", "grain_seed")
         self._change(
             tr("To “{snapshot}”").format(snapshot=snapshot.name),
             {name: getattr(snapshot.state, name) for name in names},
         )
+
+    def _may_draw(self) -> bool:
+        """Whether the seed is free; tells the artist if it is locked."""
+        if self._state.seed_locked:
+            self.message.emit(tr("The seed is locked; unlock it to draw another one."))
+        return not self._state.seed_locked
 
     def _on_snapshots(self) -> None:
         self._snapshots_changed = True
@@ -226,3 +238,9 @@ def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
         task: min(max(float(value), SPECS[task].minimum), SPECS[task].maximum)
         for task, value in values.items()
     }
+
+
+def _another(seed: int) -> int:
+    """A drawn seed that is not `seed`."""
+    drawn = secrets.randbelow(DRAWN_SEEDS - 1)
+    return drawn if drawn != seed else DRAWN_SEEDS - 1

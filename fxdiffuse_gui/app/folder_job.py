@@ -50,7 +50,10 @@ class FolderEdit:
         held = None
         if path is None and state.reference is not None and Task.COLOR in look.enabled:
             path, held = state.reference.path or Path(state.reference.name), state.reference.pixels
-        return cls({**settings_of(look, path), "seed": state.seed}, held)
+        settings = {**settings_of(look, path), "seed": state.seed}
+        if state.grain_seed is not None and Task.GRAIN in look.enabled:
+            settings["grain_seed"] = state.grain_seed
+        return cls(settings, held)
 
 
 @dataclass(frozen=True, eq=False)

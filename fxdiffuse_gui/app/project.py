@@ -91,9 +91,11 @@ def manifest_of(project: Project, folder: Path, reference_hashes: list[str]) -> 
     places = {id(reference): number for number, reference in enumerate(references)}
 
     def edit(state: EditState) -> dict[str, Any]:
+        grain = {} if state.grain_seed is None else {"grain_seed": state.grain_seed}
         return {
             **Look.of(state).to_json(),
             "seed": state.seed,
+            **grain,
             "seed_locked": state.seed_locked,
             "mask": None if state.mask is None else masks[id(state.mask)],
             "reference": None if state.reference is None else places[id(state.reference)],
@@ -155,9 +157,12 @@ def with_pictures(
 
 
 def _state(fields: Fields, name: str, reference_count: int) -> StateEntry:
-    state = Look.from_json(fields).applied_to(
-        EditState(seed=fields.whole("seed", 0, MAX_SEED), seed_locked=fields.flag("seed_locked"))
+    drawn = EditState(
+        seed=fields.whole("seed", 0, MAX_SEED),
+        grain_seed=fields.whole("grain_seed", 0, MAX_SEED) if "grain_seed" in fields else None,
+        seed_locked=fields.flag("seed_locked"),
     )
+    state = Look.from_json(fields).applied_to(drawn)
     mask = fields.whole("mask", 0, _MAX_PICTURES - 1) if "mask" in fields else None
     reference = fields.whole("reference", 0, reference_count - 1) if "reference" in fields else None
     return StateEntry(name, state, mask, reference)

@@ -95,4 +95,5 @@ def _state_of(condition: EditCondition, reference_file: Path | None) -> EditStat
         # A replay reads masks as bytes.
         mask=None if condition.mask is None else condition.mask.astype(np.uint8, copy=False),
         seed=condition.seed,
+        grain_seed=condition.grain_seed,
     )

@@ -56,7 +56,8 @@ class EditState:
     """All settings of one edit.
 
     `values` holds the slider value of every task with an intensity, also while the task is switched off;
-    `enabled` holds the switches. `blur_angle` is in degrees counter-clockwise, None for 'auto'.
+    `enabled` holds the switches. `blur_angle` is in degrees counter-clockwise, None for 'auto'. `grain_seed`
+    decides grain in the stead of `seed`; None while one seed decides all.
     """
 
     values: Mapping[Task, float] = field(default_factory=_default_values)
@@ -65,6 +66,7 @@ class EditState:
     reference: Reference | None = None
     mask: MaskImage | None = None
     seed: int = 0
+    grain_seed: int | None = None
     seed_locked: bool = False
 
     def condition(self, *, with_mask: bool = True) -> EditCondition:
@@ -81,6 +83,7 @@ class EditState:
             reference=self.reference.pixels if self.reference is not None else None,
             mask=self.used_mask if with_mask else None,
             seed=self.seed,
+            grain_seed=self.grain_seed,
         )
 
     @property
@@ -99,6 +102,7 @@ class EditState:
             id(self.reference) if Task.COLOR in tasks else None,
             id(self.mask) if Task.INPAINT in tasks else None,
             self.seed,
+            self.grain_seed if Task.GRAIN in tasks else None,
         )
 
     @property

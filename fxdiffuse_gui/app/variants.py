@@ -14,7 +14,7 @@ STEP = 1.6
 
 @dataclass(frozen=True, eq=False)
 class Variant:
-    """`state` differs from the settings in use in its seed alone, or in the value of `task` alone."""
+    """`state` differs from the settings in use in what is drawn alone, or in the value of `task` alone."""
 
     state: EditState
     task: Task | None = None
@@ -47,8 +47,8 @@ def draw_seeds(state: EditState, count: int) -> list[int]:
 
 
 def of_seeds(state: EditState, seeds: Sequence[int]) -> list[Variant]:
-    """One variant for each of `seeds`."""
-    return [Variant(replace(state, seed=seed)) for seed in seeds]
+    """One variant for each of `seeds`, which decides all; that in use is as it is."""
+    return [Variant(_with_seed(state, seed)) for seed in seeds]
 
 
 def of_steps(state: EditState, task: Task) -> list[Variant]:
@@ -60,6 +60,10 @@ def of_steps(state: EditState, task: Task) -> list[Variant]:
     elif value / STEP < spec.minimum:
         factors = (1.0, STEP, STEP**2)
     return [Variant(_with_value(state, task, value * factor), task) for factor in factors]
+
+
+def _with_seed(state: EditState, seed: int) -> EditState:
+    return state if seed == state.seed else replace(state, seed=seed, grain_seed=None)
 
 
 def _with_value(state: EditState, task: Task, value: float) -> EditState:

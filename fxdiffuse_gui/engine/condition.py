@@ -43,8 +43,9 @@ class EditCondition:
     from the image's +x axis, modulo 180; None means 'auto' (a direction is drawn from the seed).
     grain: radius in px. sharpen: λ. color: strength in (0, 1], needs `reference`. mask: (H, W) in [0, 1] or
     as bytes; between its ends the fill is mixed with the photo. seed: 0..2⁶³−1, decides grain, fill and the
-    automatic direction. grain_gain, grain_lens: the shares of the grain and of its lens' softness that
-    are left in a picture made smaller, see `scaled`.
+    automatic direction; grain_seed: the same range, decides grain in its stead, None leaves it to `seed`.
+    grain_gain, grain_lens: the shares of the grain and of its lens' softness that are left in a picture made
+    smaller, see `scaled`.
 
     Raises ConditionError when a value is outside its range or an image has the wrong shape.
     """
@@ -57,6 +58,7 @@ class EditCondition:
     reference: FloatImage | None = None
     mask: Mask | None = None
     seed: int = 0
+    grain_seed: int | None = None
     grain_gain: float = 1.0
     grain_lens: float = 1.0
 
@@ -67,6 +69,8 @@ class EditCondition:
             raise ConditionError(f"The blur angle must be a number of degrees, not {self.blur_angle}.")
         if not 0 <= self.seed <= MAX_SEED:
             raise ConditionError(f"The seed must lie between 0 and 2^63 - 1, not {self.seed}.")
+        if self.grain_seed is not None and not 0 <= self.grain_seed <= MAX_SEED:
+            raise ConditionError(f"The grain seed must lie between 0 and 2^63 - 1, not {self.grain_seed}.")
         shape = (1, 1, 3) if self.reference is None else self.reference.shape
         if len(shape) != 3 or shape[2] != 3 or 0 in shape:
             raise ConditionError("The reference must be a color picture of shape (height, width, 3).")
@@ -111,6 +115,11 @@ class EditCondition:
         digest = hashlib.sha256(f"blur-angle:{self.seed}".encode()).digest()
         return int.from_bytes(digest[:8], "big") / 2**64 * 180.0
 
+    @property
+    def noise_seed(self) -> int:
+        """The seed of the noise that grain is drawn from."""
+        return self.grain_seed if self.grain and self.grain_seed is not None else self.seed
+
     def scaled(self, zoom: float) -> "EditCondition":
         """The condition for a photo resized by `zoom` (≤ 1): lengths shrink with it.
 
@@ -136,6 +145,8 @@ class EditCondition:
     def to_json(self) -> dict[str, Any]:
         """Plain values; images by the SHA-256 of their content. Inactive tasks are left out."""
         values: dict[str, Any] = {"seed": self.seed}
+        if self.noise_seed != self.seed:
+            values["grain_seed"] = self.noise_seed
         for task in self.active_tasks:
             values[task.value] = float(self.intensity(task) or 0.0)
         if self.is_active(Task.BLUR) and self.blur_angle is not None:
@@ -163,10 +174,10 @@ class EditCondition:
                 raise ConditionError(f"{name} must be a number, not {value!r}.")
             if value is not None and abs(value) > sys.float_info.max:
                 raise ConditionError(f"{name} is too large a number.")
-        seed = values.get("seed", 0)
-        if isinstance(seed, bool) or not isinstance(seed, int):
-            raise ConditionError(f"seed must be a whole number, not {seed!r}.")
-        return cls(**numbers, seed=seed, reference=reference, mask=mask)
+        seed, grain_seed = _whole("seed", values.get("seed", 0)), values.get("grain_seed")
+        if grain_seed is not None:
+            grain_seed = _whole("grain_seed", grain_seed)
+        return cls(**numbers, seed=seed, grain_seed=grain_seed, reference=reference, mask=mask)
 
     @property
     def hash(self) -> str:
@@ -197,6 +208,12 @@ def mask_hash(mask: Mask | None) -> str | None:
         return image_hash(mask)
     levels = np.rint(np.clip(mask, 0.0, 1.0) * 255)
     return image_hash(np.maximum(levels, mask > 0).astype(np.uint8))
+
+
+def _whole(name: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ConditionError(f"{name} must be a whole number, not {value!r}.")
+    return value
 
 
 def _if_in_range(task: Task, value: float | None) -> float | None:

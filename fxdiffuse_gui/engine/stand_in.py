@@ -21,7 +21,7 @@ def stand_in(picture: FloatImage, condition: EditCondition, statistics_from: NDA
     picture: (H, W, 3) sRGB in [0, 1], some part of the photo at some size, `condition` scaled to it
     (`EditCondition.scaled`). Holes have no classical operator and stay as they are. statistics_from: the
     photo's samples, whose colors a color transfer takes as those of the whole. Returns a new
-    (H, W, 3) picture in [0, 1]; the same seed gives the same grain at the same size.
+    (H, W, 3) picture in [0, 1]; the same `noise_seed` gives the same grain at the same size.
     """
     condition = replace(condition, mask=None)
     statistics = references = torch.zeros(1, 6)
@@ -33,7 +33,7 @@ def stand_in(picture: FloatImage, condition: EditCondition, statistics_from: NDA
         batch = ConditionBatch.of(condition, torch.zeros_like(image[:, :1]), statistics, references)
         edited = compose(image, batch.without(Task.GRAIN), generator=torch.Generator())
         if condition.grain:
-            generator = torch.Generator().manual_seed(condition.seed)
+            generator = torch.Generator().manual_seed(condition.noise_seed)
             grainy, soft = film_grain(edited, condition.grain, generator=generator), grain_mean(edited)
             edited = torch.lerp(edited, soft, condition.grain_lens) + condition.grain_gain * (grainy - soft)
         return edited[0].clamp(0, 1).permute(1, 2, 0).contiguous().clone().numpy()

@@ -113,7 +113,10 @@ class TileJob:
                 for hole in holes
             ]
         )
-        noise = torch.cat([image_noise(condition.seed, tile.padded, device=device) for tile in tiles])
+        noise = _noise(condition.noise_seed, tiles, device)
+        if not self._fills_ahead and condition.noise_seed != condition.seed:
+            # A network that fills holes itself draws fills from the same noise.
+            noise = torch.where(holes > 0, _noise(condition.seed, tiles, device), noise)
         left = condition.grain_gain, condition.grain_lens
         estimate = photos
         for step in sample(model.denoiser, photos, batch, noise, self._steps, grain_left=left):
@@ -158,7 +161,13 @@ class TileJob:
             if task is not Task.INPAINT
         }
         values["angle"] = condition.angle if condition.is_active(Task.BLUR) else None
-        values["seed"], values["steps"] = (condition.seed, self._steps) if drawn else (None, 1)
+        values["seed"], values["steps"] = (condition.noise_seed, self._steps) if drawn else (None, 1)
+        values["fill seed"] = None if self._fills_ahead else condition.seed
         values["grain left"] = [condition.grain_gain, condition.grain_lens] if grain else None
         values["colors"] = self._statistics.flatten().tolist()
         return self._model.digest, self.picture.key, json.dumps(values, sort_keys=True)
+
+
+def _noise(seed: int, tiles: Sequence[Tile], device: torch.device) -> Tensor:
+    """(N, 3, h, w) of the places where the tiles lie."""
+    return torch.cat([image_noise(seed, tile.padded, device=device) for tile in tiles])

@@ -11,7 +11,7 @@ from fxdiffuse_gui.photo.image import display_name
 
 
 def edit_in_words(settings: Mapping[str, Any]) -> str:
-    """The fields of a `Job` as the artist knows them: effects with their values, and the seed."""
+    """The fields of a `Job` as the artist knows them: effects with their values, and the seeds."""
     parts: list[str] = []
     for spec in TASKS:
         value = settings.get(spec.task.value)
@@ -24,4 +24,7 @@ def edit_in_words(settings: Mapping[str, Any]) -> str:
         parts.append(text)
     if not parts:
         return tr("No effect is on: the photos are only written anew, in the format chosen below.")
-    return " · ".join([*parts, tr("seed {seed}").format(seed=settings.get("seed", 0))])
+    parts.append(tr("seed {seed}").format(seed=settings.get("seed", 0)))
+    if "grain_seed" in settings:
+        parts.append(tr("grain seed {seed}").format(seed=settings["grain_seed"]))
+    return " · ".join(parts)

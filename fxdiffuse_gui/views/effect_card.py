@@ -43,7 +43,8 @@ class EffectCard(QFrame):
         self.mute_button = MuteButton(session, task)
         self.got = GotLabel(session, self._spec) if self._spec.has_intensity else None
         self._title = _Title(self._spec)
-        self._rows.addLayout(self._header())
+        self._header_row = self._header()
+        self._rows.addLayout(self._header_row)
         self.slider: EffectSlider | None = None
         self.value_box: ValueBox | None = None
         self.values: ValueMenu | None = None
@@ -64,6 +65,10 @@ class EffectCard(QFrame):
         """Puts `row` below the slider."""
         self._rows.addSpacing(theme.SPACE_1)
         self._rows.addWidget(row)
+
+    def add_button(self, button: QToolButton) -> None:
+        """Puts `button` before those that every card has."""
+        self._header_row.insertWidget(self._header_row.indexOf(self.mute_button), button)
 
     def disarm_wheel(self) -> None:
         """The panel scrolls: what comes to lie under the pointer must not be turned."""

@@ -19,6 +19,7 @@ from fxdiffuse_gui.views.card_column import CardColumn
 from fxdiffuse_gui.views.effect_card import EffectCard
 from fxdiffuse_gui.views.icons import icon
 from fxdiffuse_gui.views.reference_picker import ReferencePicker
+from fxdiffuse_gui.views.reroll_grain_button import RerollGrainButton
 from fxdiffuse_gui.views.xy_panel import XYPanel
 
 
@@ -34,6 +35,8 @@ class EffectPanel(QWidget):
         self.xy_panel = XYPanel(session)
         self.reference_picker = ReferencePicker(session)
         self.blur_direction = BlurDirection(session)
+        self.reroll_grain = RerollGrainButton(session)
+        self.cards[Task.GRAIN].add_button(self.reroll_grain)
         self.cards[Task.COLOR].add_row(self.reference_picker)
         self.cards[Task.BLUR].add_row(self.blur_direction)
         self._hint = QLabel(tr("Paint over what should go."))

@@ -47,7 +47,9 @@ class SeedBar(QWidget):
     def _typed(self) -> None:
         """Sets what was typed; an empty field or a number too large goes back to the seed in use."""
         text = self.field.text()
-        if text and int(text) <= MAX_SEED and not self._session.state.seed_locked:
+        # Passing through is not typing, and would take back a grain of its own.
+        is_typed = self.field.is_being_typed or text != str(self._session.state.seed)
+        if is_typed and text and int(text) <= MAX_SEED and not self._session.state.seed_locked:
             self._session.set_seed(int(text))
         self._show(self._session.state)
         self.field.setModified(False)
@@ -56,6 +58,7 @@ class SeedBar(QWidget):
         if self.field.text() != str(state.seed):
             self.field.setText(str(state.seed))
             self.field.setCursorPosition(0)
+        self.field.show_grain_seed(state.grain_seed)
         locked = state.seed_locked
         self.field.setReadOnly(locked)
         self.reroll.setEnabled(not locked)
@@ -77,7 +80,17 @@ class SeedField(QLineEdit):
         self.setFont(theme.tabular(self.font()))
         self.setMinimumWidth(72)
         self.setAccessibleName(tr("Seed"))
-        self.setToolTip(tr("The same seed gives the same grain, fill and automatic direction again"))
+        self.show_grain_seed(None)
+
+    def show_grain_seed(self, seed: int | None) -> None:
+        """Says what the seed decides: not the grain, where that has a `seed` of its own."""
+        tip = tr("The same seed gives the same grain, fill and automatic direction again")
+        if seed is not None:
+            tip = tr(
+                "The same seed gives the same fill and automatic direction again; grain has its own, {seed}"
+            )
+            tip = tip.format(seed=seed)
+        self.setToolTip(tip)
 
     @property
     def is_being_typed(self) -> bool:

@@ -194,5 +194,6 @@ class SnapshotPanel(QWidget):
 def _is_same(a: EditState, b: EditState) -> bool:
     """Whether two states are the same settings; pictures are compared by identity: they never change."""
     same_pictures = a.mask is b.mask and a.reference is b.reference
-    same_numbers = (a.enabled, a.blur_angle, a.seed) == (b.enabled, b.blur_angle, b.seed)
-    return same_pictures and same_numbers and a.values == b.values
+    same_seeds = (a.seed, a.grain_seed) == (b.seed, b.grain_seed)
+    same_numbers = (a.enabled, a.blur_angle) == (b.enabled, b.blur_angle)
+    return same_pictures and same_seeds and same_numbers and a.values == b.values

@@ -67,6 +67,7 @@ QPushButton[role="primary"]:disabled {
 QPushButton[role="flat"], QToolButton[role="flat"] {
     background: transparent; border-color: transparent; padding: 4px;
 }
+QToolButton[role="flat"][narrow="true"] { padding: 4px 2px; min-width: 16px; max-width: 16px; }
 QPushButton[role="flat"] { color: $MUTED; padding: 4px 8px; }
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover {
     background: $RAISED; border-color: $RAISED; color: $TEXT;

@@ -146,7 +146,9 @@ class VariantsView(QWidget):
         # Left first: the change must not have all of them computed anew.
         self.left.emit()
         if variant.task is None:
-            self._session.set_seed(variant.state.seed)
+            # That in use may have a grain of its own.
+            if variant.state.seed != self._session.state.seed:
+                self._session.set_seed(variant.state.seed)
         elif variant.value != self._session.state.values[variant.task]:
             self._session.set_value(variant.task, variant.value)
 

@@ -44,19 +44,23 @@ def full_project(folder: Path) -> Project:
         reference=reference_of(write_picture(folder / "reference.png", 31, 17, 2)),
         mask=mask,
         seed=2**63 - 1,
+        grain_seed=2**63 - 2,
         seed_locked=True,
     )
-    without = replace(state, mask=None, reference=None, enabled=frozenset(), blur_angle=None, seed=5)
+    without = replace(
+        state, mask=None, reference=None, enabled=frozenset(), blur_angle=None, seed=5, grain_seed=None
+    )
     snapshots = (Snapshot("Before", without), Snapshot("Übung °", replace(state, mask=255 - mask)))
     return Project(photo, PhotoLink.of_file(path, photo), state, snapshots)
 
 
 def assert_same_state(a: EditState, b: EditState) -> None:
     assert dict(a.values) == dict(b.values)
-    assert (a.enabled, a.blur_angle, a.seed, a.seed_locked) == (
+    assert (a.enabled, a.blur_angle, a.seed, a.grain_seed, a.seed_locked) == (
         b.enabled,
         b.blur_angle,
         b.seed,
+        b.grain_seed,
         b.seed_locked,
     )
     assert (a.mask is None) == (b.mask is None) and (a.reference is None) == (b.reference is None)

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fxdiffuse_gui.app.edit_model import DRAWN_SEEDS
+from fxdiffuse_gui.app.look import Look
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.engine.condition import MAX_SEED
@@ -140,6 +142,86 @@ def test_a_locked_seed_is_not_drawn_anew(session: Session) -> None:
     session.set_seed_locked(True)
     session.reroll_seed()
     assert session.state.seed == 11 and len(messages) == 1
+
+
+def test_another_grain_is_one_step_and_leaves_the_seed(session: Session) -> None:
+    session.set_value(Task.GRAIN, 0.05)
+    session.set_seed(11)
+    steps, key = session.undo_stack.count(), session.state.picture_key
+    session.reroll_grain()
+    first = session.state.grain_seed
+    assert first is not None and first != 11 and session.state.seed == 11
+    assert session.undo_stack.count() == steps + 1 and session.undo_stack.undoText() == "Another grain"
+    condition = session.state.condition()
+    assert (condition.seed, condition.noise_seed) == (11, first) and session.state.picture_key != key
+    session.reroll_grain()
+    assert session.state.grain_seed not in (first, None)
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.state.grain_seed is None and session.state.picture_key == key
+
+
+def test_a_grain_seed_that_is_drawn_is_another_one(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("secrets.randbelow", lambda _: 11)
+    session.set_seed(11)
+    session.reroll_grain()
+    assert session.state.grain_seed == DRAWN_SEEDS - 1
+    session.reroll_grain()
+    assert session.state.grain_seed == 11
+    session.reroll_grain()
+    assert session.state.grain_seed == DRAWN_SEEDS - 1
+
+
+def test_another_seed_decides_grain_again(session: Session) -> None:
+    session.set_seed(11)
+    session.reroll_grain()
+    session.set_seed(11)
+    assert session.state.grain_seed is None
+    session.reroll_grain()
+    session.reroll_seed()
+    assert session.state.grain_seed is None
+    session.undo_stack.undo()
+    assert session.state.grain_seed is not None and session.state.seed == 11
+
+
+def test_a_locked_seed_keeps_its_grain(session: Session) -> None:
+    messages: list[str] = []
+    session.message.connect(messages.append)
+    session.reroll_grain()
+    state = session.state
+    session.set_seed_locked(True)
+    session.reroll_grain()
+    session.reroll_seed()
+    assert (session.state.seed, session.state.grain_seed) == (state.seed, state.grain_seed)
+    assert messages == ["The seed is locked; unlock it to draw another one."] * 2
+
+
+def test_the_grain_seed_counts_while_there_is_grain(session: Session) -> None:
+    session.set_value(Task.SHARPEN, 2.0)
+    key = session.state.picture_key
+    session.reroll_grain()
+    assert session.state.picture_key == key
+    session.set_enabled(Task.GRAIN, True)
+    own = session.state.picture_key
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    session.set_enabled(Task.GRAIN, True)
+    assert session.state.picture_key != own
+
+
+def test_a_look_leaves_the_grain_seed_and_a_snapshot_brings_its_own(session: Session) -> None:
+    session.set_value(Task.GRAIN, 0.05)
+    session.take_snapshot()
+    session.reroll_grain()
+    own = session.state.grain_seed
+    session.take_snapshot()
+    session.apply_look(Look.of(EditState()), "A look")
+    assert session.state.grain_seed == own
+    first, second = session.snapshots.items
+    session.go_to_snapshot(first)
+    assert session.state.grain_seed is None
+    session.go_to_snapshot(second)
+    assert session.state.grain_seed == own
 
 
 def test_every_change_is_told(session: Session) -> None:

@@ -255,6 +255,10 @@ def test_presets_take_seed_and_missing_reference_from_the_window(photos: Path) -
     )
     own = FolderEdit.of_preset(replace(preset, reference=photos / "a.jpg"), EditState(reference=reference))
     assert own.settings["reference"] == photos / "a.jpg" and own.reference is None
+    # A grain of its own goes along where there is grain.
+    grain = EditState(enabled=frozenset({Task.GRAIN}), seed=4, grain_seed=6)
+    assert FolderEdit.of_state(grain).settings == {"grain": 0.05, "seed": 4, "grain_seed": 6}
+    assert FolderEdit.of_state(replace(grain, enabled=frozenset())).settings == {"seed": 4}
     # Colors without a picture do nothing in the window either.
     assert FolderEdit.of_state(EditState(enabled=frozenset({Task.COLOR}))).settings == {"seed": 0}
 

@@ -13,7 +13,7 @@ from fxdiffuse_gui.app import project_file
 from fxdiffuse_gui.app.archive import ProjectError
 from fxdiffuse_gui.app.photo_link import PhotoLink
 from fxdiffuse_gui.app.picture_bytes import Encoded
-from fxdiffuse_gui.app.project import Project
+from fxdiffuse_gui.app.project import Project, manifest_of
 from fxdiffuse_gui.app.project_file import read_project, write_project
 from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.engine.condition import image_hash
@@ -49,6 +49,15 @@ def test_everything_comes_back_exactly(project: Project) -> None:
     reference = loaded.project.state.reference
     assert reference is not None and project.state.reference is not None
     assert reference.path == project.state.reference.path
+
+
+def test_a_grain_seed_is_named_only_where_there_is_one(project: Project) -> None:
+    manifest = manifest_of(project, Path(), ["0" * 64])
+    assert manifest["edit"]["grain_seed"] == 2**63 - 2
+    before = manifest["snapshots"][0]
+    assert list(before) == [
+        "name", "values", "on", "blur_angle", "seed", "seed_locked", "mask", "reference"
+    ]  # fmt: skip
 
 
 def test_pictures_that_states_share_are_kept_once(project: Project) -> None:

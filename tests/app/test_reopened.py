@@ -34,6 +34,7 @@ def edited(qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path:
     live_session.set_blur_angle(12.5)
     live_session.set_value(Task.COLOR, 0.7)
     live_session.set_seed(987654321)
+    live_session.reroll_grain()
     live_session.load_reference(write_picture(tmp_path / "reference.png", 20, 10))
     qtbot.waitUntil(lambda: live_session.state.reference is not None)
     save(qtbot, live_session, tmp_path / "edit.fxd")
@@ -58,6 +59,7 @@ def test_the_edit_comes_back_with_mask_and_reference(
     state, photo = live_session.state, live_session.photo
     assert photo is not None and photo.path == tmp_path / "photo.png"
     assert state.condition().to_json() == edited.condition().to_json()
+    assert state.grain_seed is not None and state.grain_seed == edited.grain_seed
     assert state.reference is not None and state.reference.path == tmp_path / "reference.png"
     assert not live_session.is_modified and live_session.project_path is None
     assert not told.messages

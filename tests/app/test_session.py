@@ -164,6 +164,18 @@ def test_a_new_photo_starts_afresh(qtbot: QtBot, live_session: Session, photo_fi
     assert live_session.undo_stack.count() == 0
 
 
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_new_photo_has_one_seed_unless_it_is_locked(
+    qtbot: QtBot, live_session: Session, photo_file: PhotoFile, locked: bool
+) -> None:
+    opened(qtbot, live_session, photo_file())
+    live_session.reroll_grain()
+    own = live_session.state.grain_seed
+    live_session.set_seed_locked(locked)
+    opened(qtbot, live_session, photo_file(40, 40, "other.png"))
+    assert live_session.state.grain_seed == (own if locked else None)
+
+
 def test_a_picture_without_a_file_can_be_opened(qtbot: QtBot, live_session: Session) -> None:
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(QColor(10, 200, 30))

@@ -26,6 +26,13 @@ def test_the_seed_in_use_comes_first_and_all_differ() -> None:
         _ = variants[0].value
 
 
+def test_a_grain_of_its_own_goes_with_the_seed_in_use_alone() -> None:
+    state = replace(BASE, grain_seed=4)
+    variants = of_seeds(state, [7, 8])
+    assert [(one.state.seed, one.state.grain_seed) for one in variants] == [(7, 4), (8, None)]
+    assert all(one.state.grain_seed == 4 for one in of_steps(state, Task.SHARPEN))
+
+
 @pytest.mark.parametrize("task", stepped_tasks(BASE))
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 1.0])
 def test_steps_are_three_inside_the_range_and_one_is_in_use(task: Task, share: float) -> None:

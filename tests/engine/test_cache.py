@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from torch import nn
+from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.denoiser import Denoiser
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.engine.pipeline import edit_tiles
 from tests.engine.tiny import textured
@@ -78,7 +79,8 @@ def test_a_part_is_not_computed_again_for_the_whole(model: Model, counter: Count
 
 
 @pytest.mark.parametrize(
-    "change", [{"grain": 0.06}, {"sharpen": 2.0}, {"seed": 5}, {"blur": 3.0}, {"grain_gain": 0.5}]
+    "change",
+    [{"grain": 0.06}, {"sharpen": 2.0}, {"seed": 5}, {"grain_seed": 5}, {"blur": 3.0}, {"grain_gain": 0.5}],
 )
 def test_other_settings_are_another_picture(model: Model, counter: Counter, change: dict[str, Any]) -> None:
     picture, cache = Picture(textured(40, 60)), Cache()
@@ -90,12 +92,36 @@ def test_other_settings_are_another_picture(model: Model, counter: Counter, chan
     assert counter.taken() == 0
 
 
+def test_another_grain_leaves_the_fill_as_it_is(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    fills: list[int] = []
+
+    def counted(self: Denoiser, photo: Tensor, mask: Tensor, factor: int = 1, seed: int = 0) -> Tensor:
+        fills.append(seed)
+        return complete(self, photo, mask, factor, seed)
+
+    complete = Denoiser.complete
+    monkeypatch.setattr(Denoiser, "complete", counted)
+    picture, cache, mask = Picture(textured(60, 60)), Cache(), np.zeros((60, 60), np.uint8)
+    mask[20:30, 20:30] = 255
+    settings: dict[str, Any] = {"grain": 0.05, "mask": mask, "seed": 4}
+    first = edited(picture, EditCondition(**settings), model, cache)
+    other = edited(picture, EditCondition(**settings, grain_seed=5), model, cache)
+    assert fills == [4] and not np.array_equal(first, other)
+    assert np.array_equal(other, edited(picture, EditCondition(**settings, grain_seed=5), model, None))
+    bare = edited(picture, EditCondition(mask=mask, seed=4, grain_seed=5), model, cache)
+    assert np.array_equal(bare, edited(picture, EditCondition(mask=mask, seed=4), model, None))
+    assert fills == [4, 4, 4]  # without a cache, twice
+    edited(picture, EditCondition(**{**settings, "seed": 6}), model, cache)
+    assert fills[3:] == [6]
+
+
 def test_what_does_not_matter_does_not_count(model: Model, counter: Counter) -> None:
     """A seed without anything to draw; another mask far away; a reference without color transfer."""
     picture, cache = Picture(textured(40, 1600)), Cache()
     edited(picture, EditCondition(sharpen=1.0, seed=1), model, cache)
     counter.taken()
     edited(picture, EditCondition(sharpen=1.0, seed=2, reference=textured(5, 5)), model, cache)
+    edited(picture, EditCondition(sharpen=1.0, seed=1, grain_seed=7), model, cache)
     assert counter.taken() == 0
     mask = np.zeros((40, 1600), np.uint8)
     mask[10:20, 1300:1310] = 255

@@ -21,7 +21,7 @@ MASK = np.zeros((4, 7), np.float32)
 MASK[1, 2] = 0.5
 FULL: dict[str, Any] = {
     "blur": 8.0, "blur_angle": 30.0, "grain": 0.05, "sharpen": 1.5, "color": 0.7, "reference": REFERENCE,
-    "mask": MASK, "seed": 9,
+    "mask": MASK, "seed": 9, "grain_seed": 12,
 }  # fmt: skip
 NUMERIC = [spec for spec in TASKS if spec.has_intensity]
 
@@ -41,6 +41,12 @@ def test_ends_of_each_range_are_allowed_and_beyond_is_not(spec: Any) -> None:
 def test_seed_out_of_range(seed: int) -> None:
     with pytest.raises(ConditionError, match="seed"):
         EditCondition(seed=seed)
+
+
+@pytest.mark.parametrize("seed", [-1, MAX_SEED + 1])
+def test_grain_seed_out_of_range(seed: int) -> None:
+    with pytest.raises(ConditionError, match="grain seed"):
+        EditCondition(grain_seed=seed)
 
 
 @pytest.mark.parametrize("angle", [math.nan, math.inf])
@@ -85,6 +91,25 @@ def test_json_leaves_inactive_tasks_out() -> None:
     assert EditCondition(sharpen=2.0).to_json() == {"seed": 0, "sharpen": 2.0}
 
 
+def test_a_condition_without_a_grain_seed_is_written_as_ever() -> None:
+    condition = EditCondition(blur=8.0, grain=0.05, seed=9)
+    assert json.dumps(condition.to_json()) == '{"seed": 9, "blur": 8.0, "grain": 0.05}'
+    assert condition.hash == "77647c7a27c6cb1bcdbb69948bb71cdea39903378cd5a3540f621a892e9b0452"
+    assert EditCondition.from_json(condition.to_json()).grain_seed is None
+    own = EditCondition(grain=0.05, seed=9, grain_seed=MAX_SEED)
+    assert own.to_json() == {"seed": 9, "grain_seed": MAX_SEED, "grain": 0.05}
+
+
+def test_the_grain_seed_decides_the_noise_of_grain_alone() -> None:
+    condition = EditCondition(blur=5.0, grain=0.05, seed=3, grain_seed=8)
+    assert (condition.noise_seed, condition.seed) == (8, 3)
+    assert condition.angle == EditCondition(blur=5.0, seed=3).angle
+    assert condition.scaled(0.5).noise_seed == 8
+    assert EditCondition(grain=0.05, seed=3, grain_seed=0).noise_seed == 0
+    assert EditCondition(grain=0.05, seed=3).noise_seed == 3
+    assert EditCondition(grain=0.0, seed=3, grain_seed=8).noise_seed == 3
+
+
 def test_json_takes_numbers_of_any_kind() -> None:
     values: Any = {"blur": np.float32(8), "grain": np.float64(0.05), "sharpen": 2}
     assert json.loads(json.dumps(EditCondition(**values).to_json())) == {
@@ -101,6 +126,11 @@ def test_json_takes_numbers_of_any_kind() -> None:
         ({"seed": 1.5}, "seed"),
         ({"seed": True}, "seed"),
         ({"seed": -1}, "seed"),
+        ({"grain_seed": 1.5}, "grain_seed"),
+        ({"grain_seed": True}, "grain_seed"),
+        ({"grain_seed": "7"}, "grain_seed"),
+        ({"grain_seed": -1}, "grain seed"),
+        ({"grain_seed": 2**63}, "grain seed"),
         ({"blur": 10**400}, "blur"),
         ({"blur_angle": {}}, "angle"),
     ],
@@ -128,6 +158,8 @@ OTHER_MASK[3, 3] = 1
         ("reference", OTHER_REFERENCE),
         ("mask", OTHER_MASK),
         ("seed", 10),
+        ("grain_seed", 13),
+        ("grain_seed", None),
         ("blur", None),
         ("grain", 0),
         ("sharpen", None),
@@ -148,6 +180,8 @@ def test_hash_follows_every_relevant_value(name: str, value: Any) -> None:
         ({"sharpen": 1.0}, {"sharpen": 1, "reference": REFERENCE}),
         ({"sharpen": 1.0}, {"sharpen": 1.0, "color": 0.5}),
         ({"sharpen": 1.0}, {"sharpen": 1.0, "mask": np.zeros((4, 7), np.float32)}),
+        ({"sharpen": 1.0}, {"sharpen": 1.0, "grain_seed": 5}),
+        ({"grain": 0.05, "seed": 5}, {"grain": 0.05, "seed": 5, "grain_seed": 5}),
         ({"blur": 8, "blur_angle": 20}, {"blur": 8.0, "blur_angle": 200.0}),
         ({"blur": 8.0, "blur_angle": 0.0}, {"blur": 8.0, "blur_angle": 180.0}),
     ],

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,41 @@ def test_seed_decides(model: Model, values: dict[str, Any]) -> None:
     )
     assert np.array_equal(first, again)
     assert not np.allclose(first, other, atol=1e-3)
+
+
+def test_grain_seed_decides_the_grain_alone(model: Model) -> None:
+    photo = textured(50, 60)
+    plain, same, other, again, all_other = (
+        result(photo, EditCondition(grain=0.05, blur=6.0, seed=seed, grain_seed=own), model, steps=2)
+        for seed, own in ((3, None), (3, 3), (3, 4), (3, 4), (4, None))
+    )
+    assert np.array_equal(plain, same) and np.array_equal(other, again)
+    assert not np.allclose(plain, other, atol=1e-3)
+    assert not np.array_equal(other, all_other)  # the automatic direction is still that of the seed
+
+
+def test_a_network_that_fills_draws_its_fills_from_the_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "epsilon.safetensors"
+    save_model(path, random_denoiser(tiny_config(Preconditioning.EPSILON, heads=False)), ModelCard("epsilon"))
+    model, drawn = load_model(path, "cpu"), list[Tensor]()
+
+    def noted(denoiser: Any, photo: Tensor, batch: Any, noise: Tensor, *rest: Any, **options: Any) -> Any:
+        drawn.append(noise)
+        return sample(denoiser, photo, batch, noise, *rest, **options)
+
+    sample = tile_job.sample
+    monkeypatch.setattr(tile_job, "sample", noted)
+    photo, mask = textured(40, 40), hole(40, 40)
+    kept = EditCondition(grain=0.05, mask=mask, seed=3)
+    for condition in (kept, replace(kept, grain_seed=4), replace(kept, grain=None, grain_seed=4)):
+        result(photo, condition, model, steps=1)
+    seed, own, without = drawn
+    inside = slice(tile_job.FILL_HALO, tile_job.FILL_HALO + 40)
+    same = (seed == own).all(dim=1)[0, inside, inside]
+    assert torch.equal(seed, without)
+    assert np.array_equal(same.numpy(), mask > 0)
 
 
 def test_seed_does_not_matter_where_nothing_is_left_to_chance(model: Model) -> None:

@@ -36,6 +36,17 @@ def test_grain_stays_put_while_its_slider_moves() -> None:
     assert np.corrcoef(weak.ravel(), strong.ravel())[0, 1] > 0.9
 
 
+def test_another_grain_seed_is_another_grain_and_none_is_that_of_the_seed() -> None:
+    photo = picture()
+    first, same, other, again = (
+        stand_in(photo, EditCondition(grain=0.08, blur=6.0, seed=3, grain_seed=seed), photo)
+        for seed in (None, 3, 4, 4)
+    )
+    np.testing.assert_array_equal(first, same)
+    np.testing.assert_array_equal(other, again)
+    assert np.abs(first - other).mean() > 0.005
+
+
 @pytest.mark.parametrize("zoom", [0.25, 0.5])
 def test_sharpening_a_small_copy_is_close_to_a_small_copy_of_the_sharpened(zoom: float) -> None:
     import cv2

@@ -160,6 +160,10 @@ def test_cancel_and_go_on(
     )
     commands.held = False
     assert dialog.form.edit_words.text() == "Sharpen 2.00 λ · Film grain 0.050 px · seed 0"
+    window.session.reroll_grain()
+    grain = window.session.state.grain_seed
+    assert dialog.form.edit_words.text().endswith(f" · Film grain 0.050 px · seed 0 · grain seed {grain}")
+    window.session.undo_stack.undo()
     assert finished(qtbot, dialog) == Summary(2, 2)
 
 

@@ -52,6 +52,24 @@ def test_reroll_draws_another(qtbot: QtBot, bar: SeedBar, session: Session) -> N
     assert bar.reroll.toolTip() == "Another grain, same photo"
 
 
+def test_a_grain_of_its_own_is_told_and_lasts_until_a_seed_is_typed(
+    qtbot: QtBot, bar: SeedBar, session: Session
+) -> None:
+    session.set_seed(5)
+    size, tip = bar.sizeHint(), bar.field.toolTip()
+    session.reroll_grain()
+    own = session.state.grain_seed
+    assert own is not None and bar.field.toolTip().endswith(f"grain has its own, {own}")
+    assert bar.sizeHint() == size and bar.field.text() == "5"
+    # Passing through is not typing.
+    bar.field.setFocus()
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    bar.lock.setFocus()
+    assert session.state.grain_seed == own
+    retype(qtbot, bar, "5")
+    assert session.state.grain_seed is None and bar.field.toolTip() == tip
+
+
 def test_lock(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
     session.set_seed(5)
     qtbot.mouseClick(bar.lock, LEFT)

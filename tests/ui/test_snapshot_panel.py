@@ -70,6 +70,13 @@ def test_a_click_goes_back_as_one_step(qtbot: QtBot, panel: SnapshotPanel, sessi
     assert session.undo_stack.count() == steps + 1
 
 
+def test_another_grain_is_another_edit(panel: SnapshotPanel, session: Session) -> None:
+    session.take_snapshot()
+    assert panel.list.currentRow() == 0
+    session.reroll_grain()
+    assert panel.list.currentRow() == -1
+
+
 def test_the_one_in_use_is_marked(panel: SnapshotPanel, session: Session) -> None:
     session.take_snapshot()
     session.set_value(Task.GRAIN, 0.08)

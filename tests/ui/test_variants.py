@@ -93,6 +93,23 @@ def test_the_one_in_use_is_no_step(qtbot: QtBot, window: MainWindow, live_sessio
     assert window.variants.view is None and live_session.undo_stack.count() == steps
 
 
+def test_the_one_in_use_keeps_its_grain(
+    qtbot: QtBot, window: MainWindow, live_session: Session, engine: Any
+) -> None:
+    live_session.reroll_grain()
+    own = live_session.state.grain_seed
+    qtbot.waitUntil(lambda: live_session.status.kind == "final")
+    qtbot.waitUntil(lambda: not live_session._screen._scheduler.is_busy)
+    main = len(engine.calls)
+    view = opened(qtbot, window)
+    complete(qtbot, view)
+    assert [call.condition.grain_seed for call in engine.calls[main:]] == [own, None, None, None]
+    qtbot.mouseClick(view.cells[0], LEFT)
+    assert live_session.state.grain_seed == own
+    qtbot.mouseClick(opened(qtbot, window).cells[1], LEFT)
+    assert live_session.state.grain_seed is None
+
+
 def test_escape_leaves_and_gives_all_back(
     qtbot: QtBot, window: MainWindow, live_session: Session, engine: Any
 ) -> None:

@@ -1,0 +1,29 @@
+"""`RerollGrainButton`: the die on the card of grain. It draws another grain; fills and blur stay."""
+
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.icons import icon
+
+
+class RerollGrainButton(QToolButton):
+    """To be pressed while grain is on."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIcon(icon("dice"))
+        self.setToolTip(tr("Another grain; fills and blur stay"))
+        self.setAccessibleName(tr("Another grain"))
+        theme.set_role(self, "flat")
+        # Else its card would be the widest, and the panel wider for it.
+        theme.set_flag(self, "narrow", True)
+        self.clicked.connect(session.reroll_grain)
+        session.state_changed.connect(self._show)
+        self._show(session.state)
+
+    def _show(self, state: EditState) -> None:
+        self.setEnabled(Task.GRAIN in state.enabled)
