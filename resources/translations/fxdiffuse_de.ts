@@ -104,8 +104,8 @@
             <translation>Alles zurücksetzen</translation>
         </message>
         <message>
-            <source>The seed is locked; unlock it to draw another one.</source>
-            <translation>Der Startwert ist gesperrt; zum Ändern entsperren.</translation>
+            <source>Another grain</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Seed {seed}</source>
@@ -116,40 +116,16 @@
             <translation>Zu „{snapshot}“</translation>
         </message>
         <message>
-            <source>Paint mask</source>
-            <translation>Maske malen</translation>
+            <source>The seed is locked; unlock it to draw another one.</source>
+            <translation>Der Startwert ist gesperrt; zum Ändern entsperren.</translation>
         </message>
         <message>
-            <source>Clear mask</source>
-            <translation>Maske löschen</translation>
+            <source>The export was canceled; {name} was not written.</source>
+            <translation>Der Export wurde abgebrochen; {name} wurde nicht geschrieben.</translation>
         </message>
         <message>
-            <source>Fill mask</source>
-            <translation>Maske füllen</translation>
-        </message>
-        <message>
-            <source>Invert mask</source>
-            <translation>Maske umkehren</translation>
-        </message>
-        <message>
-            <source>Grow mask {amount} px</source>
-            <translation>Maske {amount} px erweitern</translation>
-        </message>
-        <message>
-            <source>Shrink mask {amount} px</source>
-            <translation>Maske {amount} px verkleinern</translation>
-        </message>
-        <message>
-            <source>Feather mask {amount} px</source>
-            <translation>Weiche Kante {amount} px</translation>
-        </message>
-        <message>
-            <source>Load mask</source>
-            <translation>Maske laden</translation>
-        </message>
-        <message>
-            <source>Nothing is painted yet; paint over what should go first.</source>
-            <translation>Noch ist nichts übermalt; zuerst übermalen, was verschwinden soll.</translation>
+            <source>{name} has been written and read back: every pixel outside the mask is untouched.</source>
+            <translation>{name} wurde geschrieben und zurückgelesen: Außerhalb der Maske ist jedes Pixel unberührt.</translation>
         </message>
         <message>
             <source>“{name}” takes the colors of a picture, and none is chosen; choose one in the window.</source>
@@ -218,6 +194,42 @@
         <message>
             <source>{name} is no effect; known are {allowed}</source>
             <translation>{name} ist kein Effekt; bekannt sind {allowed}</translation>
+        </message>
+        <message>
+            <source>Paint mask</source>
+            <translation>Maske malen</translation>
+        </message>
+        <message>
+            <source>Clear mask</source>
+            <translation>Maske löschen</translation>
+        </message>
+        <message>
+            <source>Fill mask</source>
+            <translation>Maske füllen</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>Maske umkehren</translation>
+        </message>
+        <message>
+            <source>Grow mask {amount} px</source>
+            <translation>Maske {amount} px erweitern</translation>
+        </message>
+        <message>
+            <source>Shrink mask {amount} px</source>
+            <translation>Maske {amount} px verkleinern</translation>
+        </message>
+        <message>
+            <source>Feather mask {amount} px</source>
+            <translation>Weiche Kante {amount} px</translation>
+        </message>
+        <message>
+            <source>Load mask</source>
+            <translation>Maske laden</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; paint over what should go first.</source>
+            <translation>Noch ist nichts übermalt; zuerst übermalen, was verschwinden soll.</translation>
         </message>
         <message>
             <source>{name} could not be looked at</source>
@@ -386,14 +398,6 @@
         <message>
             <source>An export is already running; wait for it or cancel it with Esc.</source>
             <translation>Ein Export läuft bereits; abwarten oder mit Esc abbrechen.</translation>
-        </message>
-        <message>
-            <source>The export was canceled; {name} was not written.</source>
-            <translation>Der Export wurde abgebrochen; {name} wurde nicht geschrieben.</translation>
-        </message>
-        <message>
-            <source>{name} has been written and read back: every pixel outside the mask is untouched.</source>
-            <translation>{name} wurde geschrieben und zurückgelesen: Außerhalb der Maske ist jedes Pixel unberührt.</translation>
         </message>
         <message>
             <source>The photo that {name} was made from is not found; put it beside {name}.</source>
@@ -1020,26 +1024,6 @@
             <translation>Die erste von {count} Dateien wurde geöffnet.</translation>
         </message>
         <message>
-            <source>fxdiffuse projects</source>
-            <translation>fxdiffuse-Projekte</translation>
-        </message>
-        <message>
-            <source>Save project</source>
-            <translation>Projekt speichern</translation>
-        </message>
-        <message>
-            <source>The project is being saved already.</source>
-            <translation>Das Projekt wird bereits gespeichert.</translation>
-        </message>
-        <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} gibt es schon. Ersetzen?</translation>
-        </message>
-        <message>
-            <source>Replace project</source>
-            <translation>Projekt ersetzen</translation>
-        </message>
-        <message>
             <source>{name} has been saved.</source>
             <translation>{name} wurde gespeichert.</translation>
         </message>
@@ -1102,6 +1086,10 @@
         <message>
             <source>seed {seed}</source>
             <translation>Startwert {seed}</translation>
+        </message>
+        <message>
+            <source>grain seed {seed}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{effect} on or off</source>
@@ -1254,6 +1242,10 @@
         <message>
             <source>{width} × {height} pixels, about {size}</source>
             <translation>{width} × {height} Pixel, etwa {size}</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} gibt es schon. Ersetzen?</translation>
         </message>
         <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
@@ -1800,38 +1792,6 @@
             <translation>Maske sichtbar lassen (O)</translation>
         </message>
         <message>
-            <source>Brush size in photo pixels ([ and ])</source>
-            <translation>Pinselgröße in Fotopixeln ([ und ])</translation>
-        </message>
-        <message>
-            <source>Brush size in px</source>
-            <translation>Pinselgröße in px</translation>
-        </message>
-        <message>
-            <source>Hardness</source>
-            <translation>Härte</translation>
-        </message>
-        <message>
-            <source>Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])</source>
-            <translation>Anteil des Pinsels, der voll deckt; der Rest läuft aus (Umschalt+[ und Umschalt+])</translation>
-        </message>
-        <message>
-            <source>Brush hardness in %</source>
-            <translation>Pinselhärte in %</translation>
-        </message>
-        <message>
-            <source>Opacity</source>
-            <translation>Deckkraft</translation>
-        </message>
-        <message>
-            <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
-            <translation>Höchste Deckung eines Strichs; unter 100 % scheint das Foto durch die Füllung</translation>
-        </message>
-        <message>
-            <source>Brush opacity in %</source>
-            <translation>Pinseldeckkraft in %</translation>
-        </message>
-        <message>
             <source>Paint over the whole photo</source>
             <translation>Ganzes Foto übermalen</translation>
         </message>
@@ -2078,6 +2038,10 @@
         <message>
             <source>Another &amp;seed</source>
             <translation>Anderer &amp;Startwert</translation>
+        </message>
+        <message>
+            <source>An&amp;other grain</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>&amp;Variants…</source>
@@ -2364,6 +2328,22 @@
             <translation>Benannte Einstellungen, für jedes Foto wieder verwendbar</translation>
         </message>
         <message>
+            <source>fxdiffuse projects</source>
+            <translation>fxdiffuse-Projekte</translation>
+        </message>
+        <message>
+            <source>Save project</source>
+            <translation>Projekt speichern</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>Das Projekt wird bereits gespeichert.</translation>
+        </message>
+        <message>
+            <source>Replace project</source>
+            <translation>Projekt ersetzen</translation>
+        </message>
+        <message>
             <source>Restore edits</source>
             <translation>Bearbeitungen wiederherstellen</translation>
         </message>
@@ -2460,6 +2440,10 @@
             <translation>{name} (Beispiel)</translation>
         </message>
         <message>
+            <source>Another grain; fills and blur stay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Histogram</source>
             <translation>Histogramm</translation>
         </message>
@@ -2528,6 +2512,10 @@
             <translation>Gleicher Startwert, gleiches Korn, gleiche Füllung und gleiche automatische Richtung</translation>
         </message>
         <message>
+            <source>The same seed gives the same fill and automatic direction again; grain has its own, {seed}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A: {name}</source>
             <translation>A: {name}</translation>
         </message>
@@ -2590,6 +2578,38 @@
         <message>
             <source>{minutes} min {seconds} s left</source>
             <translation>noch {minutes} min {seconds} s</translation>
+        </message>
+        <message>
+            <source>Brush size in photo pixels ([ and ])</source>
+            <translation>Pinselgröße in Fotopixeln ([ und ])</translation>
+        </message>
+        <message>
+            <source>Brush size in px</source>
+            <translation>Pinselgröße in px</translation>
+        </message>
+        <message>
+            <source>Hardness</source>
+            <translation>Härte</translation>
+        </message>
+        <message>
+            <source>Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])</source>
+            <translation>Anteil des Pinsels, der voll deckt; der Rest läuft aus (Umschalt+[ und Umschalt+])</translation>
+        </message>
+        <message>
+            <source>Brush hardness in %</source>
+            <translation>Pinselhärte in %</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
+        <message>
+            <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
+            <translation>Höchste Deckung eines Strichs; unter 100 % scheint das Foto durch die Füllung</translation>
+        </message>
+        <message>
+            <source>Brush opacity in %</source>
+            <translation>Pinseldeckkraft in %</translation>
         </message>
         <message>
             <source>Message</source>

@@ -104,8 +104,8 @@
             <translation>全部重置</translation>
         </message>
         <message>
-            <source>The seed is locked; unlock it to draw another one.</source>
-            <translation>种子已锁定；解锁后才能更换。</translation>
+            <source>Another grain</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Seed {seed}</source>
@@ -116,40 +116,16 @@
             <translation>回到“{snapshot}”</translation>
         </message>
         <message>
-            <source>Paint mask</source>
-            <translation>绘制蒙版</translation>
+            <source>The seed is locked; unlock it to draw another one.</source>
+            <translation>种子已锁定；解锁后才能更换。</translation>
         </message>
         <message>
-            <source>Clear mask</source>
-            <translation>清除蒙版</translation>
+            <source>The export was canceled; {name} was not written.</source>
+            <translation>导出已取消；未写入 {name}。</translation>
         </message>
         <message>
-            <source>Fill mask</source>
-            <translation>填充蒙版</translation>
-        </message>
-        <message>
-            <source>Invert mask</source>
-            <translation>反转蒙版</translation>
-        </message>
-        <message>
-            <source>Grow mask {amount} px</source>
-            <translation>扩展蒙版 {amount} px</translation>
-        </message>
-        <message>
-            <source>Shrink mask {amount} px</source>
-            <translation>收缩蒙版 {amount} px</translation>
-        </message>
-        <message>
-            <source>Feather mask {amount} px</source>
-            <translation>羽化蒙版 {amount} px</translation>
-        </message>
-        <message>
-            <source>Load mask</source>
-            <translation>载入蒙版</translation>
-        </message>
-        <message>
-            <source>Nothing is painted yet; paint over what should go first.</source>
-            <translation>尚未涂抹；请先涂抹要去除的部分。</translation>
+            <source>{name} has been written and read back: every pixel outside the mask is untouched.</source>
+            <translation>{name} 已写入并回读验证：蒙版外的像素均未改动。</translation>
         </message>
         <message>
             <source>“{name}” takes the colors of a picture, and none is chosen; choose one in the window.</source>
@@ -218,6 +194,42 @@
         <message>
             <source>{name} is no effect; known are {allowed}</source>
             <translation>{name} 不是效果；已知的有 {allowed}</translation>
+        </message>
+        <message>
+            <source>Paint mask</source>
+            <translation>绘制蒙版</translation>
+        </message>
+        <message>
+            <source>Clear mask</source>
+            <translation>清除蒙版</translation>
+        </message>
+        <message>
+            <source>Fill mask</source>
+            <translation>填充蒙版</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>反转蒙版</translation>
+        </message>
+        <message>
+            <source>Grow mask {amount} px</source>
+            <translation>扩展蒙版 {amount} px</translation>
+        </message>
+        <message>
+            <source>Shrink mask {amount} px</source>
+            <translation>收缩蒙版 {amount} px</translation>
+        </message>
+        <message>
+            <source>Feather mask {amount} px</source>
+            <translation>羽化蒙版 {amount} px</translation>
+        </message>
+        <message>
+            <source>Load mask</source>
+            <translation>载入蒙版</translation>
+        </message>
+        <message>
+            <source>Nothing is painted yet; paint over what should go first.</source>
+            <translation>尚未涂抹；请先涂抹要去除的部分。</translation>
         </message>
         <message>
             <source>{name} could not be looked at</source>
@@ -386,14 +398,6 @@
         <message>
             <source>An export is already running; wait for it or cancel it with Esc.</source>
             <translation>正在导出；请等待，或按 Esc 取消。</translation>
-        </message>
-        <message>
-            <source>The export was canceled; {name} was not written.</source>
-            <translation>导出已取消；未写入 {name}。</translation>
-        </message>
-        <message>
-            <source>{name} has been written and read back: every pixel outside the mask is untouched.</source>
-            <translation>{name} 已写入并回读验证：蒙版外的像素均未改动。</translation>
         </message>
         <message>
             <source>The photo that {name} was made from is not found; put it beside {name}.</source>
@@ -1020,26 +1024,6 @@
             <translation>已打开 {count} 个文件中的第一个。</translation>
         </message>
         <message>
-            <source>fxdiffuse projects</source>
-            <translation>fxdiffuse 项目</translation>
-        </message>
-        <message>
-            <source>Save project</source>
-            <translation>保存项目</translation>
-        </message>
-        <message>
-            <source>The project is being saved already.</source>
-            <translation>项目正在保存。</translation>
-        </message>
-        <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} 已存在。要替换吗？</translation>
-        </message>
-        <message>
-            <source>Replace project</source>
-            <translation>替换项目</translation>
-        </message>
-        <message>
             <source>{name} has been saved.</source>
             <translation>{name} 已保存。</translation>
         </message>
@@ -1102,6 +1086,10 @@
         <message>
             <source>seed {seed}</source>
             <translation>种子 {seed}</translation>
+        </message>
+        <message>
+            <source>grain seed {seed}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{effect} on or off</source>
@@ -1254,6 +1242,10 @@
         <message>
             <source>{width} × {height} pixels, about {size}</source>
             <translation>{width} × {height} 像素，约 {size}</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} 已存在。要替换吗？</translation>
         </message>
         <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
@@ -1800,38 +1792,6 @@
             <translation>始终显示蒙版 (O)</translation>
         </message>
         <message>
-            <source>Brush size in photo pixels ([ and ])</source>
-            <translation>画笔大小，照片像素（[ 和 ]）</translation>
-        </message>
-        <message>
-            <source>Brush size in px</source>
-            <translation>画笔大小（px）</translation>
-        </message>
-        <message>
-            <source>Hardness</source>
-            <translation>硬度</translation>
-        </message>
-        <message>
-            <source>Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])</source>
-            <translation>画笔完全覆盖的比例，其余部分渐隐（Shift+[ 和 Shift+]）</translation>
-        </message>
-        <message>
-            <source>Brush hardness in %</source>
-            <translation>画笔硬度（%）</translation>
-        </message>
-        <message>
-            <source>Opacity</source>
-            <translation>不透明度</translation>
-        </message>
-        <message>
-            <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
-            <translation>单笔的最大覆盖；低于 100 % 时照片会透过填充显现</translation>
-        </message>
-        <message>
-            <source>Brush opacity in %</source>
-            <translation>画笔不透明度（%）</translation>
-        </message>
-        <message>
             <source>Paint over the whole photo</source>
             <translation>涂抹整张照片</translation>
         </message>
@@ -2078,6 +2038,10 @@
         <message>
             <source>Another &amp;seed</source>
             <translation>更换种子(&amp;S)</translation>
+        </message>
+        <message>
+            <source>An&amp;other grain</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>&amp;Variants…</source>
@@ -2364,6 +2328,22 @@
             <translation>以名称保存的设置，可用于任何照片</translation>
         </message>
         <message>
+            <source>fxdiffuse projects</source>
+            <translation>fxdiffuse 项目</translation>
+        </message>
+        <message>
+            <source>Save project</source>
+            <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>项目正在保存。</translation>
+        </message>
+        <message>
+            <source>Replace project</source>
+            <translation>替换项目</translation>
+        </message>
+        <message>
             <source>Restore edits</source>
             <translation>恢复编辑</translation>
         </message>
@@ -2460,6 +2440,10 @@
             <translation>{name}（示例）</translation>
         </message>
         <message>
+            <source>Another grain; fills and blur stay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Histogram</source>
             <translation>直方图</translation>
         </message>
@@ -2528,6 +2512,10 @@
             <translation>相同的种子产生相同的颗粒、填充和自动方向</translation>
         </message>
         <message>
+            <source>The same seed gives the same fill and automatic direction again; grain has its own, {seed}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A: {name}</source>
             <translation>A：{name}</translation>
         </message>
@@ -2590,6 +2578,38 @@
         <message>
             <source>{minutes} min {seconds} s left</source>
             <translation>剩余 {minutes} 分 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>Brush size in photo pixels ([ and ])</source>
+            <translation>画笔大小，照片像素（[ 和 ]）</translation>
+        </message>
+        <message>
+            <source>Brush size in px</source>
+            <translation>画笔大小（px）</translation>
+        </message>
+        <message>
+            <source>Hardness</source>
+            <translation>硬度</translation>
+        </message>
+        <message>
+            <source>Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])</source>
+            <translation>画笔完全覆盖的比例，其余部分渐隐（Shift+[ 和 Shift+]）</translation>
+        </message>
+        <message>
+            <source>Brush hardness in %</source>
+            <translation>画笔硬度（%）</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>不透明度</translation>
+        </message>
+        <message>
+            <source>The most that one stroke covers; below 100 % the photo shows through the fill</source>
+            <translation>单笔的最大覆盖；低于 100 % 时照片会透过填充显现</translation>
+        </message>
+        <message>
+            <source>Brush opacity in %</source>
+            <translation>画笔不透明度（%）</translation>
         </message>
         <message>
             <source>Message</source>
