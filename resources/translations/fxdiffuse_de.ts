@@ -105,7 +105,7 @@
         </message>
         <message>
             <source>Another grain</source>
-            <translation type="unfinished"></translation>
+            <translation>Anderes Korn</translation>
         </message>
         <message>
             <source>Seed {seed}</source>
@@ -1089,7 +1089,7 @@
         </message>
         <message>
             <source>grain seed {seed}</source>
-            <translation type="unfinished"></translation>
+            <translation>Korn-Startwert {seed}</translation>
         </message>
         <message>
             <source>{effect} on or off</source>
@@ -2041,7 +2041,7 @@
         </message>
         <message>
             <source>An&amp;other grain</source>
-            <translation type="unfinished"></translation>
+            <translation>Anderes K&amp;orn</translation>
         </message>
         <message>
             <source>&amp;Variants…</source>
@@ -2441,7 +2441,7 @@
         </message>
         <message>
             <source>Another grain; fills and blur stay</source>
-            <translation type="unfinished"></translation>
+            <translation>Anderes Korn; Füllungen und Unschärfe bleiben</translation>
         </message>
         <message>
             <source>Histogram</source>
@@ -2513,7 +2513,7 @@
         </message>
         <message>
             <source>The same seed gives the same fill and automatic direction again; grain has its own, {seed}</source>
-            <translation type="unfinished"></translation>
+            <translation>Gleicher Startwert, gleiche Füllung und gleiche automatische Richtung; das Korn hat einen eigenen, {seed}</translation>
         </message>
         <message>
             <source>A: {name}</source>

@@ -105,7 +105,7 @@
         </message>
         <message>
             <source>Another grain</source>
-            <translation type="unfinished"></translation>
+            <translation>更换颗粒</translation>
         </message>
         <message>
             <source>Seed {seed}</source>
@@ -1089,7 +1089,7 @@
         </message>
         <message>
             <source>grain seed {seed}</source>
-            <translation type="unfinished"></translation>
+            <translation>颗粒种子 {seed}</translation>
         </message>
         <message>
             <source>{effect} on or off</source>
@@ -2041,7 +2041,7 @@
         </message>
         <message>
             <source>An&amp;other grain</source>
-            <translation type="unfinished"></translation>
+            <translation>更换颗粒(&amp;O)</translation>
         </message>
         <message>
             <source>&amp;Variants…</source>
@@ -2441,7 +2441,7 @@
         </message>
         <message>
             <source>Another grain; fills and blur stay</source>
-            <translation type="unfinished"></translation>
+            <translation>更换颗粒；填充和模糊保持不变</translation>
         </message>
         <message>
             <source>Histogram</source>
@@ -2513,7 +2513,7 @@
         </message>
         <message>
             <source>The same seed gives the same fill and automatic direction again; grain has its own, {seed}</source>
-            <translation type="unfinished"></translation>
+            <translation>相同的种子产生相同的填充和自动方向；颗粒有自己的种子：{seed}</translation>
         </message>
         <message>
             <source>A: {name}</source>

@@ -19,6 +19,7 @@ from fxdiffuse_gui.engine.condition import FloatImage
 from fxdiffuse_gui.engine.denoiser import Denoiser
 from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.reroll_grain_button import RerollGrainButton
 from tests.engine.tiny import random_denoiser, textured, tiny_config
@@ -78,6 +79,7 @@ def test_a_click_leaves_the_fill_where_it_is_kept(
     save_model(tmp_path / "tiny.safetensors", random_denoiser(tiny_config()), ModelCard("tiny"))
     engine, picture = TorchEngine(), Picture(textured(40, 60))
     engine.load(tmp_path / "tiny.safetensors")
+    session.photo = Photo(np.zeros((40, 60, 3), np.uint8), None, 8)
     mask = np.zeros((40, 60), np.uint8)
     mask[10:20, 10:20] = 255
     session.set_mask(mask)
