@@ -1,5 +1,6 @@
 """The panel as a whole: built from the table, scrolls without changing values, resets."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.tasks import TASKS, Task
+from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.deliberate import DWELL_MS
 from fxdiffuse_gui.views.effect_panel import EffectPanel
@@ -71,8 +73,7 @@ def test_scrolling_past_a_slider_does_not_change_it(
 def test_hint_shows_until_something_is_painted_and_tools_find_their_place(
     panel: EffectPanel, session: Session
 ) -> None:
-    import numpy as np
-
+    session.photo = Photo(np.zeros((4, 4, 3), np.uint8), None, 8)
     tools = QLabel("tools")
     panel.set_tools(tools)
     assert panel.cards[Task.INPAINT].isAncestorOf(tools)
