@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 import resources
 from fxdiffuse_gui.app.project_file import SUFFIX
 from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.views.saved_name import may_replace
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
@@ -45,7 +46,8 @@ class ProjectSaver(QObject):
         if path.suffix.lower() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         # Asked here and not by the file dialog, which does not know of the suffix.
-        if path.exists() and path.absolute() != self._session.project_path and not self._may_replace(path):
+        is_another = path.exists() and path.absolute() != self._session.project_path
+        if is_another and not may_replace(self._window, tr("Replace project"), path):
             return False
         return self._save(path)
 
@@ -66,8 +68,3 @@ class ProjectSaver(QObject):
         pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
         folder = pictures if pictures.is_dir() else Path.home()
         return folder / ((path.stem if path is not None else tr("picture")) + SUFFIX)
-
-    def _may_replace(self, path: Path) -> bool:
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        text = tr("{name} exists already. Replace it?").format(name=path.name)
-        return QMessageBox.question(self._window, tr("Replace project"), text, yes | no, no) == yes

@@ -20,8 +20,11 @@ def ask_saved_name(
     if not name:
         return None
     path = Path(name) if Path(name).suffix else Path(name + suffix)
-    if not path.exists():
-        return path
+    return path if not path.exists() or may_replace(parent, tr("Replace the file?"), path) else None
+
+
+def may_replace(parent: QWidget | None, title: str, path: Path) -> bool:
+    """Asks whether the file at `path` may be replaced. `title` is of the question."""
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
     text = tr("{name} exists already. Replace it?").format(name=path.name)
-    return path if QMessageBox.question(parent, tr("Replace the file?"), text, yes | no, no) == yes else None
+    return QMessageBox.question(parent, title, text, yes | no, no) == yes

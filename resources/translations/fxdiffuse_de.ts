@@ -2336,12 +2336,12 @@
             <translation>Projekt speichern</translation>
         </message>
         <message>
-            <source>The project is being saved already.</source>
-            <translation>Das Projekt wird bereits gespeichert.</translation>
-        </message>
-        <message>
             <source>Replace project</source>
             <translation>Projekt ersetzen</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>Das Projekt wird bereits gespeichert.</translation>
         </message>
         <message>
             <source>Restore edits</source>

@@ -2336,12 +2336,12 @@
             <translation>保存项目</translation>
         </message>
         <message>
-            <source>The project is being saved already.</source>
-            <translation>项目正在保存。</translation>
-        </message>
-        <message>
             <source>Replace project</source>
             <translation>替换项目</translation>
+        </message>
+        <message>
+            <source>The project is being saved already.</source>
+            <translation>项目正在保存。</translation>
         </message>
         <message>
             <source>Restore edits</source>
