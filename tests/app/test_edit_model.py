@@ -1,7 +1,5 @@
 """Settings and their history, without threads."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,17 +10,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.engine.condition import MAX_SEED
 from fxdiffuse_gui.engine.tasks import SPECS, Task
-from fxdiffuse_gui.photo.image import Photo
 from tests.languages import spoken
-
-
-@pytest.fixture
-def session(qapp: QApplication) -> Iterator[Session]:
-    session = Session()
-    original = np.zeros((40, 60, 3), np.uint8)
-    session.photo = Photo(original, None, 8)
-    yield session
-    session.close()
 
 
 def reference() -> Reference:

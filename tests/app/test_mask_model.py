@@ -1,11 +1,8 @@
 """The mask: strokes, and what is done to it as a whole."""
 
 import weakref
-from collections.abc import Iterator
 
 import numpy as np
-import pytest
-from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui.app.commands import Stroke
 from fxdiffuse_gui.app.geometry import Region
@@ -13,15 +10,6 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import MaskImage
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
-
-
-@pytest.fixture
-def session(qapp: QApplication) -> Iterator[Session]:
-    session = Session()
-    original = np.zeros((40, 60, 3), np.uint8)
-    session.photo = Photo(original, None, 8)
-    yield session
-    session.close()
 
 
 def patch(value: int, region: Region) -> MaskImage:

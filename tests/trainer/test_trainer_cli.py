@@ -14,6 +14,7 @@ from tests.engine.golden import GOLDEN
 from tests.engine.tiny import textured
 from tests.trainer.conftest import write_photo
 from trainer.cli import main
+from trainer.recipes import RECIPES
 
 Line = Callable[[list[str]], str]
 
@@ -120,3 +121,12 @@ def test_interrupted(
     monkeypatch.setattr("trainer.loop.draw_batch", interrupt)
     assert main(["train", "--recipe", "tiny", "--pack", str(pack_file), "--run", str(tmp_path)]) == 130
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("recipe", sorted(RECIPES))
+def test_every_recipe_can_be_asked_for(recipe: str, refused: Line, tmp_path: Path) -> None:
+    """The parser names them itself: their module imports torch, and help must not wait for that."""
+    line = refused(
+        ["train", "--recipe", recipe, "--pack", str(tmp_path / "gone.fxpack"), "--run", str(tmp_path)]
+    )
+    assert "gone.fxpack" in line

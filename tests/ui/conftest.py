@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.palettes import DARK
 from fxdiffuse_gui.views.theme import apply_theme
 from tests.ui.studio import Studio
@@ -38,3 +39,16 @@ def session(qapp: QApplication) -> Iterator[Session]:
 def studio(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) -> Studio:
     """A canvas with a photo of 200 × 150 pixels, opened by a session that computes."""
     return Studio(qtbot, live_session, photo_file(200, 150))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+    """On screen, of a session that computes nothing."""
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    yield window
+    session.forget_changes()
+    window.close()

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from pytestqt.qtbot import QtBot
 import fxdiffuse_gui
 from fxdiffuse_gui.app.manual import FOLDER, INDEX, count, read_pages
 from fxdiffuse_gui.app.presets import bundled_presets
-from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.tasks import TASKS
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.actions import plain
@@ -30,17 +28,6 @@ PAGES = {page.name: page.text for page in read_pages()}
 CODE = re.compile(r"^```.*?^```|`[^`]*`", re.MULTILINE | re.DOTALL)
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 ITALIC = re.compile(r"(?<!\*)\*(?!\*)(.+?)(?<!\*)\*(?!\*)", re.DOTALL)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    yield window
-    window.close()
 
 
 @pytest.fixture

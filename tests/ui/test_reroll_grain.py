@@ -1,7 +1,6 @@
 """Another grain: the die on the card, its key, and what stays as it is."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,17 +24,6 @@ from fxdiffuse_gui.views.reroll_grain_button import RerollGrainButton
 from tests.engine.tiny import random_denoiser, textured, tiny_config
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    yield window
-    session.forget_changes()
 
 
 def test_the_die_can_be_pressed_while_grain_is_on(window: MainWindow, session: Session) -> None:
