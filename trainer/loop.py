@@ -62,7 +62,6 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
         )
     tiles = torch.from_numpy(pack.tiles)
     denoiser = _new_denoiser(config, options).to(device)
-    denoiser.mixed_precision = options.bf16
     averages = Averages(denoiser, config.ema)
     optimizer = torch.optim.Adam(_groups(denoiser, config), betas=(0.9, 0.99))
     info = {"config": dataclasses.asdict(config), "pack": pack.digest}
@@ -117,8 +116,8 @@ class _Trained(torch.nn.Module):
         self.denoiser, self.fill_alone = denoiser, fill_alone
 
     def forward(self, photo: Tensor, target: Tensor, condition: Any, *noise: torch.Generator) -> Tensor:
-        if self.fill_alone:
-            return self.denoiser.fill_loss(photo, condition.mask)
+        if self.fill_alone and self.denoiser.fill is not None:
+            return self.denoiser.fill.loss(photo, condition.mask)
         return self.denoiser.loss(photo, target, condition, *noise)
 
 
@@ -161,18 +160,23 @@ def learning_rate(config: TrainConfig, step: int) -> float:
 def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
     """Fresh weights that depend on the seed alone, overlaid with those of the model to start from.
 
-    A model without a fill head may start one with it; everything else must be the same network.
+    A model without a fill head may start one with it, and where the U-Net is trained it may learn to reuse
+    what its trunk has seen; everything else must be the same network.
     """
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(config.seed)
         denoiser = Denoiser(config.model)
     if options.start_from is not None:
         start = load_model(options.start_from, "cpu").denoiser
-        if replace(start.config, fill=config.model.fill) != config.model:
+        reuse = start.config.reuse if config.fill_alone else config.model.reuse
+        if replace(start.config, fill=config.model.fill, reuse=reuse) != config.model:
             raise TrainerError(
                 f"{options.start_from.name} has another network than the recipe {config.name}."
             )
         denoiser.load_state_dict(start.state_dict(), strict=False)
+    denoiser.mixed_precision = options.bf16
+    if denoiser.fill is not None:
+        denoiser.fill.mixed_precision = options.bf16
     if config.fill_alone:
         denoiser.requires_grad_(False)
         assert denoiser.fill is not None

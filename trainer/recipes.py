@@ -78,6 +78,12 @@ def grain() -> TrainConfig:
     return replace(finish(), name="grain", steps=1_500, task_weights=weights)
 
 
+def film() -> TrainConfig:
+    """As `grain`, mostly with color transfer beside it: on tones made new, grain is learned last of all."""
+    weights = {Task.INPAINT: 1.0, Task.COLOR: 5.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 6.0}
+    return replace(grain(), name="film", task_weights=weights, single=0.25)
+
+
 def paper() -> TrainConfig:
     """Palette's U-Net and schedule (Saharia et al. 2022) under the paper's conditioning; for a GPU."""
     network = UNetConfig(
@@ -103,7 +109,7 @@ def tiny() -> TrainConfig:
     return TrainConfig("tiny", model, steps=8, phases=(Phase(1.0, 32, 2),), warmup=2, ema=0.9, shares=1)
 
 
-RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, grain, paper, tiny)}
+RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, grain, film, paper, tiny)}
 
 
 def with_steps(config: TrainConfig, steps: int) -> TrainConfig:

@@ -76,20 +76,36 @@ def _best(work: Callable[[], Any], least: int = 3, seconds: float = 1.0) -> floa
 
 def _network(model: Model) -> Iterator[Figure]:
     side = TILE + 2 * HALO
-    device, condition = model.device, EditCondition(grain=0.05, seed=1)
+    device, condition, denoiser = model.device, EditCondition(grain=0.05, seed=1), model.denoiser
+    looking = refining = 0.0
     with torch.inference_mode():
         for size in (256, side):
             photo = torch.rand(1, 3, size, size, device=device).contiguous(memory_format=torch.channels_last)
             nothing = torch.zeros(1, 6, device=device)
             batch = ConditionBatch.of(condition, torch.zeros_like(photo[:, :1]), nothing, nothing)
-            context = model.denoiser.prepare(photo, batch)
-            sigma = photo.new_tensor([0.05])
-            seconds = _best(lambda: model.denoiser.denoise(photo, sigma, context))  # noqa: B023
+            context = denoiser.prepare(photo, batch)
+            state = photo, photo.new_tensor([0.05]), context
+            seen = denoiser.look(*state)
+            looking = _best(partial(denoiser.look, *state))
+            refining = _best(partial(denoiser.denoise, *state, seen))
             if size == 256:
-                yield Figure("evaluation of the network, 256²", 1000 * seconds, "ms", most=60)
-    bare = DEFAULT_STEPS * seconds
+                yield Figure("evaluation of the network, 256²", 1000 * (looking + refining), "ms", most=60)
+    bare = _looks(condition, model) * looking + DEFAULT_STEPS * refining
     whole = _best(lambda: edit(picture(TILE), condition, model))
     yield Figure("an edit over its evaluations, one tile", whole / bare, "×", most=1.1)
+
+
+def _looks(condition: EditCondition, model: Model) -> int:
+    """How often the trunk of the network is evaluated in an edit of one tile."""
+    found: list[object] = []
+
+    def note(*arguments: object) -> None:
+        found.append(arguments)
+
+    counter = model.denoiser.network.stem.register_forward_pre_hook(note)
+    edit(picture(TILE), condition, model)
+    counter.remove()
+    return len(found)
 
 
 def _viewport(model: Model) -> Iterator[Figure]:

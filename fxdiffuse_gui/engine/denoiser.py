@@ -21,25 +21,20 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.batch import ConditionBatch
-from fxdiffuse_gui.engine.effects.fill import bridge_hole, nearest_known
+from fxdiffuse_gui.engine.effects.fill import bridge_hole
 from fxdiffuse_gui.engine.fill_head import FillHead
 from fxdiffuse_gui.engine.heads import OperatorHeads
 from fxdiffuse_gui.engine.labels import LabelConfig, LabelEncoder
 from fxdiffuse_gui.engine.network import UNet, UNetConfig
 from fxdiffuse_gui.engine.schedule import drawn_like, linear_beta_sigmas, log_uniform
 from fxdiffuse_gui.engine.tasks import Task
-from fxdiffuse_gui.engine.tiling import cut, round_up
 
-FILL_STD = 0.15
-"""Deviation of photographs around a smooth bridge over a hole (.13 on 24 training tiles, rounded up)."""
 HEAD_ERROR = 0.03
 """p: deviation of what the heads miss although x and C decide it."""
 GRAIN_SPAN = 10.0
 """Grain is visited at noise levels from s/10 to 10·s."""
 SURE_LEVEL = 0.15
 """The one noise level that is visited where nothing is open."""
-RECALL_WEIGHT = 0.1
-"""Of the attention's loss beside the error of the expected fill."""
 _HUBER = 3.0
 
 
@@ -53,13 +48,15 @@ class Preconditioning(StrEnum):
 @dataclass(frozen=True)
 class ModelConfig:
     """All that is needed to rebuild a model. heads: whether the operator heads come before the U-Net. fill:
-    whether a fill head comes before those."""
+    whether a fill head comes before those. reuse: how many times lower the noise level may be at which a
+    residual model still works with what the trunk of its U-Net has seen; 1: it looks at every level."""
 
     network: UNetConfig = field(default_factory=UNetConfig)
     labels: LabelConfig = field(default_factory=LabelConfig)
     preconditioning: Preconditioning = Preconditioning.RESIDUAL
     heads: bool = True
     fill: bool = True
+    reuse: float = 8.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Context:
 
     base: h (B, 3, H, W). open_std: s (B, 1, 1, 1). mask: what is left to fill (B, 1, H, W).
     tokens: (B, T, d). low, high: (B,) noise levels worth visiting. shown: h as it is shown, where that is not
-    `base`; gain: how much of r is shown with it.
+    `base`; gain: how much of r is shown with it. reuse: see `ModelConfig`; it takes training.
     """
 
     base: Tensor
@@ -79,6 +76,7 @@ class Context:
     high: Tensor
     shown: Tensor | None = None
     gain: float = 1.0
+    reuse: float = 1.0
 
     @property
     def is_deterministic(self) -> bool:
@@ -97,7 +95,7 @@ class Denoiser(nn.Module):
         self.fill = FillHead() if config.fill else None
         self.network = UNet(config.network, config.labels.width)
         self.mixed_precision = False
-        """Whether U-Net and fill head run in bfloat16; the other heads and the preconditioning never do."""
+        """Whether the U-Net runs in bfloat16; heads and preconditioning never do."""
 
     def complete(self, photo: Tensor, mask: Tensor, factor: int = 1, seed: int = 0) -> Tensor:
         """The photo with its holes filled before any effect: structure by the fill head, detail recalled
@@ -110,23 +108,7 @@ class Denoiser(nn.Module):
         """
         if self.fill is None or not bool(mask.any()):
             return bridge_hole(photo, mask)
-        height, width = mask.shape[-2:]
-        photo, mask = (_extended(t, FillHead.multiple * factor) for t in (photo, mask))
-        small_mask = F.max_pool2d(mask, factor)
-        bridged, expected, features = self._expect(F.avg_pool2d(photo, factor), small_mask)
-        if factor > 1:
-            change = F.interpolate(expected - bridged, size=photo.shape[-2:], mode="bilinear")
-            whole = bridge_hole(photo, mask)
-            expected = torch.where(mask > 0, whole + change, whole)
-        filled = self.fill.recall.assemble(expected, mask, features, factor, seed)
-        return filled[..., :height, :width]
-
-    def _expect(self, photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The bridged photo, the fill head's answer, and its features. Sides must be whole multiples."""
-        assert self.fill is not None
-        bridged = bridge_hole(photo, mask)
-        with torch.autocast(photo.device.type, torch.bfloat16, enabled=self.mixed_precision):
-            return bridged, *self.fill(bridged, nearest_known(photo, mask), mask)
+        return self.fill.complete(photo, mask, factor, seed)
 
     def prepare(
         self, photo: Tensor, condition: ConditionBatch, grain_left: tuple[float, float] = (1.0, 1.0)
@@ -158,16 +140,26 @@ class Denoiser(nn.Module):
             sharp = self.heads(photo, condition.without(Task.GRAIN), features)
             shown = torch.lerp(sharp, base, lens)
         open_std = grain[:, None, None, None]
-        return Context(base, open_std, condition.mask, features.tokens, low, high, shown, gain)
+        reuse = self.config.reuse
+        return Context(base, open_std, condition.mask, features.tokens, low, high, shown, gain, reuse)
 
-    def denoise(self, state: Tensor, sigma: Tensor, context: Context) -> Tensor:
-        """The estimate of the clean state. state: (B, 3, H, W), clean + σ·noise. sigma: (B,)."""
-        level = sigma[:, None, None, None]
+    def look(self, state: Tensor, sigma: Tensor, context: Context) -> Tensor:
+        """What the trunk of the U-Net sees in a state; arguments as of `denoise`."""
+        arguments = self._arguments(state, sigma, context)
+        with self._precision(state.device):
+            return self.network.trunk(*arguments)
+
+    def denoise(self, state: Tensor, sigma: Tensor, context: Context, seen: Tensor | None = None) -> Tensor:
+        """The estimate of the clean state. state: (B, 3, H, W), clean + σ·noise. sigma: (B,). seen: what
+        `look` returned on the way here, at most `config.reuse` times noisier; by default it looks now."""
+        arguments = self._arguments(state, sigma, context)
+        with self._precision(state.device):
+            output = self.network(*arguments, seen)
+        output, level = output.float(), sigma[:, None, None, None]
         if self.config.preconditioning is Preconditioning.EPSILON:
-            output = self._network(state / (1 + level**2).sqrt(), sigma, context)
             return state - level * output
-        skip, out, scaled_in = _residual_factors(context, level)
-        return skip * state + out * self._network(scaled_in * state, sigma, context)
+        skip, out, _ = _residual_factors(context, level)
+        return skip * state + out * output
 
     def to_image(self, clean: Tensor, context: Context) -> Tensor:
         """A clean state as an image (B, 3, H, W) in [0, 1]."""
@@ -187,7 +179,7 @@ class Denoiser(nn.Module):
         it will be given.
         Residual models also fit h to y directly, so that heads learn from the first step on.
         """
-        fill_loss = 0.0 if self.fill is None else self.fill_loss(photo, condition.mask)
+        fill_loss = 0.0 if self.fill is None else self.fill.loss(photo, condition.mask)
         if self.config.preconditioning is Preconditioning.EPSILON:
             photo = self.complete(photo, condition.mask).detach().clamp(0, 1)
         context = self.prepare(photo, condition)
@@ -202,8 +194,9 @@ class Denoiser(nn.Module):
         sigma = log_uniform(context.low, context.high, *generators)
         level = sigma[:, None, None, None]
         residual = target - context.base
-        state = residual + level * noise
-        estimate = self.denoise(state, sigma, context)
+        seen_at = self.noisier(sigma, context, *generators)
+        seen = self.look(residual + seen_at[:, None, None, None] * noise, seen_at, context)
+        estimate = self.denoise(residual + level * noise, sigma, context, seen)
         _, out, _ = _residual_factors(context, level)
         error = (estimate - residual) / out
         loss = 2 * F.huber_loss(error, torch.zeros_like(error), reduction="none", delta=_HUBER)
@@ -211,33 +204,22 @@ class Denoiser(nn.Module):
         head_loss = 2 * F.huber_loss(head_error, torch.zeros_like(error), reduction="none", delta=_HUBER)
         return (loss + 0.25 * head_loss).mean((1, 2, 3)) + fill_loss
 
-    def fill_loss(self, photo: Tensor, mask: Tensor) -> Tensor:
-        """(B,) losses of the fill head.
+    def noisier(self, sigma: Tensor, context: Context, *generators: torch.Generator) -> Tensor:
+        """(B,) where the trunk looks in training: for half of the samples at σ, for the others earlier."""
+        draw = drawn_like(sigma, torch.rand, *generators)
+        return (sigma * self.config.reuse ** (2 * draw - 1).clamp_min(0)).minimum(context.high.maximum(sigma))
 
-        Mean absolute error inside the hole, at full and at an eighth of the resolution (the coarse part
-        stands for structure), in units of `FILL_STD`, plus the loss of recall; times the root of the hole's
-        share of the picture, so that strokes count beside large holes.
-        """
-        assert self.fill is not None
-        photo, mask = (_extended(t, FillHead.multiple) for t in (photo, mask))
-        _, expected, features = self._expect(photo, mask)
-        error = (expected - photo) * mask / FILL_STD
-        coarse = F.avg_pool2d(error, 8)
-        share = mask.mean((1, 2, 3)).clamp_min(1e-4).sqrt()
-        missed = (error.abs().mean((1, 2, 3)) + coarse.abs().mean((1, 2, 3))) / share
-        attention = share * self.fill.recall.loss(features, photo, mask, FILL_STD)
-        return missed + RECALL_WEIGHT * attention
+    def _arguments(self, state: Tensor, sigma: Tensor, context: Context) -> tuple[Tensor, ...]:
+        """What the network is given, its input scaled to unit deviation or, where nothing is open, to 0."""
+        level = sigma[:, None, None, None]
+        if self.config.preconditioning is Preconditioning.EPSILON:
+            scaled = state / (1 + level**2).sqrt()
+        else:
+            scaled = _residual_factors(context, level)[2] * state
+        return scaled, context.base, context.mask, sigma.log() / 4, context.tokens
 
-    def _network(self, scaled: Tensor, sigma: Tensor, context: Context) -> Tensor:
-        with torch.autocast(scaled.device.type, torch.bfloat16, enabled=self.mixed_precision):
-            output = self.network(scaled, context.base, context.mask, sigma.log() / 4, context.tokens)
-        return output.float()
-
-
-def _extended(image: Tensor, multiple: int) -> Tensor:
-    """Continued to the right and below until the sides are multiples of `multiple`."""
-    height, width = image.shape[-2:]
-    return cut(image, (0, 0, round_up(width, multiple), round_up(height, multiple)))
+    def _precision(self, device: torch.device) -> torch.autocast:
+        return torch.autocast(device.type, torch.bfloat16, enabled=self.mixed_precision)
 
 
 def grain_std(condition: ConditionBatch) -> Tensor:

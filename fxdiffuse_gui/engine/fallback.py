@@ -65,6 +65,7 @@ def ladder(model: Model, side: int) -> Iterator[Rung]:
     if on_card:
         processor = torch.device("cpu")
         slow = replace(model, denoiser=copy.deepcopy(model.denoiser).to(processor), device=processor)
+        slow.denoiser.mixed_precision = False
         yield Rung(slow, 1, side, phrase("The graphics card's memory is full; the edit goes on without it."))
         yield from _smaller(slow, side)
 

@@ -72,13 +72,28 @@ class UNet(nn.Module):
         self.branch = Branch(config, widths[0])
 
     def forward(
-        self, state: Tensor, image: Tensor, mask: Tensor, noise_label: Tensor, tokens: Tensor
+        self,
+        state: Tensor,
+        image: Tensor,
+        mask: Tensor,
+        noise_label: Tensor,
+        tokens: Tensor,
+        seen: Tensor | None = None,
     ) -> Tensor:
         """state, image: (B, 3, H, W), mask: (B, 1, H, W), H and W multiples of `config.multiple`;
-        noise_label: (B,) ¼·ln σ; tokens: (B, T, d). Returns (B, 3, H, W)."""
-        emb = self.noise(_fourier(noise_label)) + self.label(tokens.mean(1))
-        full = torch.cat([state, image, mask], 1).contiguous(memory_format=torch.channels_last)
-        x = self.stem(F.pixel_unshuffle(full, self.config.unshuffle))
+        noise_label: (B,) ¼·ln σ; tokens: (B, T, d). seen: what `trunk` returned for this state or a noisier
+        one; by default it looks at this one. Returns (B, 3, H, W)."""
+        if seen is None:
+            seen = self.trunk(state, image, mask, noise_label, tokens)
+        return self.branch(state, _inputs(state, image, mask), seen, self._embedding(noise_label, tokens))
+
+    def trunk(
+        self, state: Tensor, image: Tensor, mask: Tensor, noise_label: Tensor, tokens: Tensor
+    ) -> Tensor:
+        """All but the branch and most of the work; arguments as of `forward`. Returns features
+        (B, C, H/u, W/u) for the branch."""
+        emb = self._embedding(noise_label, tokens)
+        x = self.stem(F.pixel_unshuffle(_inputs(state, image, mask), self.config.unshuffle))
         skips: list[Tensor] = []
         for level, blocks in enumerate(self.down):
             if level:
@@ -95,7 +110,10 @@ class UNet(nn.Module):
             assert isinstance(blocks, nn.ModuleList)
             for block in blocks:
                 x = block(x, emb, tokens)
-        return self.branch(state, full, x, emb)
+        return x
+
+    def _embedding(self, noise_label: Tensor, tokens: Tensor) -> Tensor:
+        return self.noise(_fourier(noise_label)) + self.label(tokens.mean(1))
 
 
 class Block(nn.Module):
@@ -202,6 +220,10 @@ def _initial_filters(count: int) -> Tensor:
     bank = torch.stack([torch.exp(-squared / (2 * (0.3 * 2**i) ** 2)) for i in range(count)])
     bank = bank / bank.square().sum((1, 2), keepdim=True).sqrt()
     return (bank + 0.01 * torch.randn_like(bank))[:, None]
+
+
+def _inputs(state: Tensor, image: Tensor, mask: Tensor) -> Tensor:
+    return torch.cat([state, image, mask], 1).contiguous(memory_format=torch.channels_last)
 
 
 def pixel_norm(x: Tensor) -> Tensor:

@@ -27,15 +27,23 @@ def sample(
     photo: (B, 3, H, W) in [0, 1], holes filled, H and W multiples of the network's. noise: unit Gaussian of
     the same shape. steps: ≥ 1. Conditions of one batch should have the same active tasks: they share noise
     levels.
-    When photo and condition decide everything, one evaluation is made whatever `steps` says.
+    When photo and condition decide everything, one evaluation is made whatever `steps` says. Between
+    neighboring noise levels the U-Net's trunk is not looked through anew, as far as the model was trained for
+    that (cf. DeepCache, Ma et al. 2024).
     generator: for the ancestral sampler's fresh noise. grain_left: see `Denoiser.prepare`.
     """
     context = denoiser.prepare(photo, condition, grain_left)
     count = 1 if context.is_deterministic else steps
     levels, start = _walk(denoiser, context, count)
 
+    seen: tuple[float, Tensor] | None = None
+
     def denoise(state: Tensor, sigma: float) -> Tensor:
-        return denoiser.denoise(state, state.new_full((state.shape[0],), sigma), context)
+        nonlocal seen
+        level = state.new_full((state.shape[0],), sigma)
+        if seen is None or seen[0] > sigma * context.reuse:
+            seen = sigma, denoiser.look(state, level, context)
+        return denoiser.denoise(state, level, context, seen[1])
 
     def fresh(_: int) -> Tensor:
         return torch.randn(noise.shape, generator=generator, dtype=noise.dtype).to(noise.device)

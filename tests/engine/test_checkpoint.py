@@ -217,6 +217,10 @@ CHANGES: dict[str, Callable[[Header], Any]] = {
     "other width": change_config("labels", "width", value=32),
     "attention of a number": change_config("network", "attention", value=1),
     "no operator heads": change_config("heads", value=False),
+    "reuse below one": change_config("reuse", value=0),
+    "reuse without end": change_config("reuse", value=10**400),
+    "reuse that is no number": change_config("reuse", value=float("nan")),
+    "reuse of text": change_config("reuse", value="often"),
     "other shape": lambda header: first_weight(header)["shape"].append(1),
     "no shape": lambda header: first_weight(header).pop("shape"),
     "shape of text": lambda header: first_weight(header).__setitem__("shape", "8"),
@@ -235,6 +239,16 @@ def test_changed_headers(tmp_path: Path, model_file: Path, change: Callable[[Hea
     header, body = split(model_file.read_bytes())
     change(header)
     refuse(tmp_path / "m.safetensors", join(header, body))
+
+
+def test_models_from_before_trunks_were_shared_look_at_every_level(tmp_path: Path, model_file: Path) -> None:
+    header, body = split(model_file.read_bytes())
+    config = json.loads(header["__metadata__"]["config"])
+    assert config.pop("reuse") > 1
+    header["__metadata__"]["config"] = json.dumps(config)
+    older = tmp_path / "older.safetensors"
+    older.write_bytes(join(header, body))
+    assert load_model(older, "cpu").denoiser.config.reuse == 1
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

@@ -98,6 +98,7 @@ def test_a_card_without_memory_leaves_the_work_to_the_processor(model: Model) ->
     areas = [rung.side for rung in rungs if rung.model.device.type == "cuda"]
     assert areas == sorted(areas, reverse=True)
     assert rungs[-1].model.denoiser is not model.denoiser  # the card's own is left alone
+    assert not rungs[-1].model.denoiser.mixed_precision
 
 
 def test_the_way_that_worked_is_kept(model: Model) -> None:

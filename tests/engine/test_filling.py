@@ -97,7 +97,7 @@ def test_a_trained_fill_lowers_the_fill_loss() -> None:
     optimizer = torch.optim.Adam(head.parameters(), lr=1e-3)
     losses: list[float] = []
     for _ in range(8):
-        loss = denoiser.fill_loss(photo, hole).mean()
+        loss = head.loss(photo, hole).mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
