@@ -16,8 +16,9 @@ class Pace:
         self._seconds = _GUESS
         self._has_measured = False
 
-    def learn(self, pixels: int, evaluations: int, seconds: float) -> None:
-        """`pixels` with so many evaluations each took `seconds`; none, of an empty view, teach nothing."""
+    def learn(self, pixels: int, evaluations: float, seconds: float) -> None:
+        """`pixels` with the work of so many evaluations each took `seconds`; none, of an empty view, teach
+        nothing."""
         if pixels == 0:
             return
         measured = seconds / (pixels * (evaluations + _FIXED))
@@ -28,10 +29,10 @@ class Pace:
             measured = min(measured, 4 * self._seconds)
             self._seconds += _LEARNING * (measured - self._seconds)
 
-    def seconds(self, pixels: float, evaluations: int) -> float:
+    def seconds(self, pixels: float, evaluations: float) -> float:
         """How long `pixels` will take."""
         return pixels * (evaluations + _FIXED) * self._seconds
 
-    def pixels(self, seconds: float, evaluations: int) -> float:
+    def pixels(self, seconds: float, evaluations: float) -> float:
         """How many pixels can be edited in `seconds`."""
         return seconds / ((evaluations + _FIXED) * self._seconds)
