@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
 
@@ -78,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="a run's averaged weights as a model file")
     export.add_argument("run_folder", type=Path, metavar="RUN")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    export.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="report.json of its evaluation: the app shows how well it does",
+    )
     export.set_defaults(run=_export)
 
     calibrate = commands.add_parser("calibrate", help="check the estimators on the true effects")
@@ -162,13 +170,19 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from fxdiffuse_gui.engine.checkpoint import load_model, write_atomically
+    from fxdiffuse_gui.engine.checkpoint import load_model, save_model, write_atomically
+    from trainer.quality import quality
 
     source = options.run_folder / "model.safetensors"
     model = load_model(source, "cpu")  # refuses anything but a sound model
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(options.output, source.read_bytes())
-    print(f"{options.output}: {model.card.name}, {model.card.steps} steps, SHA-256 {model.digest}")
+    if options.report is None:
+        write_atomically(options.output, source.read_bytes())
+    else:
+        data = {**model.card.data, "quality": quality(options.report, model.digest)}
+        save_model(options.output, model.denoiser, replace(model.card, data=data))
+    digest = sha256(options.output.read_bytes()).hexdigest()
+    print(f"{options.output}: {model.card.name}, {model.card.steps} steps, SHA-256 {digest}")
     return 0
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from fxdiffuse_gui.app.effect_words import effect_name
 from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.engine.tasks import Task
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import ModelCard
@@ -29,6 +31,19 @@ def training_facts(card: "ModelCard") -> list[tuple[str, str]]:
     return [(caption, text) for caption, text in facts if text]
 
 
+def quality_facts(card: "ModelCard") -> list[tuple[str, str]]:
+    """(caption, text) of how well the model does, as far as its evaluation was exported with it."""
+    quality = _mapping(_mapping(card.data).get("quality"))
+    psnr = _mapping(quality.get("psnr"))
+    facts = [(tr("Crops it was measured on"), _count(quality.get("crops")))]
+    for task in (Task.INPAINT, Task.COLOR, Task.BLUR, Task.SHARPEN):
+        caption = tr("{effect}, PSNR").format(effect=effect_name(task))
+        facts.append((caption, _decimal(psnr.get(task.value), "{:.1f} dB")))
+    caption = tr("{effect}, strength over what was asked").format(effect=effect_name(Task.GRAIN))
+    facts.append((caption, _decimal(quality.get("grain"), "{:.3f} ×")))
+    return [(caption, text) for caption, text in facts if text]
+
+
 def _licenses(licenses: Mapping[Any, Any]) -> str:
     """One a line, those of most photos first."""
     counted = [(count, _text(name)) for name, count in licenses.items() if _count(count)]
@@ -51,6 +66,12 @@ def _count(value: object) -> str:
     """A whole number above 0 with its thousands apart; empty for anything else."""
     is_count = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**15
     return f"{value:,}" if is_count else ""
+
+
+def _decimal(value: object, form: str) -> str:
+    """A number of a sensible size; empty for anything else."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return form.format(value) if is_number and 0 <= value < 1000 else ""
 
 
 def _mapping(value: object) -> Mapping[Any, Any]:

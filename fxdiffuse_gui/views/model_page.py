@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from fxdiffuse_gui.app.model_facts import training_facts
+from fxdiffuse_gui.app.model_facts import quality_facts, training_facts
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.bundled import bundled_model
 from fxdiffuse_gui.engine.model_summary import ModelSummary
@@ -93,11 +93,16 @@ class ModelPage(QWidget):
         if path is None:
             self.card.show_file(bundled_model().with_name(_CARD))
         else:
-            note = tr(
-                "How well it does stands in no model file;"
-                " the command fxdiffuse-train evaluate measures it on photos of yours."
+            measured = quality_facts(summary.card)
+            note = (
+                tr("The figures are those that whoever exported the model measured.")
+                if measured
+                else tr(
+                    "How well it does does not stand in this file;"
+                    " the command fxdiffuse-train evaluate measures it on photos of yours."
+                )
             )
-            self.card.show_facts(training_facts(summary.card), note)
+            self.card.show_facts(training_facts(summary.card) + measured, note)
 
     def show_problem(self, path: Path | None, problem: str) -> None:
         """Shows why a model cannot be used."""

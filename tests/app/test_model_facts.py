@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fxdiffuse_gui.app.model_facts import training_facts
+from fxdiffuse_gui.app.model_facts import quality_facts, training_facts
 from fxdiffuse_gui.engine.checkpoint import ModelCard, load_model
 
 
@@ -43,3 +43,25 @@ def test_of_many_licenses_the_commonest_are_named() -> None:
     ((_, text),) = training_facts(ModelCard("", data={"licenses": licenses}))
     lines = text.splitlines()
     assert lines[0] == "40 × license 40" and lines[-1] == "and 28 more" and len(lines) == 13
+
+
+def test_measured_figures_are_told_with_their_units() -> None:
+    quality = {"crops": 19, "psnr": {"blur": 66.04, "color": 48.0, "inpaint": 21.6}, "grain": 1.0081}
+    assert quality_facts(ModelCard("mine", data={"quality": quality})) == [
+        ("Crops it was measured on", "19"),
+        ("Inpaint, PSNR", "21.6 dB"),
+        ("Color transfer, PSNR", "48.0 dB"),
+        ("Motion blur, PSNR", "66.0 dB"),
+        ("Film grain, strength over what was asked", "1.008 ×"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "quality",
+    [
+        None, [], {"crops": "many", "psnr": [1], "grain": "strong"},
+        {"crops": -1, "psnr": {"blur": float("nan"), "color": 10**400, "sharpen": True}, "grain": -1e300},
+    ],
+)  # fmt: skip
+def test_figures_that_are_none_are_left_out(quality: Any) -> None:
+    assert quality_facts(ModelCard("mine", data={"quality": quality})) == []

@@ -1,11 +1,14 @@
 """`fxdiffuse-train` from photos to an edit, and what it says of bad input."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from fxdiffuse_gui.engine.checkpoint import load_model
 from fxdiffuse_gui.engine.condition import EditCondition
@@ -72,6 +75,36 @@ def test_bad_input(refused: Line, tmp_path: Path, pack_file: Path, photos: Path,
     assert "px" in refused([*measure, str(run_folder / "model.safetensors"), "--size", "999"])
     assert "model.safetensors" in refused(["export", str(tmp_path), "-o", str(out)])
     assert not out.exists()
+
+
+def report_of(model: str, psnr: float = 40.0) -> dict[str, Any]:
+    exact = {
+        task: {"model": {"psnr": [psnr, 39.0, 41.0]}} for task in ("inpaint", "color", "blur", "sharpen")
+    }
+    single = {**exact, "grain": {"grain": {"std_over_operator": [1.01, 1.0, 1.02]}}}
+    return {
+        "model": model, "card": "tiny", "cases": [], "crops": 3, "size": 64, "summary": {"single": single},
+    }  # fmt: skip
+
+
+def test_export_takes_the_figures_of_an_evaluation_along(
+    tmp_path: Path, run_folder: Path, refused: Line
+) -> None:
+    measured = load_model(run_folder / "model.safetensors", "cpu")
+    report, out = tmp_path / "report.json", tmp_path / "m.safetensors"
+    export = ["export", str(run_folder), "-o", str(out), "--report", str(report)]
+    report.write_text(json.dumps(report_of("0" * 64)))
+    assert "another model" in refused(export) and not out.exists()
+    report.write_text(json.dumps({**report_of(measured.digest), "summary": {}}))
+    assert "single effects" in refused(export) and not out.exists()
+    report.write_text(json.dumps(report_of(measured.digest)))
+    assert main(export) == 0
+    exported = load_model(out, "cpu")
+    psnr = dict.fromkeys(("inpaint", "color", "blur", "sharpen"), 40.0)
+    assert exported.card.data["quality"] == {"crops": 3, "size": 64, "psnr": psnr, "grain": 1.01}
+    assert exported.card.data["pack"] == measured.card.data["pack"]
+    for name, weight in measured.denoiser.state_dict().items():
+        assert torch.equal(weight, exported.denoiser.state_dict()[name])
 
 
 def test_calibrate(refused: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
