@@ -70,8 +70,9 @@ def _count(value: object) -> str:
 
 def _decimal(value: object, form: str) -> str:
     """A number of a sensible size; empty for anything else."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return form.format(value) if is_number and 0 <= value < 1000 else ""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000:
+        return form.format(value)
+    return ""
 
 
 def _mapping(value: object) -> Mapping[Any, Any]:
