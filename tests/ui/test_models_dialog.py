@@ -123,6 +123,22 @@ def test_another_model_is_added_and_used(
     assert engine.loads[-1] is None and KnownModels().chosen is None
 
 
+def test_a_model_tells_how_well_it_does_if_it_was_exported_with_that(
+    qtbot: QtBot, dialog: ModelsDialog, sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = tmp_path / "measured.safetensors"
+    quality = {"crops": 19, "psnr": {"blur": 61.52}, "grain": 1.004}
+    save_model(measured, random_denoiser(tiny_config()), ModelCard("finish", data={"quality": quality}))
+    for path, told in ((measured, True), (sound, False)):
+        choose_file(monkeypatch, dialog, path)
+        qtbot.waitUntil(
+            lambda path=path: dialog.page.name.text() == path.name and dialog.page.bytes.isVisible()
+        )
+        text = dialog.page.card.toPlainText()
+        assert ("61.5 dB" in text and "1.004 ×" in text and "whoever exported the model" in text) == told
+        assert ("does not stand in this file" in text) != told
+
+
 @pytest.mark.parametrize("content", [b"", b"\x80\x04pickled", b"\xff" * 100])
 def test_what_is_no_model_is_refused_and_not_remembered(
     qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
