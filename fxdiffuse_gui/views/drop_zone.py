@@ -24,7 +24,7 @@ from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.views import theme
 from fxdiffuse_gui.views.icons import icon, pixmap
 
-_HEIGHT = 84
+_HEIGHT = 64
 _EMPTY_TEXT = mark("Drop a picture here, or choose one")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -47,6 +47,15 @@ def opened(qtbot: QtBot, window: MainWindow, photo_file: PhotoFile) -> MainWindo
 def open_photo(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     with qtbot.waitSignal(window.session.photo_changed):
         window.open(path)
+
+
+def test_at_its_first_size_every_effect_is_in_sight(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    panel = window.effects
+    for card in panel.cards.values():
+        corners = [card.mapTo(panel, QPoint(0, 0)), card.mapTo(panel, QPoint(0, card.height()))]
+        assert all(panel.rect().contains(corner) for corner in corners)
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
