@@ -16,7 +16,7 @@ from fxdiffuse_gui.engine.condition import (
     image_hash,
     mask_hash,
 )
-from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.jobs import Job, check_spared
 from fxdiffuse_gui.kept_inputs import KeptInputs
 from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.digest import file_digest
@@ -76,11 +76,10 @@ class Replay:
         """Writes the edit to `target`, in the recorded color space, with quality and depth where they
         apply to its format.
 
-        Raises ReplayError when the model is another one or the target is the original, and what `Runner.run`
-        raises.
+        Raises ReplayError when the model is another one, JobError when the target is one of the inputs, and
+        what `Runner.run` raises.
         """
-        if target.exists() and self.source.exists() and target.samefile(self.source):
-            raise ReplayError(f"{display_name(target)} is the original photo; choose another name.")
+        check_spared(target, photo=self.source, mask=self._mask_file, reference=self.reference_file)
         runner = Runner(self._inputs.model, device, _options(self.receipt))
         job = Job(
             self.source,
