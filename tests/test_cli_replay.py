@@ -193,6 +193,10 @@ def swap(name: str) -> Callable[[], object]:
     return lambda: save(Path(name), random_samples(16, 24)[::-1])
 
 
+def shrink(name: str) -> Callable[[], object]:
+    return lambda: save(Path(name), random_samples(5, 6))
+
+
 def remove(name: str) -> Callable[[], object]:
     return lambda: os.unlink(name)  # noqa: PTH108
 
@@ -216,6 +220,7 @@ def nothing() -> None: ...
         (nothing, "out.png --verify --source gone.jpg", "gone.jpg cannot be read"),
         (remove("mask.png"), "out.png --verify", "The mask mask.png that out.png was made with is not found"),
         (swap("mask.png"), "out.png --verify", "mask.png is not the mask that out.png was made with"),
+        (shrink("mask.png"), "out.png --verify", "mask.png is not the mask that out.png was made with"),
         (nothing, "out.png --verify --mask look.png", "look.png is 6 × 5"),
         (remove("look.png"), "out.png --verify", "The reference look.png that out.png was made with"),
         (swap("look.png"), "out.png --verify", "look.png is not the reference that out.png was made with"),

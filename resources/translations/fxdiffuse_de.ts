@@ -400,8 +400,20 @@
             <translation>Ein Export läuft bereits; abwarten oder mit Esc abbrechen.</translation>
         </message>
         <message>
+            <source>{name} was made by fxdiffuse {version} with settings that this version does not know.</source>
+            <translation>{name} entstand mit fxdiffuse {version} und Einstellungen, die diese Version nicht kennt.</translation>
+        </message>
+        <message>
+            <source>{name} does not say what file it was made from; open the project of its edit instead.</source>
+            <translation>{name} nennt keine Datei, aus der es entstand; stattdessen das Projekt dieser Bearbeitung öffnen.</translation>
+        </message>
+        <message>
             <source>The photo that {name} was made from is not found; put it beside {name}.</source>
             <translation>Das Foto, aus dem {name} entstand, wird nicht gefunden; neben {name} legen.</translation>
+        </message>
+        <message>
+            <source>{photo} is not the photo that {name} was made from; put the original beside {name}.</source>
+            <translation>{photo} ist nicht das Foto, aus dem {name} entstand; das Original neben {name} legen.</translation>
         </message>
         <message>
             <source>The mask of {name} is not found; paint it again.</source>

@@ -400,8 +400,20 @@
             <translation>正在导出；请等待，或按 Esc 取消。</translation>
         </message>
         <message>
+            <source>{name} was made by fxdiffuse {version} with settings that this version does not know.</source>
+            <translation>{name} 由 fxdiffuse {version} 生成，其中含有此版本无法识别的设置。</translation>
+        </message>
+        <message>
+            <source>{name} does not say what file it was made from; open the project of its edit instead.</source>
+            <translation>{name} 未注明其原照片是哪个文件；请改为打开该编辑的项目。</translation>
+        </message>
+        <message>
             <source>The photo that {name} was made from is not found; put it beside {name}.</source>
             <translation>找不到 {name} 的原照片，请将其放在 {name} 旁边。</translation>
+        </message>
+        <message>
+            <source>{photo} is not the photo that {name} was made from; put the original beside {name}.</source>
+            <translation>{photo} 不是 {name} 的原照片；请将原照片放在 {name} 旁边。</translation>
         </message>
         <message>
             <source>The mask of {name} is not found; paint it again.</source>
