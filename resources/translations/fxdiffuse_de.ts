@@ -1256,10 +1256,6 @@
             <translation>{width} × {height} Pixel, etwa {size}</translation>
         </message>
         <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} gibt es schon. Ersetzen?</translation>
-        </message>
-        <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
             <translation>{name} ist das geöffnete Foto. Durch das bearbeitete ersetzen?</translation>
         </message>
@@ -2454,6 +2450,10 @@
         <message>
             <source>Another grain; fills and blur stay</source>
             <translation>Anderes Korn; Füllungen und Unschärfe bleiben</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} gibt es schon. Ersetzen?</translation>
         </message>
         <message>
             <source>Histogram</source>

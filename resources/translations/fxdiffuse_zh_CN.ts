@@ -1256,10 +1256,6 @@
             <translation>{width} × {height} 像素，约 {size}</translation>
         </message>
         <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} 已存在。要替换吗？</translation>
-        </message>
-        <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
             <translation>{name} 就是您打开的照片。要用编辑后的照片替换它吗？</translation>
         </message>
@@ -2454,6 +2450,10 @@
         <message>
             <source>Another grain; fills and blur stay</source>
             <translation>更换颗粒；填充和模糊保持不变</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} 已存在。要替换吗？</translation>
         </message>
         <message>
             <source>Histogram</source>

@@ -14,6 +14,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.image import Metadata, Photo
 from fxdiffuse_gui.photo.writer import ExportOptions
+from fxdiffuse_gui.views import export_dialog
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
 
@@ -128,6 +129,21 @@ def test_replacing_a_file_asks(
     assert asked == ["dog edited.png exists already. Replace it?"]
     assert len(exports) == answer
     assert dialog.isVisible() != answer
+
+
+@pytest.mark.parametrize("name", ["dog.png", "link.png"])
+def test_replacing_the_photo_itself_is_the_same_question_in_other_words(
+    dialog: ExportDialog, exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(export_dialog, "may_replace", lambda *given: asked.append(given))
+    (tmp_path / "dog.png").touch()
+    (tmp_path / "link.png").symlink_to(tmp_path / "dog.png")
+    dialog.name.setText(name)
+    dialog.accept()
+    text = f"{name} is the photo you opened. Replace it with the edited one?"
+    assert asked == [(dialog, "Replace the file?", tmp_path / name, text)]
+    assert exports == [] and dialog.isVisible()
 
 
 @pytest.mark.parametrize("name", ["", "  ", "no-folder/dog.png"])
