@@ -2048,10 +2048,6 @@
             <translation>Anderer &amp;Startwert</translation>
         </message>
         <message>
-            <source>An&amp;other grain</source>
-            <translation>Anderes K&amp;orn</translation>
-        </message>
-        <message>
             <source>&amp;Variants…</source>
             <translation>Var&amp;ianten…</translation>
         </message>
@@ -2446,6 +2442,10 @@
         <message>
             <source>{name} (sample)</source>
             <translation>{name} (Beispiel)</translation>
+        </message>
+        <message>
+            <source>An&amp;other grain</source>
+            <translation>Anderes K&amp;orn</translation>
         </message>
         <message>
             <source>Another grain; fills and blur stay</source>

@@ -2048,10 +2048,6 @@
             <translation>更换种子(&amp;S)</translation>
         </message>
         <message>
-            <source>An&amp;other grain</source>
-            <translation>更换颗粒(&amp;O)</translation>
-        </message>
-        <message>
             <source>&amp;Variants…</source>
             <translation>变体(&amp;V)…</translation>
         </message>
@@ -2446,6 +2442,10 @@
         <message>
             <source>{name} (sample)</source>
             <translation>{name}（示例）</translation>
+        </message>
+        <message>
+            <source>An&amp;other grain</source>
+            <translation>更换颗粒(&amp;O)</translation>
         </message>
         <message>
             <source>Another grain; fills and blur stay</source>
