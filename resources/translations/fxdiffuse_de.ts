@@ -968,28 +968,16 @@
             <translation>Ein mit Adobe RGB (1998) kompatibles Profil</translation>
         </message>
         <message>
-            <source>The profile stays “{name}”.</source>
-            <translation>Das Profil bleibt „{name}“.</translation>
-        </message>
-        <message>
-            <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
-            <translation>Das Profil bleibt „{name}“, und Pixel, die kein Effekt berührt, bleiben Bit für Bit erhalten.</translation>
+            <source>Pixels that no effect touches stay bit for bit.</source>
+            <translation>Pixel, die kein Effekt berührt, bleiben Bit für Bit erhalten.</translation>
         </message>
         <message>
             <source>The photo is in {name} already.</source>
             <translation>Das Foto ist schon in {name}.</translation>
         </message>
         <message>
-            <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
-            <translation>Das Foto ist schon in {name}: Unberührte Pixel bleiben Bit für Bit erhalten.</translation>
-        </message>
-        <message>
             <source>Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.</source>
             <translation>Jedes Pixel wird umgerechnet, keines bleibt Bit für Bit erhalten; was {name} nicht zeigen kann, wird abgeschnitten.</translation>
-        </message>
-        <message>
-            <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
-            <translation>Jedes Foto behält sein Profil, und Pixel, die kein Effekt berührt, bleiben Bit für Bit.</translation>
         </message>
         <message>
             <source>Every photo keeps its profile.</source>
@@ -1000,12 +988,16 @@
             <translation>Fotos in einem anderen Farbraum werden umgewandelt; was {name} nicht zeigen kann, wird abgeschnitten.</translation>
         </message>
         <message>
-            <source>none, which means sRGB</source>
-            <translation>keines, also sRGB</translation>
+            <source>The photo has no profile, which means sRGB; it stays so.</source>
+            <translation>Das Foto hat kein Profil, ist also sRGB; dabei bleibt es.</translation>
         </message>
         <message>
-            <source>the photo's own</source>
-            <translation>das eigene des Fotos</translation>
+            <source>The profile stays “{name}”.</source>
+            <translation>Das Profil bleibt „{name}“.</translation>
+        </message>
+        <message>
+            <source>The photo keeps its profile.</source>
+            <translation>Das Foto behält sein Profil.</translation>
         </message>
         <message>
             <source>Edited</source>

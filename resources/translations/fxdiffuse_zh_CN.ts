@@ -968,28 +968,16 @@
             <translation>与 Adobe RGB (1998) 兼容的配置文件</translation>
         </message>
         <message>
-            <source>The profile stays “{name}”.</source>
-            <translation>配置文件保持为“{name}”。</translation>
-        </message>
-        <message>
-            <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
-            <translation>配置文件保持为“{name}”，未受效果影响的像素逐位不变。</translation>
+            <source>Pixels that no effect touches stay bit for bit.</source>
+            <translation>未受效果影响的像素逐位不变。</translation>
         </message>
         <message>
             <source>The photo is in {name} already.</source>
             <translation>照片已是 {name}。</translation>
         </message>
         <message>
-            <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
-            <translation>照片已是 {name}：未受影响的像素逐位不变。</translation>
-        </message>
-        <message>
             <source>Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.</source>
             <translation>所有像素都会转换，因此不会逐位不变；{name} 无法表示的颜色将被裁掉。</translation>
-        </message>
-        <message>
-            <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
-            <translation>每张照片保留各自的配置文件，未受任何效果影响的像素逐位不变。</translation>
         </message>
         <message>
             <source>Every photo keeps its profile.</source>
@@ -1000,12 +988,16 @@
             <translation>其他色彩空间的照片会被转换；{name} 无法显示的部分会被截断。</translation>
         </message>
         <message>
-            <source>none, which means sRGB</source>
-            <translation>无，即 sRGB</translation>
+            <source>The photo has no profile, which means sRGB; it stays so.</source>
+            <translation>照片没有配置文件，即视为 sRGB；导出后保持不变。</translation>
         </message>
         <message>
-            <source>the photo's own</source>
-            <translation>照片自带的配置文件</translation>
+            <source>The profile stays “{name}”.</source>
+            <translation>配置文件保持为“{name}”。</translation>
+        </message>
+        <message>
+            <source>The photo keeps its profile.</source>
+            <translation>照片保留其配置文件。</translation>
         </message>
         <message>
             <source>Edited</source>

@@ -15,6 +15,7 @@ from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profi
 from fxdiffuse_gui.photo.image import Metadata, Photo
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views import export_dialog
+from fxdiffuse_gui.views.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
 
@@ -202,6 +203,23 @@ def test_a_photo_in_that_space_is_told_so(qtbot: QtBot, dialog: ExportDialog) ->
     assert "in sRGB already" in dialog.colors.note.text() and dialog.colors.conversion is None
 
 
+@pytest.mark.parametrize(
+    ("profile", "told"),
+    [
+        (None, "The photo has no profile, which means sRGB; it stays so."),
+        (icc_profile_of(ColorSpace.P3), "The profile stays “Display P3”."),
+        (b"one that has no name", "The photo keeps its profile."),
+    ],
+)
+def test_what_becomes_of_the_profile_is_a_sentence(qtbot: QtBot, profile: bytes | None, told: str) -> None:
+    row = ColorSpaceRow(profile)
+    qtbot.addWidget(row)
+    row.tell(is_exact=False)
+    assert row.note.text() == told
+    row.tell(is_exact=True)
+    assert row.note.text() == f"{told} Pixels that no effect touches stay bit for bit."
+
+
 def test_bit_for_bit_is_said_of_files_that_are_so_alone(
     qtbot: QtBot, dialog: ExportDialog, session: Session
 ) -> None:
@@ -216,7 +234,7 @@ def test_bit_for_bit_is_said_of_files_that_are_so_alone(
     for button in (JPEG, WEBP, AVIF):
         qtbot.mouseClick(dialog.formats.button(button), LEFT)
         dialog.quality.setValue(95)
-        assert note.text() == "The profile stays “none, which means sRGB”."
+        assert note.text() == "The photo has no profile, which means sRGB; it stays so."
         dialog.quality.setValue(100)
         assert (said in note.text()) == (button != JPEG)
     dialog.quality.setValue(95)
