@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fxdiffuse_gui.jobs import Job, JobError
+from fxdiffuse_gui.jobs import Job, JobError, is_same_file
 from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.photo.sniff import PHOTO_SUFFIXES
 from fxdiffuse_gui.photo.writer import FORMATS
@@ -51,12 +51,12 @@ def plan_batch(
     Raises JobError when the folder cannot be read, holds no photo, or would have its photos overwritten.
     """
     photos = find_photos(folder, output, recursive=recursive, check=check)
-    if _is_same(folder, output) and not naming.suffix:
+    if is_same_file(folder, output) and not naming.suffix:
         raise JobError("The results would overwrite the photos; give another output folder or a --suffix.")
     if set(naming.suffix) & {"/", "\\", "\0"}:
         raise JobError("The suffix is a part of a file's name and must not hold a slash.")
     results = {photo: photo.relative_to(folder).with_name(naming.name(photo)) for photo in photos}
-    if _is_same(folder, output):
+    if is_same_file(folder, output):
         made = {_key(result) for result in results.values()}
         photos = [photo for photo in photos if _key(photo.relative_to(folder)) not in made]
     if not photos:
@@ -144,7 +144,7 @@ def _photos_in(folder: Path) -> list[Path]:
 def _folders_inside(folder: Path, output: Path | None) -> Iterator[Path]:
     for root, names, _ in os.walk(folder):
         inside = sorted((Path(root) / name for name in names if not name.startswith(".")), key=_order)
-        kept = [path for path in inside if output is None or not _is_same(path, output)]
+        kept = [path for path in inside if output is None or not is_same_file(path, output)]
         names[:] = [path.name for path in kept]
         if Path(root) != folder:
             yield Path(root)
@@ -162,10 +162,3 @@ def _key(result: Path) -> str:
 def _real(path: Path) -> str:
     """Equal for names that lead to one file."""
     return _key(Path(os.path.realpath(path)))
-
-
-def _is_same(folder: Path, output: Path) -> bool:
-    try:
-        return folder.samefile(output)
-    except OSError:
-        return False  # whether it can be made and used shows later

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fxdiffuse_gui.photo.image import display_name
+
 MAX_STEPS = 1000
 
 
@@ -49,6 +51,27 @@ class Job:
     def color_strength(self) -> float | None:
         """The strength of the color transfer: 1 when only a reference is given."""
         return 1.0 if self.color is None and self.reference is not None else self.color
+
+
+def check_spared(output: Path, **inputs: Path | None) -> None:
+    """Refuses to write to `output` what is made from that very file, by whatever path it is named.
+
+    inputs: the files that an edit is made from, by what they are. Raises JobError.
+    """
+    for what, path in inputs.items():
+        if path is not None and is_same_file(path, output):
+            raise JobError(
+                f"{display_name(output)} is the {what} that the edit is made from, and would be lost;"
+                " give the result another name."
+            )
+
+
+def is_same_file(path: Path, other: Path) -> bool:
+    """Whether both lead to one file or folder, also through links; not when one of them is not there."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False  # whether they can be used shows later
 
 
 def read_jobs(path: Path) -> Iterator[tuple[int, Job | JobError]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fxdiffuse_gui.app.project_file import read_project
-from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.jobs import Job, check_spared
 from fxdiffuse_gui.photo.image import display_name
 from fxdiffuse_gui.photo.writer import check_target
 from fxdiffuse_gui.runner import Result, Runner
@@ -24,6 +24,7 @@ def run_project(
     loaded = read_project(path)
     photo, state = loaded.project.photo, loaded.project.state
     reference = None if state.reference is None else state.reference.path
+    check_spared(output, photo=photo.path, reference=reference, project=path)
     job = Job(
         photo.path or path,
         output,

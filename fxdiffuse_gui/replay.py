@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from fxdiffuse_gui.app.archive import ProjectError
 from fxdiffuse_gui.app.project_file import SUFFIX
@@ -16,7 +16,8 @@ from fxdiffuse_gui.engine.condition import (
     image_hash,
     mask_hash,
 )
-from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.jobs import Job, check_spared
 from fxdiffuse_gui.kept_inputs import KeptInputs
 from fxdiffuse_gui.photo.color_space import ColorSpace
 from fxdiffuse_gui.photo.digest import file_digest
@@ -26,11 +27,28 @@ from fxdiffuse_gui.photo.receipt import Receipt
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.runner import Runner
 
+Part = Literal["mask", "reference"]
+"""The inputs besides the photo, each a picture that a task cannot do without."""
+
 _Picture = TypeVar("_Picture")
+_TASKS: dict[Part, Task] = {"mask": Task.INPAINT, "reference": Task.COLOR}
 
 
 class ReplayError(ValueError):
     """An edit cannot be made again; the message is one sentence that says what is missing or another one."""
+
+
+class PhotoMissingError(ReplayError):
+    """There is no photo to make the edit from. other: a file of its name that is another photo or has changed
+    since; None when there is none."""
+
+    def __init__(self, sentence: str, other: Path | None = None) -> None:
+        super().__init__(sentence)
+        self.other = other
+
+
+class SettingsError(ReplayError):
+    """The receipt asks for settings that this version of fxdiffuse does not have."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +64,17 @@ class Inputs:
 
 
 class Replay:
-    """The edit that `receipt` tells of, found in the file `made`; ready to be run once all inputs are there.
+    """The edit that `receipt` tells of, found in the file `made`; ready to be run when nothing is `missing`.
 
     What the inputs do not name is looked for beside `made`, in the folder above it and beside the photo: by
     the names in the receipt, and in the project that the receipt names or that is named after the photo.
-    Raises ReplayError, PhotoError or ProjectError when an input is missing or is not the one of which the
-    receipt holds the hash.
+    An input of which the receipt does not hold the hash is another one and does not count. Raises
+    PhotoMissingError without the photo, SettingsError, and PhotoError or ProjectError for what was named and
+    cannot be read.
 
     `source` is the file of `photo`, or the project that has it inside; `condition` has mask and reference,
-    and `reference_file` is where the latter lies, or what it was called.
+    as far as they are not `missing`, and `reference_file` is where the latter lies, None when that is nowhere
+    or in a project. `missing` holds, for each part that is not found, the sentence that says so.
     """
 
     def __init__(self, made: Path, receipt: Receipt, inputs: Inputs) -> None:
@@ -66,6 +86,7 @@ class Replay:
         self._used: Path | None = None
         # What was found and not given may be something else.
         self._passed_over = () if inputs.project is not None else (ProjectError, PhotoError)
+        self.missing: dict[Part, str] = {}
         self.source, self.photo = self._find_photo(made)
         self._folders.append(self.source.absolute().parent)
         self._mask_file, mask = self._find_mask()
@@ -76,17 +97,18 @@ class Replay:
         """Writes the edit to `target`, in the recorded color space, with quality and depth where they
         apply to its format.
 
-        Raises ReplayError when the model is another one or the target is the original, and what `Runner.run`
-        raises.
+        Raises ReplayError when a part is missing or the model is another one, JobError when the target is one
+        of the inputs, and what `Runner.run` raises.
         """
-        if target.exists() and self.source.exists() and target.samefile(self.source):
-            raise ReplayError(f"{display_name(target)} is the original photo; choose another name.")
+        if self.missing:
+            raise ReplayError(next(iter(self.missing.values())))
+        check_spared(target, photo=self.source, mask=self._mask_file, reference=self.reference_file)
         runner = Runner(self._inputs.model, device, _options(self.receipt))
         job = Job(
             self.source,
             target,
-            mask=self._mask_file,
-            reference=self.reference_file,
+            mask=self._mask_file or _path(self.receipt.mask_name),
+            reference=self.reference_file or _path(self.receipt.reference_name),
             steps=self.receipt.steps,
         )
         made_with = runner.made_with(job, self.condition)
@@ -103,7 +125,7 @@ class Replay:
     def _find_photo(self, made: Path) -> tuple[Path, Photo]:
         try:
             source = self._find_source(made)
-        except ReplayError:
+        except PhotoMissingError:
             # A project may know where the photo is, or have it inside.
             kept = [] if self._inputs.source is not None else self._find_projects()
             for project in kept:
@@ -121,13 +143,14 @@ class Replay:
         given, wanted = self._inputs.source, self.receipt.source
         if given is not None and not given.is_dir():
             if wanted is not None and file_digest(given) != wanted:
-                raise ReplayError(
+                raise PhotoMissingError(
                     f"{display_name(given)} is not the photo that {self._name} was made from, or has changed"
-                    " since; give the original with --source."
+                    " since; give the original with --source.",
+                    given,
                 )
             return given
         if wanted is None or self.receipt.source_name is None:
-            raise ReplayError(
+            raise PhotoMissingError(
                 f"The receipt in {self._name} names no file that it was made from; give it with --source."
             )
         folders = self._folders if given is None else [given]
@@ -137,9 +160,10 @@ class Replay:
             if file_digest(path) == wanted:
                 return path
         what = "is another photo or has changed since" if found else "is not found"
-        raise ReplayError(
+        raise PhotoMissingError(
             f"The photo {self.receipt.source_name} that {self._name} was made from {what};"
-            " give the original with --source."
+            " give the original with --source.",
+            found[0] if found else None,
         )
 
     def _find_mask(self) -> tuple[Path | None, Mask | None]:
@@ -171,33 +195,35 @@ class Replay:
 
     def _find_picture(
         self,
-        what: str,
+        what: Part,
         given: Path | None,
         name: str | None,
         read: Callable[[Path], _Picture],
         is_wanted: Callable[[_Picture], bool],
         kept: Callable[[KeptInputs], _Picture | None],
-    ) -> tuple[Path | None, _Picture]:
-        """The picture, and its file or what that was called: given, by its name, or out of a project."""
-        files = [given] if given is not None else self._named(name)
-        if given is None and self._inputs.project is not None:
-            files = []
-        if files:
-            picture = read(files[0])
+    ) -> tuple[Path | None, _Picture | None]:
+        """The picture, and its file if it has one: given, by its name, or out of a project."""
+        if given is not None:
+            picture = read(given)
             if is_wanted(picture):
-                return files[0], picture
-            if given is not None:
-                raise self._another(what, given)
-        projects = [] if given is not None else self._find_projects()
+                return given, picture
+            self.missing[what] = self._another(what, given)
+            return None, None
+        files = self._named(name) if self._inputs.project is None else []
+        for path in files:
+            with suppress(PhotoError):
+                picture = read(path)
+                if is_wanted(picture):
+                    return path, picture
+        projects = self._find_projects()
         for project in projects:
             with suppress(*self._passed_over):
                 picture = kept(project)
                 if picture is not None:
                     self._used = project.path
-                    return _path(name), picture
-        if files:
-            raise self._another(what, files[0])
-        raise self._missing(what, name, projects)
+                    return None, picture
+        self.missing[what] = self._another(what, files[0]) if files else self._nowhere(what, name, projects)
+        return None, None
 
     def _named(self, name: str | None) -> list[Path]:
         return [] if name is None else [path for folder in self._folders if (path := folder / name).is_file()]
@@ -212,17 +238,17 @@ class Replay:
             paths = list(dict.fromkeys(path for name in names for path in self._named(name)))
         return [self._projects.setdefault(path, KeptInputs(path)) for path in paths]
 
-    def _missing(self, what: str, name: str | None, projects: list[KeptInputs]) -> ReplayError:
+    def _nowhere(self, what: Part, name: str | None, projects: list[KeptInputs]) -> str:
         called = "" if name is None else f" {name}"
         names = " and ".join(dict.fromkeys(display_name(project.path) for project in projects))
         looked = f", nor does {names} have it" if names else ""
-        return ReplayError(
+        return (
             f"The {what}{called} that {self._name} was made with is not found{looked};"
             f" give it with --{what} or --project."
         )
 
-    def _another(self, what: str, path: Path) -> ReplayError:
-        return ReplayError(
+    def _another(self, what: Part, path: Path) -> str:
+        return (
             f"{display_name(path)} is not the {what} that {self._name} was made with, or has changed since;"
             f" give the right one with --{what}."
         )
@@ -231,9 +257,11 @@ class Replay:
         try:
             condition = EditCondition.from_json(self.receipt.condition, mask=mask, reference=reference)
         except ConditionError as error:
-            raise ReplayError(f"The receipt in {self._name} is refused: {error}") from None
-        if condition.to_json() != dict(self.receipt.condition):
-            raise ReplayError(
+            raise SettingsError(f"The receipt in {self._name} is refused: {error}") from None
+        left_out = {key for part in self.missing for key in (part, _TASKS[part].value)}
+        known = {key: value for key, value in self.receipt.condition.items() if key not in left_out}
+        if condition.to_json() != known:
+            raise SettingsError(
                 f"The receipt in {self._name} has settings that this version of fxdiffuse does not know."
             )
         return condition

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.picture import Picture
-from fxdiffuse_gui.jobs import Job
+from fxdiffuse_gui.jobs import Job, check_spared
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions, begin_edit, check_target, write_photo
@@ -135,6 +135,7 @@ class Runner:
         start = time.monotonic()
         _numbers(job)
         check_target(job.output)
+        check_spared(job.output, photo=job.input, mask=job.mask, reference=job.reference)
         photo = read_photo(job.input)
         condition = self.condition(job, (photo.height, photo.width))
         self.export(job, photo, condition, on_progress)

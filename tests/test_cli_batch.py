@@ -309,6 +309,16 @@ def test_folders_are_made_for_results_alone(engine: CommandEngine, photos: Path)
     assert names("new") == []
 
 
+def test_no_result_takes_the_place_of_the_reference(
+    engine: CommandEngine, photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("out").mkdir()
+    before = save(Path("out/a.jpg"), random_samples(5, 6)).read_bytes()
+    assert batch("photos", "-o", "out", "--reference", "photos/../out/a.jpg", "--overwrite") == 1
+    assert "a.jpg: a.jpg is the reference that the edit is made from" in capsys.readouterr().err
+    assert Path("out/a.jpg").read_bytes() == before and names("out") == ["B.png", "a.jpg", "c.webp"]
+
+
 @pytest.mark.parametrize("linked", [False, True])
 def test_no_result_takes_the_place_of_another_photo(
     engine: CommandEngine, photos: Path, capsys: pytest.CaptureFixture[str], linked: bool

@@ -110,11 +110,39 @@ def test_the_output_says_what_made_it(photo: Path, engine: CommandEngine) -> Non
     assert read_receipt(Path("out.tif")).steps == 3
 
 
-def test_the_output_may_be_the_input(photo: Path, engine: CommandEngine) -> None:
-    before = load(Path("deep.png"))
-    assert edit("deep.png", "-o", "deep.png", "--grain", "0.05") == 0
-    after = load(Path("deep.png"))
-    assert after.dtype == np.uint16 and after.mean() == pytest.approx(before.mean() / 2, rel=0.01)
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ("photo.jpg", "photo.jpg is the photo that the edit is made from"),
+        ("inside/../photo.jpg", "photo.jpg is the photo"),
+        ("here/photo.jpg", "photo.jpg is the photo"),
+        ("link.png", "link.png is the photo"),
+        ("mask.png", "mask.png is the mask that"),
+        ("here/look.png", "look.png is the reference that"),
+    ],
+)
+def test_what_an_edit_is_made_from_is_never_replaced(
+    photo: Path, engine: CommandEngine, output: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("inside").mkdir()
+    Path("here").symlink_to(Path.cwd(), target_is_directory=True)
+    Path("link.png").symlink_to("photo.jpg")
+    files_of_job = {"input": "photo.jpg", "output": output, "mask": "mask.png", "reference": "look.png"}
+    jobs = write_jobs({name: f"../{path}" for name, path in files_of_job.items()})
+    files = {path: path.read_bytes() for path in Path().iterdir() if path.is_file()}
+    arguments = ["--mask", "mask.png", "--reference", "look.png", "--grain", "0.05"]
+    assert edit(str(photo.absolute()), "-o", output, *arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1 and reason in captured.err
+    assert edit("--jobs", str(jobs)) == 1
+    assert f"line 1: {reason}" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in Path().iterdir() if path.is_file()} == files
+    assert engine.conditions == []
+
+
+def test_a_file_that_is_none_of_the_inputs_is_replaced(photo: Path, engine: CommandEngine) -> None:
+    assert edit("photo.jpg", "-o", "deep.png", "--grain", "0.05") == 0
+    np.testing.assert_array_equal(load(Path("deep.png")), np.rint(read_photo(photo).pixels * 0.5 * 255))
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,8 @@ def test_another_photo_in_its_place_is_told(
         ("--project gone.fxd -o out.png", "gone.fxd cannot be opened"),
         ("--project photos/photo.png -o out.png", "photo.png is damaged or no fxdiffuse project"),
         ("--project edits/mine.fxd -o out.fxd", "suffix"),
+        ("--project edits/mine.fxd -o photos/photo.png", "photo.png is the photo that the edit is made from"),
+        ("--project edits/mine.fxd -o photos/reference.png", "reference.png is the reference that"),
     ],
 )
 def test_bad_input_is_one_line(

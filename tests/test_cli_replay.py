@@ -193,6 +193,10 @@ def swap(name: str) -> Callable[[], object]:
     return lambda: save(Path(name), random_samples(16, 24)[::-1])
 
 
+def shrink(name: str) -> Callable[[], object]:
+    return lambda: save(Path(name), random_samples(5, 6))
+
+
 def remove(name: str) -> Callable[[], object]:
     return lambda: os.unlink(name)  # noqa: PTH108
 
@@ -208,13 +212,15 @@ def nothing() -> None: ...
         (nothing, "gone.png --verify", "gone.png does not exist"),
         (nothing, "photo.jpg --verify", "photo.jpg holds no receipt"),
         (nothing, "out.png -o new.xyz", "suffix"),
-        (nothing, "out.png -o photo.png", "is the original photo"),
+        (nothing, "out.png -o photo.png", "photo.png is the photo that the edit is made from"),
+        (nothing, "out.png -o mask.png", "mask.png is the mask that the edit is made from"),
         (remove("photo.png"), "out.png --verify", "photo.png that out.png was made from is not found"),
         (swap("photo.png"), "out.png --verify", "another photo or has changed since"),
         (nothing, "out.png --verify --source photo.jpg", "photo.jpg is not the photo that out.png was made"),
         (nothing, "out.png --verify --source gone.jpg", "gone.jpg cannot be read"),
         (remove("mask.png"), "out.png --verify", "The mask mask.png that out.png was made with is not found"),
         (swap("mask.png"), "out.png --verify", "mask.png is not the mask that out.png was made with"),
+        (shrink("mask.png"), "out.png --verify", "mask.png is not the mask that out.png was made with"),
         (nothing, "out.png --verify --mask look.png", "look.png is 6 × 5"),
         (remove("look.png"), "out.png --verify", "The reference look.png that out.png was made with"),
         (swap("look.png"), "out.png --verify", "look.png is not the reference that out.png was made with"),

@@ -12,20 +12,16 @@ from fxdiffuse_gui.app.project import Project
 from fxdiffuse_gui.app.project_file import Loaded
 from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.engine.condition import EditCondition, image_hash
+from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.image import Photo, display_name
-from fxdiffuse_gui.photo.receipt import Receipt, read_receipt
+from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.xmp import XmpError, read_property
-from fxdiffuse_gui.replay import Inputs, Replay, ReplayError
-
-_MASK = frozenset({"mask", Task.INPAINT.value})
-_REFERENCE = frozenset({"reference", Task.COLOR.value})
-"""What a condition says of the two that need not be files: a painted mask, a dropped picture."""
+from fxdiffuse_gui.replay import Inputs, PhotoMissingError, Replay, SettingsError
 
 
 class ReopenError(ValueError):
-    """An edit cannot be taken up again; the message is one sentence that says what is missing."""
+    """An edit cannot be taken up again; the message is one sentence that says what is missing or unknown."""
 
 
 def is_export(photo: Photo) -> bool:
@@ -39,52 +35,54 @@ def is_export(photo: Photo) -> bool:
 def read_edit(made: Path) -> Loaded:
     """The edit that gave the picture at `made`: of the original, which lies beside it or in the folder above.
 
-    A mask or reference that is not found is left out, and told. Raises ReopenError without the original, and
-    PhotoError for a picture that holds no receipt.
+    A mask or reference that is not found is left out, and told. Raises ReopenError without the original or
+    with settings that are not known, and PhotoError for a picture that holds no receipt.
     """
     name, receipt = display_name(made), read_receipt(made)
-    for left_out in _what_may_be_missing(receipt):
-        values = {key: value for key, value in receipt.condition.items() if key not in left_out}
-        try:
-            replay = Replay(made, replace(receipt, condition=values), Inputs())
-        except ReplayError:
-            continue
-        photo = replay.photo
-        link = PhotoLink.of_pasted(photo) if photo.path is None else PhotoLink.of_file(photo.path, photo)
-        state = _state_of(replay.condition, replay.reference_file)
-        project = Project(photo, link, state, model=receipt.model)
-        return Loaded(project, tuple(_notices(left_out, name)))
-    raise ReopenError(
-        tr("The photo that {name} was made from is not found; put it beside {name}.").format(name=name)
-    )
+    try:
+        replay = Replay(made, receipt, Inputs())
+    except PhotoMissingError as error:
+        raise ReopenError(_without_photo(name, receipt.source_name, error.other)) from None
+    except SettingsError:
+        text = tr("{name} was made by fxdiffuse {version} with settings that this version does not know.")
+        raise ReopenError(text.format(name=name, version=receipt.program)) from None
+    photo = replay.photo
+    link = PhotoLink.of_pasted(photo) if photo.path is None else PhotoLink.of_file(photo.path, photo)
+    project = Project(photo, link, _state_of(replay), model=receipt.model)
+    return Loaded(project, tuple(_notices(replay, name)))
 
 
-def _notices(left_out: frozenset[str], name: str) -> Iterator[str]:
-    if left_out & _MASK:
+def _without_photo(name: str, source_name: str | None, other: Path | None) -> str:
+    if source_name is None:
+        text = tr("{name} does not say what file it was made from; open the project of its edit instead.")
+    elif other is None:
+        text = tr("The photo that {name} was made from is not found; put it beside {name}.")
+    else:
+        text = tr("{photo} is not the photo that {name} was made from; put the original beside {name}.")
+    return text.format(name=name, photo=other and display_name(other))
+
+
+def _notices(replay: Replay, name: str) -> Iterator[str]:
+    if "mask" in replay.missing:
         yield tr("The mask of {name} is not found; paint it again.").format(name=name)
-    if left_out & _REFERENCE:
+    if "reference" in replay.missing:
         yield tr("The reference of {name} is not found; choose it again.").format(name=name)
 
 
-def _what_may_be_missing(receipt: Receipt) -> Iterator[frozenset[str]]:
-    """Nothing first, then as little as possible."""
-    yield frozenset()
-    parts = [part for part in (_MASK, _REFERENCE) if part & receipt.condition.keys()]
-    yield from parts
-    if len(parts) > 1:
-        yield _MASK | _REFERENCE
-
-
-def _state_of(condition: EditCondition, reference_file: Path | None) -> EditState:
-    """The settings that ask for `condition`; what it leaves out is off, at its default."""
+def _state_of(replay: Replay) -> EditState:
+    """The settings that ask for what is replayed; what that leaves out is off, at its default."""
+    condition = replay.condition
     active = condition.active_tasks
     asked = {task: condition.intensity(task) or 0.0 for task in active if task is not Task.INPAINT}
     reference = None
     if condition.reference is not None:
-        path = None if reference_file is None or not reference_file.is_file() else reference_file.absolute()
-        name = tr("picture") if reference_file is None else reference_file.name
-        digest = image_hash(condition.reference) or ""
-        reference = Reference(name, path, condition.reference, digest)
+        path = replay.reference_file
+        reference = Reference(
+            replay.receipt.reference_name or tr("picture"),
+            None if path is None else path.absolute(),
+            condition.reference,
+            image_hash(condition.reference) or "",
+        )
     default = EditState()
     return replace(
         default,

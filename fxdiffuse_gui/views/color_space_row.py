@@ -91,38 +91,35 @@ class ColorSpaceRow(QWidget):
         self.changed.emit()
 
     def _sentence(self) -> str:
-        said_first = self._sentence_for_many() if self._many else self._sentence_for_one()
-        return f"{said_first} {self._besides}".rstrip()
+        sentences = [self._of_many() if self._many else self._of_one()]
+        if self._is_exact and self._keeps_colors:
+            sentences.append(tr("Pixels that no effect touches stay bit for bit."))
+        return " ".join([*sentences, self._besides]).rstrip()
 
-    def _sentence_for_one(self) -> str:
+    @property
+    def _keeps_colors(self) -> bool:
+        return self.space is ColorSpace.KEEP or (not self._many and self.conversion is None)
+
+    def _of_one(self) -> str:
         if self.space is ColorSpace.KEEP:
-            text = tr("The profile stays “{name}”.")
-            if self._is_exact:
-                text = tr("The profile stays “{name}”, and pixels that no effect touches stay bit for bit.")
-            return text.format(name=_profile_name(self._profile))
-        name = _LABELS[self.space]()
-        if self.conversion is None:
+            return _kept(self._profile)
+        if self._keeps_colors:
             text = tr("The photo is in {name} already.")
-            if self._is_exact:
-                text = tr("The photo is in {name} already: untouched pixels stay bit for bit.")
-            return text.format(name=name)
-        text = tr("Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.")
-        return text.format(name=name)
+        else:
+            text = tr(
+                "Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off."
+            )
+        return text.format(name=_LABELS[self.space]())
 
-    def _sentence_for_many(self) -> str:
+    def _of_many(self) -> str:
         if self.space is ColorSpace.KEEP:
-            if self._is_exact:
-                return tr(
-                    "Every photo keeps its profile, and pixels that no effect touches stay bit for bit."
-                )
             return tr("Every photo keeps its profile.")
-        name = _LABELS[self.space]()
-        return tr("Photos in another space are converted; what {name} cannot show is cut off.").format(
-            name=name
-        )
+        text = tr("Photos in another space are converted; what {name} cannot show is cut off.")
+        return text.format(name=_LABELS[self.space]())
 
 
-def _profile_name(profile: bytes | None) -> str:
+def _kept(profile: bytes | None) -> str:
     if profile is None:
-        return tr("none, which means sRGB")
-    return profile_description(profile) or tr("the photo's own")
+        return tr("The photo has no profile, which means sRGB; it stays so.")
+    name = profile_description(profile)
+    return tr("The profile stays “{name}”.").format(name=name) if name else tr("The photo keeps its profile.")

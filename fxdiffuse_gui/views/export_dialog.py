@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 import resources
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.words import said, tr
+from fxdiffuse_gui.jobs import is_same_file
 from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions, check_size, check_target
 from fxdiffuse_gui.views import theme
@@ -29,6 +29,7 @@ from fxdiffuse_gui.views.export_choices import LABELS, SUFFIXES, ExportChoices
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
 from fxdiffuse_gui.views.form import add_row, new_form, side_by_side
 from fxdiffuse_gui.views.icons import icon
+from fxdiffuse_gui.views.saved_name import may_replace
 
 _ESTIMATE_DELAY_MS = 120
 _NAME_WIDTH = 300
@@ -237,11 +238,9 @@ class ExportDialog(QDialog):
         )
 
     def _may_replace(self) -> bool:
-        own = self._photo.path is not None and self.path.resolve() == self._photo.path.resolve()
-        text = tr("{name} exists already. Replace it?").format(name=self.path.name)
-        if own:
+        own, text = self._photo.path, ""
+        if own is not None and is_same_file(self.path, own):
             text = tr("{name} is the photo you opened. Replace it with the edited one?").format(
                 name=self.path.name
             )
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self, tr("Replace the file?"), text, yes | no, no) == yes
+        return may_replace(self, tr("Replace the file?"), self.path, text)

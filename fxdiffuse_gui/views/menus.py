@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from fxdiffuse_gui.app.state import EditState
 from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.views.actions import Actions, Entry
 from fxdiffuse_gui.views.appearance import appearance_menu
 from fxdiffuse_gui.views.help import show_about, show_keys
@@ -107,7 +105,7 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             match_entry(window),
             None,
             Entry("reroll", tr("Another &seed"), session.reroll_seed, "Ctrl+R", "dice"),
-            Entry("reroll_grain", tr("An&other grain"), session.reroll_grain, "Shift+R", "dice"),
+            actions.take("reroll_grain", window.effects.reroll_grain.command, "Shift+R", "dice"),
             Entry(
                 "variants", tr("&Variants…"), window.variants.open, "Shift+V", "variants", needs_photo=True
             ),
@@ -119,12 +117,6 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
             Entry("models", tr("&Models…"), window.models.show_dialog),
         ],
     )
-
-    def show_state(state: EditState) -> None:
-        actions["reroll_grain"].setEnabled(Task.GRAIN in state.enabled)
-
-    session.state_changed.connect(show_state)
-    show_state(session.state)
 
 
 def _cancel(window: "MainWindow") -> None:

@@ -23,8 +23,11 @@ def ask_saved_name(
     return path if not path.exists() or may_replace(parent, tr("Replace the file?"), path) else None
 
 
-def may_replace(parent: QWidget | None, title: str, path: Path) -> bool:
-    """Asks whether the file at `path` may be replaced. `title` is of the question."""
+def may_replace(parent: QWidget | None, title: str, path: Path, text: str = "") -> bool:
+    """Asks whether the file at `path` may be replaced. `title` is of the question.
+
+    `text` is the question itself, where more is to be said of the file than that it exists.
+    """
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-    text = tr("{name} exists already. Replace it?").format(name=path.name)
+    text = text or tr("{name} exists already. Replace it?").format(name=path.name)
     return QMessageBox.question(parent, title, text, yes | no, no) == yes

@@ -400,8 +400,20 @@
             <translation>Ein Export läuft bereits; abwarten oder mit Esc abbrechen.</translation>
         </message>
         <message>
+            <source>{name} was made by fxdiffuse {version} with settings that this version does not know.</source>
+            <translation>{name} entstand mit fxdiffuse {version} und Einstellungen, die diese Version nicht kennt.</translation>
+        </message>
+        <message>
+            <source>{name} does not say what file it was made from; open the project of its edit instead.</source>
+            <translation>{name} nennt keine Datei, aus der es entstand; stattdessen das Projekt dieser Bearbeitung öffnen.</translation>
+        </message>
+        <message>
             <source>The photo that {name} was made from is not found; put it beside {name}.</source>
             <translation>Das Foto, aus dem {name} entstand, wird nicht gefunden; neben {name} legen.</translation>
+        </message>
+        <message>
+            <source>{photo} is not the photo that {name} was made from; put the original beside {name}.</source>
+            <translation>{photo} ist nicht das Foto, aus dem {name} entstand; das Original neben {name} legen.</translation>
         </message>
         <message>
             <source>The mask of {name} is not found; paint it again.</source>
@@ -956,28 +968,16 @@
             <translation>Ein mit Adobe RGB (1998) kompatibles Profil</translation>
         </message>
         <message>
-            <source>The profile stays “{name}”.</source>
-            <translation>Das Profil bleibt „{name}“.</translation>
-        </message>
-        <message>
-            <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
-            <translation>Das Profil bleibt „{name}“, und Pixel, die kein Effekt berührt, bleiben Bit für Bit erhalten.</translation>
+            <source>Pixels that no effect touches stay bit for bit.</source>
+            <translation>Pixel, die kein Effekt berührt, bleiben Bit für Bit erhalten.</translation>
         </message>
         <message>
             <source>The photo is in {name} already.</source>
             <translation>Das Foto ist schon in {name}.</translation>
         </message>
         <message>
-            <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
-            <translation>Das Foto ist schon in {name}: Unberührte Pixel bleiben Bit für Bit erhalten.</translation>
-        </message>
-        <message>
             <source>Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.</source>
             <translation>Jedes Pixel wird umgerechnet, keines bleibt Bit für Bit erhalten; was {name} nicht zeigen kann, wird abgeschnitten.</translation>
-        </message>
-        <message>
-            <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
-            <translation>Jedes Foto behält sein Profil, und Pixel, die kein Effekt berührt, bleiben Bit für Bit.</translation>
         </message>
         <message>
             <source>Every photo keeps its profile.</source>
@@ -988,12 +988,16 @@
             <translation>Fotos in einem anderen Farbraum werden umgewandelt; was {name} nicht zeigen kann, wird abgeschnitten.</translation>
         </message>
         <message>
-            <source>none, which means sRGB</source>
-            <translation>keines, also sRGB</translation>
+            <source>The photo has no profile, which means sRGB; it stays so.</source>
+            <translation>Das Foto hat kein Profil, ist also sRGB; dabei bleibt es.</translation>
         </message>
         <message>
-            <source>the photo's own</source>
-            <translation>das eigene des Fotos</translation>
+            <source>The profile stays “{name}”.</source>
+            <translation>Das Profil bleibt „{name}“.</translation>
+        </message>
+        <message>
+            <source>The photo keeps its profile.</source>
+            <translation>Das Foto behält sein Profil.</translation>
         </message>
         <message>
             <source>Edited</source>
@@ -1242,10 +1246,6 @@
         <message>
             <source>{width} × {height} pixels, about {size}</source>
             <translation>{width} × {height} Pixel, etwa {size}</translation>
-        </message>
-        <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} gibt es schon. Ersetzen?</translation>
         </message>
         <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
@@ -2040,10 +2040,6 @@
             <translation>Anderer &amp;Startwert</translation>
         </message>
         <message>
-            <source>An&amp;other grain</source>
-            <translation>Anderes K&amp;orn</translation>
-        </message>
-        <message>
             <source>&amp;Variants…</source>
             <translation>Var&amp;ianten…</translation>
         </message>
@@ -2440,8 +2436,16 @@
             <translation>{name} (Beispiel)</translation>
         </message>
         <message>
+            <source>An&amp;other grain</source>
+            <translation>Anderes K&amp;orn</translation>
+        </message>
+        <message>
             <source>Another grain; fills and blur stay</source>
             <translation>Anderes Korn; Füllungen und Unschärfe bleiben</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} gibt es schon. Ersetzen?</translation>
         </message>
         <message>
             <source>Histogram</source>

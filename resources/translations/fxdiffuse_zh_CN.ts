@@ -400,8 +400,20 @@
             <translation>正在导出；请等待，或按 Esc 取消。</translation>
         </message>
         <message>
+            <source>{name} was made by fxdiffuse {version} with settings that this version does not know.</source>
+            <translation>{name} 由 fxdiffuse {version} 生成，其中含有此版本无法识别的设置。</translation>
+        </message>
+        <message>
+            <source>{name} does not say what file it was made from; open the project of its edit instead.</source>
+            <translation>{name} 未注明其原照片是哪个文件；请改为打开该编辑的项目。</translation>
+        </message>
+        <message>
             <source>The photo that {name} was made from is not found; put it beside {name}.</source>
             <translation>找不到 {name} 的原照片，请将其放在 {name} 旁边。</translation>
+        </message>
+        <message>
+            <source>{photo} is not the photo that {name} was made from; put the original beside {name}.</source>
+            <translation>{photo} 不是 {name} 的原照片；请将原照片放在 {name} 旁边。</translation>
         </message>
         <message>
             <source>The mask of {name} is not found; paint it again.</source>
@@ -956,28 +968,16 @@
             <translation>与 Adobe RGB (1998) 兼容的配置文件</translation>
         </message>
         <message>
-            <source>The profile stays “{name}”.</source>
-            <translation>配置文件保持为“{name}”。</translation>
-        </message>
-        <message>
-            <source>The profile stays “{name}”, and pixels that no effect touches stay bit for bit.</source>
-            <translation>配置文件保持为“{name}”，未受效果影响的像素逐位不变。</translation>
+            <source>Pixels that no effect touches stay bit for bit.</source>
+            <translation>未受效果影响的像素逐位不变。</translation>
         </message>
         <message>
             <source>The photo is in {name} already.</source>
             <translation>照片已是 {name}。</translation>
         </message>
         <message>
-            <source>The photo is in {name} already: untouched pixels stay bit for bit.</source>
-            <translation>照片已是 {name}：未受影响的像素逐位不变。</translation>
-        </message>
-        <message>
             <source>Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.</source>
             <translation>所有像素都会转换，因此不会逐位不变；{name} 无法表示的颜色将被裁掉。</translation>
-        </message>
-        <message>
-            <source>Every photo keeps its profile, and pixels that no effect touches stay bit for bit.</source>
-            <translation>每张照片保留各自的配置文件，未受任何效果影响的像素逐位不变。</translation>
         </message>
         <message>
             <source>Every photo keeps its profile.</source>
@@ -988,12 +988,16 @@
             <translation>其他色彩空间的照片会被转换；{name} 无法显示的部分会被截断。</translation>
         </message>
         <message>
-            <source>none, which means sRGB</source>
-            <translation>无，即 sRGB</translation>
+            <source>The photo has no profile, which means sRGB; it stays so.</source>
+            <translation>照片没有配置文件，即视为 sRGB；导出后保持不变。</translation>
         </message>
         <message>
-            <source>the photo's own</source>
-            <translation>照片自带的配置文件</translation>
+            <source>The profile stays “{name}”.</source>
+            <translation>配置文件保持为“{name}”。</translation>
+        </message>
+        <message>
+            <source>The photo keeps its profile.</source>
+            <translation>照片保留其配置文件。</translation>
         </message>
         <message>
             <source>Edited</source>
@@ -1242,10 +1246,6 @@
         <message>
             <source>{width} × {height} pixels, about {size}</source>
             <translation>{width} × {height} 像素，约 {size}</translation>
-        </message>
-        <message>
-            <source>{name} exists already. Replace it?</source>
-            <translation>{name} 已存在。要替换吗？</translation>
         </message>
         <message>
             <source>{name} is the photo you opened. Replace it with the edited one?</source>
@@ -2040,10 +2040,6 @@
             <translation>更换种子(&amp;S)</translation>
         </message>
         <message>
-            <source>An&amp;other grain</source>
-            <translation>更换颗粒(&amp;O)</translation>
-        </message>
-        <message>
             <source>&amp;Variants…</source>
             <translation>变体(&amp;V)…</translation>
         </message>
@@ -2440,8 +2436,16 @@
             <translation>{name}（示例）</translation>
         </message>
         <message>
+            <source>An&amp;other grain</source>
+            <translation>更换颗粒(&amp;O)</translation>
+        </message>
+        <message>
             <source>Another grain; fills and blur stay</source>
             <translation>更换颗粒；填充和模糊保持不变</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} 已存在。要替换吗？</translation>
         </message>
         <message>
             <source>Histogram</source>

@@ -1,19 +1,23 @@
 """Going on with the edit of an exported picture, by its receipt."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from fxdiffuse_gui import replay
 from fxdiffuse_gui.app.reopened import ReopenError, is_export, read_edit
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
+from fxdiffuse_gui.engine.condition import EditCondition
 from fxdiffuse_gui.engine.tasks import Task
-from fxdiffuse_gui.photo.image import PhotoError
+from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
-from fxdiffuse_gui.photo.writer import ExportOptions
+from fxdiffuse_gui.photo.writer import ExportOptions, write_photo
+from fxdiffuse_gui.receipts import receipt_of
 from tests.app.projects import write_picture
 from tests.app.session_recorder import Recorder, opened
 
@@ -78,6 +82,34 @@ def test_what_is_not_found_is_left_out_and_told(edited: EditState, tmp_path: Pat
     assert state.enabled == {Task.GRAIN, Task.BLUR} and state.seed == 987654321
 
 
+def test_the_photo_is_read_once_whatever_is_missing(
+    edited: EditState, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("edit.fxd", "reference.png"):
+        (tmp_path / name).unlink()
+    reads: list[Path] = []
+
+    def read(path: Path) -> Photo:
+        reads.append(path)
+        return read_photo(path)
+
+    monkeypatch.setattr(replay, "read_photo", read)
+    assert len(read_edit(tmp_path / "out.png").notices) == 2
+    assert reads == [tmp_path / "photo.png"]
+
+
+def test_a_reference_out_of_a_project_has_no_file(
+    edited: EditState, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reference.png").unlink()
+    (tmp_path / "elsewhere").mkdir()
+    write_picture(tmp_path / "elsewhere" / "reference.png", 9, 9)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    reference = read_edit(tmp_path / "out.png").project.state.reference
+    assert reference is not None and (reference.name, reference.path) == ("reference.png", None)
+    assert reference.digest == (edited.reference and edited.reference.digest)
+
+
 def test_without_the_original_the_photo_that_was_open_stays(
     qtbot: QtBot, edited: EditState, live_session: Session, tmp_path: Path
 ) -> None:
@@ -89,6 +121,31 @@ def test_without_the_original_the_photo_that_was_open_stays(
     assert told.args == ["The photo that out.png was made from is not found; put it beside out.png."]
     assert live_session.photo is before
     with pytest.raises(ReopenError):
+        read_edit(tmp_path / "out.png")
+
+
+def test_another_photo_in_the_place_of_the_original_is_told(edited: EditState, tmp_path: Path) -> None:
+    write_picture(tmp_path / "photo.png", 9, 9)
+    (tmp_path / "edit.fxd").unlink()
+    with pytest.raises(ReopenError, match=r"^photo\.png is not the photo that out\.png was made from; put"):
+        read_edit(tmp_path / "out.png")
+
+
+def test_settings_that_are_not_known_are_told(photo_file: PhotoFile, tmp_path: Path) -> None:
+    photo = read_photo(photo_file())
+    for settings in ({"seed": 0, "vignette": 1.0}, {"seed": 0, "grain": 7.0}):
+        receipt = replace(receipt_of(photo, EditCondition(), None), condition=settings, program="9.9")
+        write_photo(tmp_path / "out.png", photo.pixels, photo, None, receipt)
+        with pytest.raises(
+            ReopenError, match=r"^out\.png was made by fxdiffuse 9\.9 with settings that this"
+        ):
+            read_edit(tmp_path / "out.png")
+
+
+def test_an_export_of_a_picture_without_a_file_is_told(photo_file: PhotoFile, tmp_path: Path) -> None:
+    photo = replace(read_photo(photo_file()), path=None, sha256=None)
+    write_photo(tmp_path / "out.png", photo.pixels, photo, None, receipt_of(photo, EditCondition(), None))
+    with pytest.raises(ReopenError, match=r"^out\.png does not say what file it was made from; open"):
         read_edit(tmp_path / "out.png")
 
 

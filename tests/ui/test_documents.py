@@ -16,6 +16,7 @@ from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.app.projects import members_of
+from tests.ui.questions import answer_with
 
 PhotoFile = Callable[..., Path]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -55,14 +56,6 @@ def name_file(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     return suggested
-
-
-def answer_with(monkeypatch: pytest.MonkeyPatch, label: str) -> None:
-    def answer(box: QMessageBox) -> int:
-        next(one for one in box.buttons() if one.text().replace("&", "").startswith(label)).click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)
 
 
 def test_save_asks_for_a_name_once(
@@ -206,14 +199,7 @@ def test_closing_while_an_unchanged_project_is_saved_waits(
 def test_an_edit_made_while_saving_is_asked_about(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-
-    def answer(box: QMessageBox) -> int:
-        asked.append(box.text())
-        next(one for one in box.buttons() if one.text() == "Cancel").click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)
+    asked = answer_with(monkeypatch, "Cancel")
     window.session.save_project(tmp_path / "mine.fxd")
     window.close()
     window.session.set_value(Task.GRAIN, 0.05)

@@ -14,6 +14,8 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.image import Metadata, Photo
 from fxdiffuse_gui.photo.writer import ExportOptions
+from fxdiffuse_gui.views import export_dialog
+from fxdiffuse_gui.views.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.export_dialog import ExportDialog
 from fxdiffuse_gui.views.export_estimate import estimate_bytes, readable
 
@@ -130,6 +132,21 @@ def test_replacing_a_file_asks(
     assert dialog.isVisible() != answer
 
 
+@pytest.mark.parametrize("name", ["dog.png", "link.png"])
+def test_replacing_the_photo_itself_is_the_same_question_in_other_words(
+    dialog: ExportDialog, exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(export_dialog, "may_replace", lambda *given: asked.append(given))
+    (tmp_path / "dog.png").touch()
+    (tmp_path / "link.png").symlink_to(tmp_path / "dog.png")
+    dialog.name.setText(name)
+    dialog.accept()
+    text = f"{name} is the photo you opened. Replace it with the edited one?"
+    assert asked == [(dialog, "Replace the file?", tmp_path / name, text)]
+    assert exports == [] and dialog.isVisible()
+
+
 @pytest.mark.parametrize("name", ["", "  ", "no-folder/dog.png"])
 def test_a_bad_name_is_told_in_place(dialog: ExportDialog, exports: Exports, name: str) -> None:
     dialog.name.setText(name)
@@ -186,6 +203,23 @@ def test_a_photo_in_that_space_is_told_so(qtbot: QtBot, dialog: ExportDialog) ->
     assert "in sRGB already" in dialog.colors.note.text() and dialog.colors.conversion is None
 
 
+@pytest.mark.parametrize(
+    ("profile", "told"),
+    [
+        (None, "The photo has no profile, which means sRGB; it stays so."),
+        (icc_profile_of(ColorSpace.P3), "The profile stays “Display P3”."),
+        (b"one that has no name", "The photo keeps its profile."),
+    ],
+)
+def test_what_becomes_of_the_profile_is_a_sentence(qtbot: QtBot, profile: bytes | None, told: str) -> None:
+    row = ColorSpaceRow(profile)
+    qtbot.addWidget(row)
+    row.tell(is_exact=False)
+    assert row.note.text() == told
+    row.tell(is_exact=True)
+    assert row.note.text() == f"{told} Pixels that no effect touches stay bit for bit."
+
+
 def test_bit_for_bit_is_said_of_files_that_are_so_alone(
     qtbot: QtBot, dialog: ExportDialog, session: Session
 ) -> None:
@@ -200,7 +234,7 @@ def test_bit_for_bit_is_said_of_files_that_are_so_alone(
     for button in (JPEG, WEBP, AVIF):
         qtbot.mouseClick(dialog.formats.button(button), LEFT)
         dialog.quality.setValue(95)
-        assert note.text() == "The profile stays “none, which means sRGB”."
+        assert note.text() == "The photo has no profile, which means sRGB; it stays so."
         dialog.quality.setValue(100)
         assert (said in note.text()) == (button != JPEG)
     dialog.quality.setValue(95)

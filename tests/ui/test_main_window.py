@@ -20,6 +20,7 @@ from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.application import CrashReporter
 from fxdiffuse_gui.views.brush import Tool
 from fxdiffuse_gui.views.main_window import MainWindow
+from tests.ui.questions import answer_with
 
 PhotoFile = Callable[..., Path]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -77,20 +78,6 @@ def files(*paths: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
-
-
-def answer_with(monkeypatch: pytest.MonkeyPatch, label: str) -> list[str]:
-    """Answers the next question by its button `label`; returns the texts that were asked."""
-    asked: list[str] = []
-
-    def answer(box: QMessageBox) -> int:
-        asked.append(box.text())
-        button = next(one for one in box.buttons() if one.text().replace("&", "").startswith(label))
-        button.click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)
-    return asked
 
 
 # --- assembly ---------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.autosave import Autosave
@@ -13,6 +12,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.recovery import Recovery
 from tests.app.projects import assert_same_state, full_project
+from tests.ui.questions import answer_with
 
 Offer = Callable[[], bool]
 
@@ -41,20 +41,6 @@ def crash(root: Path, folder: Path) -> Journal:
     journal.write(full_project(folder))
     journal.leave()
     return journal
-
-
-def answer_with(monkeypatch: pytest.MonkeyPatch, *labels: str) -> list[str]:
-    """Answers the questions in turn; returns what was asked."""
-    asked: list[str] = []
-
-    def answer(box: QMessageBox) -> int:
-        label = labels[len(asked)]
-        asked.append(f"{box.text()} {box.informativeText()}")
-        next(one for one in box.buttons() if one.text().replace("&", "").startswith(label)).click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)
-    return asked
 
 
 def test_without_a_crash_nothing_is_asked(offer: Offer, monkeypatch: pytest.MonkeyPatch) -> None:

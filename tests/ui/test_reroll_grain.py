@@ -35,6 +35,9 @@ def test_the_die_can_be_pressed_while_grain_is_on(window: MainWindow, session: S
     assert die.isEnabled() and action.isEnabled()
     session.reset_all()
     assert not die.isEnabled() and not action.isEnabled()
+    # One command decides for both.
+    action.setEnabled(True)
+    assert die.isEnabled()
 
 
 def test_the_key_draws_another_grain(window: MainWindow, session: Session) -> None:
