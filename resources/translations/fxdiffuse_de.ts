@@ -280,6 +280,18 @@
             <translation>Trainiert mit Programmstand</translation>
         </message>
         <message>
+            <source>Crops it was measured on</source>
+            <translation>Ausschnitte, an denen gemessen wurde</translation>
+        </message>
+        <message>
+            <source>{effect}, PSNR</source>
+            <translation>{effect}, PSNR</translation>
+        </message>
+        <message>
+            <source>{effect}, strength over what was asked</source>
+            <translation>{effect}, Stärke im Verhältnis zur verlangten</translation>
+        </message>
+        <message>
             <source>and {count} more</source>
             <translation>und {count} weitere</translation>
         </message>
@@ -2116,8 +2128,12 @@
             <translation>{size} MB</translation>
         </message>
         <message>
-            <source>How well it does stands in no model file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
-            <translation>Wie gut es ist, steht in keiner Modelldatei; der Befehl fxdiffuse-train evaluate misst es an eigenen Fotos.</translation>
+            <source>The figures are those that whoever exported the model measured.</source>
+            <translation>Die Zahlen hat gemessen, wer das Modell exportiert hat.</translation>
+        </message>
+        <message>
+            <source>How well it does does not stand in this file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
+            <translation>Wie gut es ist, steht nicht in dieser Datei; der Befehl fxdiffuse-train evaluate misst es an eigenen Fotos.</translation>
         </message>
         <message>
             <source>Reading the file…</source>

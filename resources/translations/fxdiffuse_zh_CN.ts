@@ -280,6 +280,18 @@
             <translation>训练所用程序提交</translation>
         </message>
         <message>
+            <source>Crops it was measured on</source>
+            <translation>用于测量的裁切块</translation>
+        </message>
+        <message>
+            <source>{effect}, PSNR</source>
+            <translation>{effect}，PSNR</translation>
+        </message>
+        <message>
+            <source>{effect}, strength over what was asked</source>
+            <translation>{effect}，强度与要求之比</translation>
+        </message>
+        <message>
             <source>and {count} more</source>
             <translation>另有 {count} 项</translation>
         </message>
@@ -2116,8 +2128,12 @@
             <translation>{size} MB</translation>
         </message>
         <message>
-            <source>How well it does stands in no model file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
-            <translation>模型文件不记录其表现；命令 fxdiffuse-train evaluate 可用您的照片测量。</translation>
+            <source>The figures are those that whoever exported the model measured.</source>
+            <translation>这些数字由导出该模型的人测得。</translation>
+        </message>
+        <message>
+            <source>How well it does does not stand in this file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
+            <translation>此文件中没有关于效果好坏的说明；命令 fxdiffuse-train evaluate 可在自己的照片上测量。</translation>
         </message>
         <message>
             <source>Reading the file…</source>
