@@ -79,7 +79,7 @@ class Replay:
 
     def __init__(self, made: Path, receipt: Receipt, inputs: Inputs) -> None:
         self.receipt = receipt
-        self._name = display_name(made)
+        self._made, self._name = made, display_name(made)
         self._inputs = inputs
         self._folders = [made.absolute().parent, made.absolute().parent.parent]
         self._projects: dict[Path, KeptInputs] = {}
@@ -98,11 +98,12 @@ class Replay:
         apply to its format.
 
         Raises ReplayError when a part is missing or the model is another one, JobError when the target is one
-        of the inputs, and what `Runner.run` raises.
+        of the inputs or the file that tells of the edit, and what `Runner.run` raises.
         """
         if self.missing:
             raise ReplayError(next(iter(self.missing.values())))
-        check_spared(target, photo=self.source, mask=self._mask_file, reference=self.reference_file)
+        inputs = {"photo": self.source, "mask": self._mask_file, "reference": self.reference_file}
+        check_spared(target, export=self._made, **inputs)
         runner = Runner(self._inputs.model, device, _options(self.receipt))
         job = Job(
             self.source,

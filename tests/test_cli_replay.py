@@ -213,6 +213,7 @@ def nothing() -> None: ...
         (nothing, "photo.jpg --verify", "photo.jpg holds no receipt"),
         (nothing, "out.png -o new.xyz", "suffix"),
         (nothing, "out.png -o photo.png", "photo.png is the photo that the edit is made from"),
+        (nothing, "out.png -o out.png", "out.png is the export that the edit is made from"),
         (nothing, "out.png -o mask.png", "mask.png is the mask that the edit is made from"),
         (remove("photo.png"), "out.png --verify", "photo.png that out.png was made from is not found"),
         (swap("photo.png"), "out.png --verify", "another photo or has changed since"),
