@@ -10,14 +10,15 @@ from typing import Any
 from fxdiffuse_gui import __version__
 from fxdiffuse_gui.cli import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli_flags import add_computing_flags
+from fxdiffuse_gui.found_edit import FoundEdit, Inputs
 from fxdiffuse_gui.job_run import unforeseen
 from fxdiffuse_gui.photo.compare import Difference, compare_samples
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import display_name
-from fxdiffuse_gui.photo.receipt import Receipt, read_receipt
+from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import check_target
 from fxdiffuse_gui.progress import ProgressLine
-from fxdiffuse_gui.replay import Inputs, Replay
+from fxdiffuse_gui.replay import replay
 
 _PROG = "fxdiffuse replay"
 _SUFFIXES = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"}
@@ -42,42 +43,41 @@ def run_replay(arguments: list[str]) -> int:
     try:
         if options.output is not None:
             check_target(options.output)
-        receipt = read_receipt(options.made)
         inputs = Inputs(options.source, options.mask, options.reference, options.model, options.project)
         with ProgressLine(display_name(options.made)) as line:
-            replay = Replay(options.made, receipt, inputs)
+            found = FoundEdit(options.made, read_receipt(options.made), inputs)
             if options.output is not None:
-                replay.run(options.output, options.device, line.update)
+                replay(found, options.output, options.device, line.update)
                 verdict = None
             else:
-                verdict = _verify(options.made, replay, options.device, line)
+                verdict = _verify(found, options.device, line)
     except ValueError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE
     except Exception as error:
         complain(f"the replay failed ({unforeseen(error)}); nothing was written.", _PROG)
         return EXIT_FAILED
-    report = _report(options, replay, verdict)
-    print(json.dumps(report) if options.json else _sentence(options, receipt, replay, verdict))
+    report = _report(options, found, verdict)
+    print(json.dumps(report) if options.json else _sentence(options, found, verdict))
     return EXIT_OK if verdict is None or verdict.identical else EXIT_FAILED
 
 
-def _verify(made: Path, replay: Replay, device: str, line: ProgressLine) -> Verdict:
-    output = replay.receipt.output
+def _verify(found: FoundEdit, device: str, line: ProgressLine) -> Verdict:
+    output = found.receipt.output
     assert output is not None  # a receipt that was read has it
     with tempfile.TemporaryDirectory(prefix="fxdiffuse-") as folder:
         again = Path(folder) / f"again{_SUFFIXES[output.format]}"
-        replay.run(again, device, line.update)
-        found, expected = samples_digest(made), samples_digest(again)
-        same = found == expected
+        replay(found, again, device, line.update)
+        digest = samples_digest(found.made)
+        same = digest == samples_digest(again)
         difference = (
-            Difference(0.0, 0, 0.0, 2**output.bit_depth - 1) if same else compare_samples(made, again)
+            Difference(0.0, 0, 0.0, 2**output.bit_depth - 1) if same else compare_samples(found.made, again)
         )
-    return Verdict(same, found != output.samples, difference)
+    return Verdict(same, digest != output.samples, difference)
 
 
-def _sentence(options: Namespace, receipt: Receipt, replay: Replay, verdict: Verdict | None) -> str:
-    name, source = display_name(options.made), display_name(replay.source)
+def _sentence(options: Namespace, found: FoundEdit, verdict: Verdict | None) -> str:
+    name, source = display_name(options.made), display_name(found.source)
     if verdict is None:
         return f"The edit of {source} was written to {display_name(options.output)}."
     if verdict.identical:
@@ -92,15 +92,15 @@ def _sentence(options: Namespace, receipt: Receipt, replay: Replay, verdict: Ver
         )
     if verdict.changed:
         why = f"{name} was changed after its export."
-    elif receipt.program != __version__:
-        why = f"It was made by fxdiffuse {receipt.program}, and this is {__version__}."
+    elif found.receipt.program != __version__:
+        why = f"It was made by fxdiffuse {found.receipt.program}, and this is {__version__}."
     else:
         why = "Another processor, device or version of PyTorch may round otherwise."
     return f"not identical: {how}. {why}"
 
 
-def _report(options: Namespace, replay: Replay, verdict: Verdict | None) -> dict[str, Any]:
-    made = {"ok": True, "made": str(options.made), "source": str(replay.source)}
+def _report(options: Namespace, found: FoundEdit, verdict: Verdict | None) -> dict[str, Any]:
+    made = {"ok": True, "made": str(options.made), "source": str(found.source)}
     if verdict is None:
         return {**made, "output": str(options.output)}
     return {**made, **asdict(verdict)}

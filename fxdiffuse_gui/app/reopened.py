@@ -14,10 +14,10 @@ from fxdiffuse_gui.app.state import EditState, Reference
 from fxdiffuse_gui.app.words import tr
 from fxdiffuse_gui.engine.condition import image_hash
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.found_edit import FoundEdit, Inputs, PhotoMissingError, SettingsError
 from fxdiffuse_gui.photo.image import Photo, display_name
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.xmp import XmpError, read_property
-from fxdiffuse_gui.replay import Inputs, PhotoMissingError, Replay, SettingsError
 
 
 class ReopenError(ValueError):
@@ -40,16 +40,16 @@ def read_edit(made: Path) -> Loaded:
     """
     name, receipt = display_name(made), read_receipt(made)
     try:
-        replay = Replay(made, receipt, Inputs())
+        found = FoundEdit(made, receipt, Inputs())
     except PhotoMissingError as error:
         raise ReopenError(_without_photo(name, receipt.source_name, error.other)) from None
     except SettingsError:
         text = tr("{name} was made by fxdiffuse {version} with settings that this version does not know.")
         raise ReopenError(text.format(name=name, version=receipt.program)) from None
-    photo = replay.photo
+    photo = found.photo
     link = PhotoLink.of_pasted(photo) if photo.path is None else PhotoLink.of_file(photo.path, photo)
-    project = Project(photo, link, _state_of(replay), model=receipt.model)
-    return Loaded(project, tuple(_notices(replay, name)))
+    project = Project(photo, link, _state_of(found), model=receipt.model)
+    return Loaded(project, tuple(_notices(found, name)))
 
 
 def _without_photo(name: str, source_name: str | None, other: Path | None) -> str:
@@ -62,23 +62,23 @@ def _without_photo(name: str, source_name: str | None, other: Path | None) -> st
     return text.format(name=name, photo=other and display_name(other))
 
 
-def _notices(replay: Replay, name: str) -> Iterator[str]:
-    if "mask" in replay.missing:
+def _notices(found: FoundEdit, name: str) -> Iterator[str]:
+    if "mask" in found.missing:
         yield tr("The mask of {name} is not found; paint it again.").format(name=name)
-    if "reference" in replay.missing:
+    if "reference" in found.missing:
         yield tr("The reference of {name} is not found; choose it again.").format(name=name)
 
 
-def _state_of(replay: Replay) -> EditState:
+def _state_of(found: FoundEdit) -> EditState:
     """The settings that ask for what is replayed; what that leaves out is off, at its default."""
-    condition = replay.condition
+    condition = found.condition
     active = condition.active_tasks
     asked = {task: condition.intensity(task) or 0.0 for task in active if task is not Task.INPAINT}
     reference = None
     if condition.reference is not None:
-        path = replay.reference_file
+        path = found.reference_file
         reference = Reference(
-            replay.receipt.reference_name or tr("picture"),
+            found.receipt.reference_name or tr("picture"),
             None if path is None else path.absolute(),
             condition.reference,
             image_hash(condition.reference) or "",

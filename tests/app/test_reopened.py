@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fxdiffuse_gui import replay
+from fxdiffuse_gui import found_edit
 from fxdiffuse_gui.app.reopened import ReopenError, is_export, read_edit
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.state import EditState
@@ -93,7 +93,7 @@ def test_the_photo_is_read_once_whatever_is_missing(
         reads.append(path)
         return read_photo(path)
 
-    monkeypatch.setattr(replay, "read_photo", read)
+    monkeypatch.setattr(found_edit, "read_photo", read)
     assert len(read_edit(tmp_path / "out.png").notices) == 2
     assert reads == [tmp_path / "photo.png"]
 
