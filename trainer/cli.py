@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_pack_commands(commands)
 
-    recipes = ("default", "fills", "finish", "grain", "film", "paper", "tiny")
+    recipes = ("default", "fills", "finish", "grain", "polish", "paper", "tiny")
     train = commands.add_parser("train", help="train a model; run again to resume")
     train.add_argument("--pack", type=Path, nargs="+", required=True, metavar="FILE", dest="packs")
     train.add_argument("--run", type=Path, required=True, metavar="DIR", dest="folder")

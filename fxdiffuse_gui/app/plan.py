@@ -7,10 +7,10 @@ from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.pace import Pace
 from fxdiffuse_gui.app.source import stop_above, stop_below
 
-DRAG_SECONDS, ROUGH_SECONDS, FINAL_SECONDS = 0.4, 0.6, 5.0
+DRAG_SECONDS, ROUGH_SECONDS, FINAL_SECONDS = 0.4, 1.5, 5.0
 """What a pass may take while a handle is dragged; until a rough one comes before it; at rest."""
-FINAL_EVALUATIONS = 2.4
-"""What a final pass costs where chance has a part: its four evaluations share two looks of the trunk."""
+FINAL_EVALUATIONS = 1.6
+"""What a final pass costs where chance has a part: its four evaluations share one look of the trunk."""
 _ABOUT = 1.5
 LEAST_PIXELS, LEAST_DRAG_PIXELS, MOST_PIXELS = 300_000, 60_000, 8_000_000
 BACKGROUND_PIXELS = 600_000

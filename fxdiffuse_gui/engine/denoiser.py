@@ -56,7 +56,7 @@ class ModelConfig:
     preconditioning: Preconditioning = Preconditioning.RESIDUAL
     heads: bool = True
     fill: bool = True
-    reuse: float = 8.0
+    reuse: float = 128.0
 
 
 @dataclass(frozen=True)

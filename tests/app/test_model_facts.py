@@ -10,7 +10,7 @@ from fxdiffuse_gui.engine.checkpoint import ModelCard, load_model
 
 def test_the_bundled_model_tells_its_training() -> None:
     facts = dict(training_facts(load_model(None, "cpu").card))
-    assert (facts["Recipe"], facts["Steps"], facts["Photos"]) == ("grain", "1,500", "160")
+    assert (facts["Recipe"], facts["Steps"], facts["Photos"]) == ("polish", "300", "160")
     assert facts["Tiles cut from them"] == "1,711"
     licenses = facts["Licenses of the photos"].splitlines()
     assert licenses[0].startswith("48 × per photo") and len(licenses) == 9

@@ -27,7 +27,7 @@ def paced(seconds: float) -> Pace:
     return pace
 
 
-def plan_at(zoom: float, visible: Region = VISIBLE, *, seconds: float = 1.0, drawn: bool = True) -> PassPlan:
+def plan_at(zoom: float, visible: Region = VISIBLE, *, seconds: float = 2.0, drawn: bool = True) -> PassPlan:
     plan = PassPlan(SHAPE, paced(seconds))
     plan.set_view(visible, zoom)
     plan.set_revision(1, is_drawn=drawn)
@@ -81,7 +81,7 @@ def test_zoomed_out_the_whole_needs_no_background() -> None:
 
 
 def test_a_drag_is_followed_by_small_rough_passes_and_ends_with_the_final_one() -> None:
-    plan = plan_at(0.25, WHOLE)
+    plan = plan_at(0.25, WHOLE, seconds=1.0)
     quick = plan.next_pass(dragging=True)
     assert quick is not None and quick.rough and quick.zoom**2 * 12e6 * 1.3e-6 <= DRAG_SECONDS
     plan.record(quick)
