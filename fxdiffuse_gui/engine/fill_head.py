@@ -10,7 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.effects.fill import bridge_hole, nearest_known
-from fxdiffuse_gui.engine.network import SelfAttention, pixel_norm, zero
+from fxdiffuse_gui.engine.layers import pixel_norm, zero
+from fxdiffuse_gui.engine.network import SelfAttention
 from fxdiffuse_gui.engine.recall import STRIDE, Recall
 from fxdiffuse_gui.engine.tiling import cut, round_up
 

@@ -7,6 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from fxdiffuse_gui.engine.branch import Branch
+from fxdiffuse_gui.engine.layers import modulate, pixel_norm, silu, zero
+
 INPUTS = 7
 """Channels of the network's input: noisy state (3), what it is conditioned on (3), mask (1)."""
 
@@ -69,7 +72,7 @@ class UNet(nn.Module):
                 )
             )
         self.middle = block(widths[-1], widths[-1], len(widths) - 1)
-        self.branch = Branch(config, widths[0])
+        self.branch = Branch(config, INPUTS, widths[0])
 
     def forward(
         self,
@@ -91,7 +94,7 @@ class UNet(nn.Module):
         self, state: Tensor, image: Tensor, mask: Tensor, noise_label: Tensor, tokens: Tensor
     ) -> Tensor:
         """All but the branch and most of the work; arguments as of `forward`. Returns features
-        (B, C, H/u, W/u) for the branch."""
+        (B, branch, H, W) for the branch."""
         emb = self._embedding(noise_label, tokens)
         x = self.stem(F.pixel_unshuffle(_inputs(state, image, mask), self.config.unshuffle))
         skips: list[Tensor] = []
@@ -110,7 +113,7 @@ class UNet(nn.Module):
             assert isinstance(blocks, nn.ModuleList)
             for block in blocks:
                 x = block(x, emb, tokens)
-        return x
+        return self.branch.joined(x)
 
     def _embedding(self, noise_label: Tensor, tokens: Tensor) -> Tensor:
         return self.noise(_fourier(noise_label)) + self.label(tokens.mean(1))
@@ -131,8 +134,8 @@ class Block(nn.Module):
         zero(self.modulation)
 
     def forward(self, x: Tensor, emb: Tensor, tokens: Tensor) -> Tensor:
-        h = self.first(F.silu(pixel_norm(x)))
-        h = self.second(F.silu(modulate(pixel_norm(h), self.modulation(emb))))
+        h = self.first(silu(pixel_norm(x)))
+        h = self.second(silu(modulate(pixel_norm(h), self.modulation(emb))))
         x = self.skip(x) + h
         if self.cross is not None:
             x = x + self.cross(x, tokens)
@@ -175,66 +178,8 @@ class SelfAttention(nn.Module):
         return self.out(_image(F.scaled_dot_product_attention(queries, keys, values), x))
 
 
-class Branch(nn.Module):
-    """Full resolution: two thin convolutions joined by the trunk's features, and the output.
-
-    Its output has a plain part and, per channel, gains for learned filters of the noisy state. So the
-    network can subtract noise, or let through just the spectrum and strength that grain has at this tone,
-    pixel by pixel, which a trunk at a quarter of the resolution cannot.
-    """
-
-    def __init__(self, config: UNetConfig, trunk: int) -> None:
-        super().__init__()
-        width, self.unshuffle, self.filters = config.branch, config.unshuffle, config.filters
-        self.stem = nn.Conv2d(INPUTS, width, 3, padding=1)
-        self.join = nn.Conv2d(trunk, width * config.unshuffle**2, 1)
-        self.mix = nn.Conv2d(width, width, 3, padding=1)
-        self.modulation = nn.Linear(config.embedding, 4 * width)
-        self.out = nn.Conv2d(width, 3 * (1 + self.filters), 3, padding=1)
-        zero(self.modulation)
-        zero(self.out)
-        if self.filters:
-            self.bank = nn.Parameter(_initial_filters(self.filters))
-
-    def forward(self, state: Tensor, full: Tensor, trunk: Tensor, emb: Tensor) -> Tensor:
-        first, second = self.modulation(emb).chunk(2, -1)
-        x = F.silu(modulate(self.stem(full), first))
-        x = x + F.pixel_shuffle(self.join(F.silu(pixel_norm(trunk))), self.unshuffle)
-        x = x + self.mix(F.silu(modulate(pixel_norm(x), second)))
-        out = self.out(F.silu(x))
-        if not self.filters:
-            return out
-        plain, gains = out.split([3, 3 * self.filters], 1)
-        batch, _, height, width = state.shape
-        planes = state.reshape(batch * 3, 1, height, width)
-        responses = F.conv2d(planes, self.bank, padding=self.bank.shape[-1] // 2)
-        responses = responses.view(batch, 3, self.filters, height, width)
-        return plain + (gains.unflatten(1, (3, self.filters)) * responses).sum(2)
-
-
-def _initial_filters(count: int) -> Tensor:
-    """(count, 1, 7, 7): a pixel and Gaussians of growing width, perturbed; learned from there on."""
-    # On the CPU by name: on the meta device arithmetic makes torch import a computer algebra system.
-    axis = torch.arange(-3, 4, dtype=torch.float32, device="cpu")
-    squared = axis[:, None] ** 2 + axis**2
-    bank = torch.stack([torch.exp(-squared / (2 * (0.3 * 2**i) ** 2)) for i in range(count)])
-    bank = bank / bank.square().sum((1, 2), keepdim=True).sqrt()
-    return (bank + 0.01 * torch.randn_like(bank))[:, None]
-
-
 def _inputs(state: Tensor, image: Tensor, mask: Tensor) -> Tensor:
     return torch.cat([state, image, mask], 1).contiguous(memory_format=torch.channels_last)
-
-
-def pixel_norm(x: Tensor) -> Tensor:
-    """Unit RMS over channels at every position."""
-    return x * torch.rsqrt(x.square().mean(1, keepdim=True) + 1e-4)
-
-
-def modulate(x: Tensor, scale_shift: Tensor) -> Tensor:
-    """x·(1 + scale) + shift, with (B, 2C) `scale_shift`."""
-    scale, shift = scale_shift[..., None, None].chunk(2, 1)
-    return torch.addcmul(shift, x, 1 + scale)
 
 
 def _fourier(label: Tensor) -> Tensor:
@@ -242,12 +187,6 @@ def _fourier(label: Tensor) -> Tensor:
     frequencies = torch.exp(torch.linspace(math.log(0.5), math.log(16.0), 16, device=label.device))
     phase = label[:, None] * frequencies * math.pi
     return torch.cat([phase.sin(), phase.cos()], 1)
-
-
-def zero(layer: nn.Conv2d | nn.Linear) -> None:
-    """Starts a layer at 0: residual branches and modulations begin as the identity."""
-    for parameter in layer.parameters():
-        nn.init.zeros_(parameter)
 
 
 def _heads(sequence: Tensor, heads: int) -> Tensor:

@@ -36,18 +36,19 @@ def image_noise(
     counters = _mix(cells + torch.arange(1, channels + 1, device=device)[:, None, None] * _GOLDEN)
     second = _mix(counters + _GOLDEN)
     # 53 random bits in (0, 1]: the logarithm stays finite.
-    uniform = (_shift(counters, 11).double() + 1) * 2.0**-53
-    angle = _shift(second, 11).double() * (2.0**-52 * math.pi)
-    return ((-2 * uniform.log()).sqrt() * angle.cos()).float()[None]
+    uniform = _shift(counters, 11).double().add_(1).mul_(2.0**-53)
+    angle = _shift(second, 11).double().mul_(2.0**-52 * math.pi)
+    return uniform.log_().mul_(-2).sqrt_().mul_(angle.cos_()).float()[None]
 
 
 def _shift(value: Tensor, bits: int) -> Tensor:
     """Logical right shift of signed 64-bit integers."""
-    return (value >> bits) & ((1 << (64 - bits)) - 1)
+    return (value >> bits).bitwise_and_((1 << (64 - bits)) - 1)
 
 
 def _mix(value: Tensor) -> Tensor:
-    """The SplitMix64 finalizer; wraps modulo 2⁶⁴."""
-    value = (value ^ _shift(value, 30)) * _MIX_1
-    value = (value ^ _shift(value, 27)) * _MIX_2
-    return value ^ _shift(value, 31)
+    """The SplitMix64 finalizer; wraps modulo 2⁶⁴. In place wherever it can be: fresh memory costs more than
+    the arithmetic."""
+    value = _shift(value, 30).bitwise_xor_(value).mul_(_MIX_1)
+    value = _shift(value, 27).bitwise_xor_(value).mul_(_MIX_2)
+    return _shift(value, 31).bitwise_xor_(value)

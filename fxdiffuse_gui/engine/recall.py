@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from fxdiffuse_gui.engine.network import pixel_norm
+from fxdiffuse_gui.engine.layers import pixel_norm
 from fxdiffuse_gui.engine.noise import image_noise
 
 STRIDE = 4
