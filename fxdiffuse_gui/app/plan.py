@@ -9,7 +9,7 @@ from fxdiffuse_gui.app.source import stop_above, stop_below
 
 DRAG_SECONDS, ROUGH_SECONDS, FINAL_SECONDS = 0.4, 1.5, 5.0
 """What a pass may take while a handle is dragged; until a rough one comes before it; at rest."""
-FINAL_EVALUATIONS = 1.6
+FINAL_EVALUATIONS = 2.2
 """What a final pass costs where chance has a part: its four evaluations share one look of the trunk."""
 _ABOUT = 1.5
 LEAST_PIXELS, LEAST_DRAG_PIXELS, MOST_PIXELS = 300_000, 60_000, 8_000_000
