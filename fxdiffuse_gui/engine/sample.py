@@ -36,12 +36,14 @@ def sample(
     count = 1 if context.is_deterministic else steps
     levels, start = _walk(denoiser, context, count)
 
+    # Fresh noise is none that an earlier look has seen.
+    reuse = 1.0 if sampler is SamplerName.ANCESTRAL else context.reuse
     seen: tuple[float, Tensor] | None = None
 
     def denoise(state: Tensor, sigma: float) -> Tensor:
         nonlocal seen
         level = state.new_full((state.shape[0],), sigma)
-        if seen is None or seen[0] > sigma * context.reuse:
+        if seen is None or seen[0] > sigma * reuse:
             seen = sigma, denoiser.look(state, level, context)
         return denoiser.denoise(state, level, context, seen[1])
 

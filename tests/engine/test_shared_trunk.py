@@ -13,6 +13,7 @@ from fxdiffuse_gui.engine.condition import EditCondition
 from fxdiffuse_gui.engine.denoiser import Denoiser, Preconditioning
 from fxdiffuse_gui.engine.pipeline import edit
 from fxdiffuse_gui.engine.sample import sample
+from fxdiffuse_gui.engine.sampler import SamplerName
 from fxdiffuse_gui.engine.tasks import Task
 from fxdiffuse_gui.photo.reader import read_pixels
 from tests.engine.tiny import as_batch, conditions, random_denoiser, textured, tiny_config
@@ -21,7 +22,7 @@ PHOTO = as_batch(textured(32, 40))
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 
 
-def looks(denoiser: Denoiser, steps: int) -> list[int]:
+def looks(denoiser: Denoiser, steps: int, sampler: SamplerName = SamplerName.DPM_SOLVER) -> list[int]:
     """The number of the evaluation at which the trunk looked, each time that it did."""
     evaluation, found = [0], list[int]()
     handles = [
@@ -32,7 +33,9 @@ def looks(denoiser: Denoiser, steps: int) -> list[int]:
     ]
     noise = torch.randn(PHOTO.shape, generator=torch.Generator().manual_seed(0))
     condition = conditions([(Task.GRAIN,)], PHOTO)
-    assert len(list(sample(denoiser, PHOTO, condition, noise, steps))) == steps == evaluation[0]
+    assert (
+        len(list(sample(denoiser, PHOTO, condition, noise, steps, sampler=sampler))) == steps == evaluation[0]
+    )
     for handle in handles:
         handle.remove()
     return found
@@ -50,6 +53,11 @@ def test_the_trunk_looks_again_once_the_noise_has_fallen_far(
 
 def test_a_model_that_is_not_trained_for_it_looks_at_every_level() -> None:
     assert looks(random_denoiser(tiny_config(Preconditioning.EPSILON, heads=False)), 3) == [0, 1, 2]
+
+
+def test_where_every_step_adds_noise_the_trunk_looks_at_every_level() -> None:
+    assert looks(random_denoiser(tiny_config()), 3, SamplerName.ANCESTRAL) == [0, 1, 2]
+    assert looks(random_denoiser(tiny_config()), 3, SamplerName.DDIM) == [0]
 
 
 def test_training_lets_the_trunk_look_at_the_levels_it_will_be_used_from() -> None:
