@@ -17,6 +17,7 @@ from fxdiffuse_gui.engine.condition import (
     mask_hash,
 )
 from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.jobs import is_same_file
 from fxdiffuse_gui.kept_inputs import KeptInputs
 from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import Photo, PhotoError, display_name
@@ -124,7 +125,7 @@ class FoundEdit:
             )
         folders = self._folders if given is None else [given]
         candidates = [folder / self.receipt.source_name for folder in folders]
-        found = [path for path in candidates if path.is_file() and not path.samefile(made)]
+        found = [path for path in candidates if path.is_file() and not is_same_file(path, made)]
         for path in found:
             if file_digest(path) == wanted:
                 return path

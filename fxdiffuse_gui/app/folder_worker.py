@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from fxdiffuse_gui.app.folder_job import FolderJob, Summary
 from fxdiffuse_gui.app.words import mark, tr
 from fxdiffuse_gui.app.worker import PROGRESS_INTERVAL, sentence
-from fxdiffuse_gui.jobs import Job, JobError
+from fxdiffuse_gui.jobs import Job, JobError, is_same_file
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.job_run import Item
@@ -145,5 +145,5 @@ def check_folders(folder: Path, output: Path) -> None:
         raise JobError(tr("The folder of the photos is not there; choose another one."))
     if output.exists() and not output.is_dir():
         raise JobError(tr("What the results should go to is a file; choose a folder."))
-    if output.exists() and folder.samefile(output):
+    if is_same_file(folder, output):
         raise JobError(tr("The results would replace the photos; choose another folder for them."))

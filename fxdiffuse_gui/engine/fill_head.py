@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.effects.fill import bridge_hole, nearest_known
-from fxdiffuse_gui.engine.layers import pixel_norm, zero
+from fxdiffuse_gui.engine.layers import pixel_norm, silu, zero
 from fxdiffuse_gui.engine.network import SelfAttention
 from fxdiffuse_gui.engine.recall import STRIDE, Recall
 from fxdiffuse_gui.engine.tiling import cut, round_up
@@ -65,9 +65,9 @@ class FillHead(nn.Module):
             if level < len(self.up) - 1:
                 x = F.interpolate(x, scale_factor=2, mode="nearest")
             x = block(torch.cat([x, skips[level]], 1))
-        fine = F.silu(self.fine(full)) + F.pixel_shuffle(self.join(F.silu(pixel_norm(x))), STRIDE)
-        fine = fine + self.mix(F.silu(pixel_norm(fine)))
-        change, toward = self.out(F.silu(fine)).float().split([3, 1], 1)
+        fine = silu(self.fine(full)) + F.pixel_shuffle(self.join(silu(pixel_norm(x))), STRIDE)
+        fine = fine + self.mix(silu(pixel_norm(fine)))
+        change, toward = self.out(silu(fine)).float().split([3, 1], 1)
         filled = bridged + change + toward * (nearest - bridged)
         return torch.where(mask > 0, filled, bridged), x
 
@@ -118,8 +118,8 @@ class _Residual(nn.Module):
         self.attend = SelfAttention(outputs) if attends else None
 
     def forward(self, x: Tensor) -> Tensor:
-        h = self.first(F.silu(pixel_norm(x)))
-        x = self.skip(x) + self.second(F.silu(pixel_norm(h)))
+        h = self.first(silu(pixel_norm(x)))
+        x = self.skip(x) + self.second(silu(pixel_norm(h)))
         return x if self.attend is None else x + self.attend(x)
 
 

@@ -1,6 +1,5 @@
 """The presets menu and the clipboard, as they are used."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -129,18 +128,6 @@ def test_presets_are_exchanged(
     (tmp_path / "out.json").write_text("{")
     entry(menu, "Import…").trigger()
     assert "out.json is no fxdiffuse preset" in told[-1] and len(list(presets_folder().iterdir())) == 2
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    window.canvas.setFocus()
-    yield window
-    window.close()
 
 
 def test_settings_go_from_one_photo_to_another_by_the_keys(window: MainWindow, session: Session) -> None:
