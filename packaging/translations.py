@@ -21,13 +21,13 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from fxdiffuse_gui.engine.tasks import TASKS  # noqa: E402
+from fxdiffuse_gui.engine.conditions.tasks import TASKS  # noqa: E402
 
 CATALOGS = ROOT / "resources" / "translations"
 LANGUAGES = ("de", "zh_CN")
 CONTEXT = "fxdiffuse"
-CALLS = frozenset({"tr", "mark", "phrase", "PhotoError", "ModelError", "ProfileError"})
-"""What is called with a text to translate; of the errors, see `fxdiffuse_gui.spoken`."""
+CALLS = frozenset({"tr", "tr_noop", "Message", "PhotoError", "ModelError", "ProfileError"})
+"""What is called with a text to translate; of the errors, see `fxdiffuse_gui.core.errors`."""
 
 
 def main() -> int:

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fxdiffuse_gui import runner
-from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.batch import runner
+from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.pipeline import Part
 from fxdiffuse_gui.photo.image import Photo
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from fxdiffuse_gui.app.session import Session
-    from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
-    from fxdiffuse_gui.engine.picture import Box, Picture
-    from fxdiffuse_gui.engine.tasks import Task
-    from fxdiffuse_gui.receipts import MadeWith
+    from fxdiffuse_gui.batch.receipt import MadeWith
+    from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+    from fxdiffuse_gui.engine.conditions.tasks import Task
+    from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _no_thread_collects_garbage() -> Iterator[None]:
     """As in the app: or a thread of one test throws away what another has left behind, and both may hang."""
-    from fxdiffuse_gui.app.garbage import collect_due
+    from fxdiffuse_gui.app.gui_gc import collect_due
 
     gc.disable()
     yield
@@ -84,7 +84,7 @@ class FakeEngine:
     loads: "list[Path | None]" = field(default_factory=list)
     note: str = ""
     busy_seconds: float = 0.0
-    stands_in: bool = False
+    shows_proxy: bool = False
     got: "dict[Task, float]" = field(default_factory=dict)
     measured: "list[tuple[EditCondition, Box, FloatImage]]" = field(default_factory=list)
     forgotten: int = 0
@@ -94,7 +94,7 @@ class FakeEngine:
 
     def load(self, model: Path | None = None) -> None:
         """With `models`, digests by path, it knows those alone."""
-        from fxdiffuse_gui.receipts import MadeWith
+        from fxdiffuse_gui.batch.receipt import MadeWith
 
         self.loads.append(model)
         if self.load_error is not None:
@@ -151,10 +151,10 @@ class FakeEngine:
                 image = np.where(condition.mask[top:bottom, x0:x1, None] > 0, image, photo)
             yield FakePart((x0, top, x1, bottom), image.astype(np.float32), number, bands, share)
 
-    def stand_in(
+    def proxy_preview(
         self, picture: "FloatImage", condition: "EditCondition", statistics_from: Any
     ) -> "FloatImage | None":
-        return picture * np.float32(condition.grain or 0.0) * 10 if self.stands_in else None
+        return picture * np.float32(condition.grain or 0.0) * 10 if self.shows_proxy else None
 
     def measure(
         self,

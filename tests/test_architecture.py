@@ -48,13 +48,19 @@ def loaded_by(*modules: str) -> set[str]:
             ("PySide6", "superqt", "pyqtgraph", "accelerate", "trainer"),
         ),
         (("fxdiffuse_gui.photo",), ("PySide6", "superqt", "pyqtgraph", "accelerate", "trainer", "torch")),
-        (("fxdiffuse_gui.engine.tasks", "fxdiffuse_gui.engine.condition"), ("torch", "cv2", "PySide6")),
-        (("fxdiffuse_gui.cli",), ("torch", "PySide6", "superqt", "pyqtgraph", "accelerate", "trainer")),
         (
-            ("fxdiffuse_gui.cli_edit", "fxdiffuse_gui.cli_batch", "fxdiffuse_gui.cli_replay"),
+            ("fxdiffuse_gui.engine.conditions.tasks", "fxdiffuse_gui.engine.conditions.condition"),
+            ("torch", "cv2", "PySide6"),
+        ),
+        (("fxdiffuse_gui.__main__",), ("torch", "PySide6", "superqt", "pyqtgraph", "accelerate", "trainer")),
+        (
+            ("fxdiffuse_gui.cli.edit", "fxdiffuse_gui.cli.batch", "fxdiffuse_gui.cli.replay"),
             ("torch", "PySide6"),
         ),
-        (("fxdiffuse_gui.app.preset_settings", "fxdiffuse_gui.app.project_file"), ("torch", "PySide6")),
+        (
+            ("fxdiffuse_gui.batch.preset_settings", "fxdiffuse_gui.document.project_file"),
+            ("torch", "PySide6"),
+        ),
         (("fxdiffuse_gui.app",), ("PySide6.QtWidgets", "superqt", "pyqtgraph", "accelerate", "trainer")),
         (("fxdiffuse_gui.views.application",), ("torch", "accelerate", "trainer")),
         (("trainer",), ("PySide6", "superqt", "fxdiffuse_gui.app", "fxdiffuse_gui.views")),

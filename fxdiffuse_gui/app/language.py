@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
 
 import resources
+from fxdiffuse_gui.core.i18n import use_translator
 
 LANGUAGES: Final = {"en": "English", "de": "Deutsch", "zh_CN": "简体中文"}
 """The languages that there are, by the names of their catalogs, each called as it calls itself."""
@@ -34,6 +35,7 @@ def install_language(app: QCoreApplication, language: str) -> list[QTranslator]:
     a point, so that what is shown can be typed everywhere.
     """
     QLocale.setDefault(QLocale.c())
+    use_translator(_translate)
     language = language or _system_language()
     app.setProperty(_KEY, language)
     qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
@@ -44,6 +46,10 @@ def install_language(app: QCoreApplication, language: str) -> list[QTranslator]:
         if translator.load(str(file)) and app.installTranslator(translator):
             installed.append(translator)
     return installed
+
+
+def _translate(text: str, count: int) -> str:
+    return QCoreApplication.translate("fxdiffuse", text, None, count)
 
 
 def language_in_use() -> str:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from fxdiffuse_gui.app import statuses
-from fxdiffuse_gui.app.engine_port import Engine, TorchEngine
-from fxdiffuse_gui.app.live_edit import LiveEdit
-from fxdiffuse_gui.app.loader import Opened
-from fxdiffuse_gui.app.loader_thread import LoaderThread
-from fxdiffuse_gui.app.model_choice import ModelChoice
-from fxdiffuse_gui.app.photo_link import PhotoLink
-from fxdiffuse_gui.app.presets import Preset
-from fxdiffuse_gui.app.project import Project
-from fxdiffuse_gui.app.state import EditState, MaskImage, Reference, Status
-from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.app.files.loader import Opened
+from fxdiffuse_gui.app.files.loader_thread import LoaderThread
+from fxdiffuse_gui.app.models.model_choice import ModelChoice
+from fxdiffuse_gui.app.render import statuses
+from fxdiffuse_gui.app.render.engine_port import Engine, TorchEngine
+from fxdiffuse_gui.app.render.live_edit import LiveEdit
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.edit_state import EditState, MaskImage, Reference, Status
+from fxdiffuse_gui.document.photo_link import PhotoLink
+from fxdiffuse_gui.document.presets import Preset
+from fxdiffuse_gui.document.project import Project
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Session(LiveEdit):
 
         `text` is what the history calls it, instead of the preset's name.
         """
-        self.apply_look(preset.look, text or tr("Preset “{preset}”").format(preset=preset.name))
+        self.apply_settings(preset.look, text or tr("Preset “{preset}”").format(preset=preset.name))
         current = None if self._state.reference is None else self._state.reference.path
         wanted = preset.reference
         if wanted is not None and Task.COLOR in preset.look.enabled and wanted != current:
@@ -184,7 +184,7 @@ class Session(LiveEdit):
         self.project_path = None if opened.project is None else opened.project.path
         self._link = opened.link
         self._renderer.set_source(opened.source)
-        self.mute.set(None, self._state)
+        self.bypass.set(None, self._state)
         self._start_over(opened.project)
         self._exported = None
         if opened.recovered:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSettings
 
-from fxdiffuse_gui.app.snapshots import MAX_NAME
-from fxdiffuse_gui.app.strict_json import FieldError, Fields
-from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.engine.tasks import SPECS, Task
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.strict_json import FieldError, Fields
+from fxdiffuse_gui.document.snapshots import MAX_NAME
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 
 MOST = 40
 """Own values of one effect, at most: more would not fit into a menu."""

@@ -11,15 +11,15 @@ import torch
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.bench.figure import Figure
-from fxdiffuse_gui.engine.batch import ConditionBatch
-from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.checkpoint import Model
-from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
+from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.effects.grain import Method, film_grain
-from fxdiffuse_gui.engine.picture import Picture
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE, EditCancelled, edit, edit_tiles
-from fxdiffuse_gui.engine.stand_in import stand_in
-from fxdiffuse_gui.engine.tile_job import HALO
+from fxdiffuse_gui.engine.proxy_preview import proxy_preview
+from fxdiffuse_gui.engine.tiles.cache import Cache
+from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 
 SIDE = 1024
 """Of the megapixel that is edited, px."""
@@ -126,7 +126,7 @@ def _viewport(model: Model) -> Iterator[Figure]:
     again = _best(lambda: list(edit_tiles(photo, condition, model, cache=cache)))
     yield Figure("the first of these again, remembered", 1000 * again, "ms")
     part, stands = picture(384).read((0, 0, 384, 344)), condition.scaled(0.5)
-    stood = _best(lambda: stand_in(part, stands, photo.samples))
+    stood = _best(lambda: proxy_preview(part, stands, photo.samples))
     yield Figure("stand-in of 384 × 344", 1000 * stood, "ms", most=100)
     if not on_card:
         yield Figure("all of these on a graphics card", None, "s", note="there is no CUDA device here")

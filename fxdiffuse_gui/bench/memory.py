@@ -16,9 +16,9 @@ def main(megapixels: float) -> None:
     """Sharpening and a fill: what takes most memory; grain takes more time and no more memory."""
     import resource
 
-    from fxdiffuse_gui.jobs import Job
+    from fxdiffuse_gui.batch.job import Job
+    from fxdiffuse_gui.batch.runner import Runner
     from fxdiffuse_gui.photo.writer import ExportOptions
-    from fxdiffuse_gui.runner import Runner
 
     height = round((megapixels * 1e6 * 3 / 4) ** 0.5)
     width = round(megapixels * 1e6 / height)

@@ -4,9 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from fxdiffuse_gui.core.threads import thread_count
 from fxdiffuse_gui.doctor.finding import Finding
 from fxdiffuse_gui.doctor.memory import read_memory
-from fxdiffuse_gui.threads import thread_count
 
 LITTLE_MEMORY = 1 << 30
 """Less than this, in bytes, is soon used up by a large photo."""

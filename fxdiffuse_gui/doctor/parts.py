@@ -64,7 +64,7 @@ def device() -> Finding:
 
 def model() -> Finding:
     """Loads the bundled model."""
-    from fxdiffuse_gui.runner import load_model
+    from fxdiffuse_gui.batch.runner import load_model
 
     try:
         found = load_model(None, "cpu")
@@ -78,9 +78,9 @@ def trial_edit() -> Finding:
     """Edits a small gray picture as a photo would be edited."""
     import numpy as np
 
-    from fxdiffuse_gui.engine.condition import EditCondition
+    from fxdiffuse_gui.batch.runner import edit_tiles, load_model
+    from fxdiffuse_gui.engine.conditions.condition import EditCondition
     from fxdiffuse_gui.photo.image import Photo
-    from fxdiffuse_gui.runner import edit_tiles, load_model
 
     photo = Photo(np.full((_TRIAL_SIDE, _TRIAL_SIDE, 3), 128, np.uint8), None, 8)
     start = time.monotonic()

@@ -1,4 +1,4 @@
-"""The model and the effects: tasks, conditions, network, sampler, pipeline.
+"""The model and the effects: from a photo and an `EditCondition` to edited pixels, in tiles.
 
-May import torch, numpy, OpenCV and safetensors; never Qt, accelerate, the app or the trainer.
+torch and no Qt; imports `core` alone. `pipeline` is the way in, `checkpoint` reads and writes models.
 """

@@ -16,12 +16,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
 
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.engine.bundled import bundled_model
-from fxdiffuse_gui.engine.denoiser import Denoiser, ModelConfig, Preconditioning
-from fxdiffuse_gui.engine.labels import LabelConfig
-from fxdiffuse_gui.engine.network import UNetConfig
-from fxdiffuse_gui.engine.tasks import TASKS
-from fxdiffuse_gui.spoken import SpokenError
+from fxdiffuse_gui.engine.conditions.tasks import TASKS
+from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser, ModelConfig, Preconditioning
+from fxdiffuse_gui.engine.network.labels import LabelConfig
+from fxdiffuse_gui.engine.network.unet import UNetConfig
 
 FORMAT = "fxdiffuse-model-1"
 _MAX_FILE = 1 << 30
@@ -30,7 +30,7 @@ _MAX_WIDTH, _MAX_COUNT, _MAX_REUSE = 1024, 16, 1000
 _TYPES = ("F32", "F16", "BF16")
 
 
-class ModelError(SpokenError):
+class ModelError(UserError):
     """A model file that cannot be used; the message is one sentence that says why."""
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fxdiffuse_gui.engine.cache import Cache
 from fxdiffuse_gui.engine.checkpoint import Model
-from fxdiffuse_gui.engine.condition import ConditionError, EditCondition, FloatImage
-from fxdiffuse_gui.engine.fallback import Descent, Rung
-from fxdiffuse_gui.engine.picture import Box, Picture, is_finite
-from fxdiffuse_gui.engine.tile_job import TileJob
-from fxdiffuse_gui.engine.tiling import Tile, from_focus, grid, overlaps, split
+from fxdiffuse_gui.engine.conditions.condition import ConditionError, EditCondition, FloatImage
+from fxdiffuse_gui.engine.tiles.cache import Cache
+from fxdiffuse_gui.engine.tiles.grid import Tile, from_focus, grid, overlaps, split
+from fxdiffuse_gui.engine.tiles.memory_fallback import FallbackPlan, MemoryFallback
+from fxdiffuse_gui.engine.tiles.picture import Box, Picture, is_finite
+from fxdiffuse_gui.engine.tiles.tile_edit import TileJob
 
 DEFAULT_STEPS = 4
 TILE = 512
@@ -62,14 +62,14 @@ def edit_tiles(
     """
     _check(picture, condition, steps)
     progress = _Progress(cancel, on_progress)
-    descent = Descent(model, TILE, on_note)
+    fallback = MemoryFallback(model, TILE, on_note)
     job = TileJob(picture, condition, model, steps or DEFAULT_STEPS, progress.step)
     progress.check_cancelled()
-    descent.run(lambda rung: job.fill(rung.model, cache))
+    fallback.run(lambda rung: job.fill(rung.model, cache))
     waiting = _tiles(job, model, region, focus)
     progress.tiles = len(waiting)
     while waiting:
-        for tile, image in _next_group(job, waiting, descent, cache, progress):
+        for tile, image in _next_group(job, waiting, fallback, cache, progress):
             waiting.remove(tile)
             progress.done += 1
             share = progress.done / progress.tiles
@@ -123,7 +123,7 @@ def _tiles(job: TileJob, model: Model, region: Box | None, focus: tuple[float, f
 
 
 def _next_group(
-    job: TileJob, tiles: list[Tile], descent: Descent, cache: Cache | None, progress: _Progress
+    job: TileJob, tiles: list[Tile], fallback: MemoryFallback, cache: Cache | None, progress: _Progress
 ) -> list[tuple[Tile, FloatImage]]:
     """The first of `tiles`, finished, and those that are computed together with it."""
 
@@ -137,25 +137,25 @@ def _next_group(
         return [(tiles[0], first.copy())]
     group = [tiles[0]]
     for tile in tiles[1:]:
-        if len(group) == descent.rung.batch:
+        if len(group) == fallback.rung.batch:
             break
         if tile.shape == tiles[0].shape and remembered(tile) is None:
             group.append(tile)
     progress.working = len(group)
-    images = descent.run(lambda rung: _compute(job, group, rung))
+    images = fallback.run(lambda rung: _compute(job, group, rung))
     if cache is not None:
         for tile, image in zip(group, images, strict=True):
             cache.put(job.key(tile), image.copy(), image.nbytes)
     return list(zip(group, images, strict=True))
 
 
-def _compute(job: TileJob, group: list[Tile], rung: Rung) -> list[FloatImage]:
+def _compute(job: TileJob, group: list[Tile], rung: FallbackPlan) -> list[FloatImage]:
     if rung.side >= TILE and rung.batch >= len(group):
         return job.compute(group, rung.model)
     return [_in_pieces(job, tile, rung) for tile in group]
 
 
-def _in_pieces(job: TileJob, tile: Tile, rung: Rung) -> FloatImage:
+def _in_pieces(job: TileJob, tile: Tile, rung: FallbackPlan) -> FloatImage:
     x0, y0, x1, y1 = tile.core
     result = np.empty((y1 - y0, x1 - x0, 3), np.float32)
     multiple = rung.model.denoiser.config.network.multiple

@@ -1,6 +1,4 @@
-"""Files ↔ arrays: decoding, orientation, ICC profiles, 16 bit, metadata, atomic writing.
+"""Files to arrays and back: `reader`, `writer`, and the receipt that an export carries. No Qt, no torch.
 
-`image` holds `Photo` and `PhotoError`, `reader` and `writer` the functions that others call, `sniff`,
-`decode`, `metadata` and `atomic` their parts. May import the standard library, numpy and OpenImageIO;
-never Qt, torch or the rest of fxdiffuse. Importing this package loads none of its modules.
+Imports `core` alone. Every file is read as if an enemy had written it.
 """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fxdiffuse_gui.photo.decode import decode
+from fxdiffuse_gui.photo.codecs.decode import decode
 
 _BAND = 256
 

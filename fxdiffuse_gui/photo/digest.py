@@ -3,26 +3,22 @@
 import hashlib
 from pathlib import Path
 
-from fxdiffuse_gui.photo.decode import sample_bands
-from fxdiffuse_gui.photo.image import PhotoError, display_name
-from fxdiffuse_gui.spoken import phrase
-
-_PIECE = 1 << 20
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.hashing import file_sha256
+from fxdiffuse_gui.core.i18n import Message
+from fxdiffuse_gui.photo.codecs.decode import sample_bands
+from fxdiffuse_gui.photo.image import PhotoError
 
 
 def file_digest(path: Path) -> str:
     """SHA-256 of the file's bytes, in hex. Raises PhotoError when it cannot be read."""
-    digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
+        return file_sha256(path)[0]
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or phrase("the path is not valid")
+        reason = getattr(error, "strerror", None) or Message("the path is not valid")
         raise PhotoError(
             "{name} cannot be read ({reason}); check the path.", name=display_name(path), reason=reason
         ) from None
-    return digest.hexdigest()
 
 
 def samples_digest(path: Path) -> str:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from fxdiffuse_gui.photo.color_space import Conversion
-from fxdiffuse_gui.photo.image import FloatImage, Photo, PhotoError, Samples, as_float
+from fxdiffuse_gui.core.samples import as_float
+from fxdiffuse_gui.photo.color.color_space import Conversion
+from fxdiffuse_gui.photo.image import FloatImage, Photo, PhotoError, Samples
 
 _BAND = 256
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.spoken import SpokenError
+from fxdiffuse_gui.core.errors import UserError
+from fxdiffuse_gui.core.samples import as_float
 
 FloatImage = NDArray[np.float32]
 """(H, W, 3) encoded values in [0, 1]."""
@@ -20,7 +21,7 @@ Samples = NDArray[np.uint8 | np.uint16]
 MAX_MEGAPIXELS = 400
 
 
-class PhotoError(SpokenError):
+class PhotoError(UserError):
     """A file cannot be read or written; the message is one sentence that names it and says what to do."""
 
 
@@ -73,14 +74,3 @@ class Photo:
     def width(self) -> int:
         """Columns of the upright picture."""
         return self.original.shape[1]
-
-
-def as_float(samples: NDArray[np.uint8 | np.uint16]) -> NDArray[np.float32]:
-    """Integer samples over their type's maximum, a copy."""
-    return samples.astype(np.float32) / np.float32(np.iinfo(samples.dtype).max)
-
-
-def display_name(path: Path) -> str:
-    """The file's name for a message: printable and on one line, whatever bytes it is made of."""
-    name = path.name or str(path)
-    return "".join(char if char.isprintable() else "�" for char in name)

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.photo.atomic import atomic_path
-from fxdiffuse_gui.photo.image import PhotoError, display_name
-from fxdiffuse_gui.spoken import phrase
+from fxdiffuse_gui.core.atomic import atomic_path
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.i18n import Message
+from fxdiffuse_gui.photo.image import PhotoError
 
 _OPTIONS = [cv2.IMWRITE_PNG_COMPRESSION, 3]
 
@@ -29,7 +30,7 @@ def write_mask(path: Path, mask: NDArray[np.uint8]) -> None:
         with atomic_path(path) as temporary:
             temporary.write_bytes(encoded.tobytes())
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or phrase("the path is not valid")
+        reason = getattr(error, "strerror", None) or Message("the path is not valid")
         raise PhotoError(
             "{name} cannot be written ({reason}); choose another folder.", name=name, reason=reason
         ) from None

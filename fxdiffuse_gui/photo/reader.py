@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.photo.containers import read_blocks
-from fxdiffuse_gui.photo.decode import decode
-from fxdiffuse_gui.photo.decoded import Decoded
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.samples import as_float
+from fxdiffuse_gui.photo.codecs.containers import read_blocks
+from fxdiffuse_gui.photo.codecs.decode import decode
+from fxdiffuse_gui.photo.codecs.decoded import Decoded
+from fxdiffuse_gui.photo.codecs.sniff import sniff_format
 from fxdiffuse_gui.photo.digest import file_digest
-from fxdiffuse_gui.photo.image import ByteMask, FloatImage, Photo, PhotoError, Samples, as_float, display_name
-from fxdiffuse_gui.photo.metadata import read_dpi, read_icc_profile
-from fxdiffuse_gui.photo.sniff import sniff_format
+from fxdiffuse_gui.photo.image import ByteMask, FloatImage, Photo, PhotoError, Samples
+from fxdiffuse_gui.photo.metadata.collect import read_dpi, read_icc_profile
 
 _BAND = 256
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from fxdiffuse_gui.photo.color_space import ColorSpace
-from fxdiffuse_gui.photo.containers import XMP_MARK, read_blocks
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.photo.codecs.containers import XMP_MARK, read_blocks
+from fxdiffuse_gui.photo.codecs.jpeg import MAX_SEGMENT
+from fxdiffuse_gui.photo.codecs.sniff import sniff_format
+from fxdiffuse_gui.photo.color.color_space import ColorSpace
 from fxdiffuse_gui.photo.digest import samples_digest
-from fxdiffuse_gui.photo.image import Metadata, PhotoError, display_name
-from fxdiffuse_gui.photo.jpeg import MAX_SEGMENT
-from fxdiffuse_gui.photo.sniff import sniff_format
-from fxdiffuse_gui.photo.xmp import XmpError, read_property, with_property
+from fxdiffuse_gui.photo.image import Metadata, PhotoError
+from fxdiffuse_gui.photo.metadata.xmp import XmpError, read_property, with_property
 
 VERSION = 1
 

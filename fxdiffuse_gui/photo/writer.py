@@ -8,17 +8,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.photo.atomic import atomic_path
-from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to, icc_profile_of
-from fxdiffuse_gui.photo.decode import decode
+from fxdiffuse_gui.core.atomic import atomic_path
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.photo.codecs.decode import decode
+from fxdiffuse_gui.photo.codecs.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
+from fxdiffuse_gui.photo.codecs.lossless import write_lossless
+from fxdiffuse_gui.photo.codecs.webp_avif import can_write_avif, check_web_size, write_web
+from fxdiffuse_gui.photo.color.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.edited import EditedSamples
-from fxdiffuse_gui.photo.exif import with_color_space
-from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples, display_name
-from fxdiffuse_gui.photo.jpeg import MAX_JPEG_SIDE, set_jpeg_xmp, write_jpeg
-from fxdiffuse_gui.photo.lossless import write_lossless
+from fxdiffuse_gui.photo.image import FloatImage, Metadata, Photo, PhotoError, Samples
+from fxdiffuse_gui.photo.metadata.exif import with_color_space
 from fxdiffuse_gui.photo.reader import upright_samples
 from fxdiffuse_gui.photo.receipt import Receipt, with_receipt
-from fxdiffuse_gui.photo.web import can_write_avif, check_web_size, write_web
 
 FORMATS = {
     ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff",

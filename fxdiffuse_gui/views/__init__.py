@@ -1,1 +1,4 @@
-"""The widgets. The only place that imports QtWidgets."""
+"""The widgets, the only place for QtWidgets: `main_window` puts the rooms below together.
+
+May import `app` and what is below; widgets talk to the session and not to each other.
+"""

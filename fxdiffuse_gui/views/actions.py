@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from fxdiffuse_gui.views.icons import icon
+from fxdiffuse_gui.views.style.icons import icon
 
 Slot = Callable[[], object]
 _MNEMONIC = re.compile(r"\(&\w\)|&")

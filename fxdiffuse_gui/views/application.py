@@ -11,19 +11,19 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
-from fxdiffuse_gui.app.autosave import Autosave
-from fxdiffuse_gui.app.garbage import Collector
+from fxdiffuse_gui.app.files.autosave import Autosave
+from fxdiffuse_gui.app.gui_gc import Collector
 from fxdiffuse_gui.app.language import chosen_language, install_language
 from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
-from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.photo.quiet import quiet_at_exit
-from fxdiffuse_gui.views.icons import app_icon
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.photo.codecs.silence_stderr import quiet_at_exit
+from fxdiffuse_gui.views.dialogs.recovery import Recovery
 from fxdiffuse_gui.views.main_window import MainWindow
-from fxdiffuse_gui.views.on_screen import keep_on_screen
-from fxdiffuse_gui.views.recovery import Recovery
-from fxdiffuse_gui.views.theme import apply_theme
+from fxdiffuse_gui.views.style.icons import app_icon
+from fxdiffuse_gui.views.style.theme import apply_theme
+from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
 
 logger = logging.getLogger(__name__)
 

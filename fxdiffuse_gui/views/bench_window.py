@@ -24,13 +24,13 @@ def main() -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from fxdiffuse_gui.app.garbage import Collector
+    from fxdiffuse_gui.app.gui_gc import Collector
     from fxdiffuse_gui.app.session import Session
     from fxdiffuse_gui.app.settings import use_settings_folder
-    from fxdiffuse_gui.engine.tasks import Task
+    from fxdiffuse_gui.engine.conditions.tasks import Task
     from fxdiffuse_gui.views.application import first_sample
     from fxdiffuse_gui.views.main_window import MainWindow
-    from fxdiffuse_gui.views.theme import apply_theme
+    from fxdiffuse_gui.views.style.theme import apply_theme
 
     use_settings_folder(Path(tempfile.mkdtemp(prefix="fxdiffuse-bench-")))
     app = QApplication([])

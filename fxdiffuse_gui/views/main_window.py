@@ -14,29 +14,29 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import WindowSettings
-from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.views.appearance import Appearance
-from fxdiffuse_gui.views.brush import Brush
-from fxdiffuse_gui.views.canvas import Canvas
-from fxdiffuse_gui.views.documents import Documents
-from fxdiffuse_gui.views.effect_panel import EffectPanel
-from fxdiffuse_gui.views.hints import Hints
-from fxdiffuse_gui.views.history_panel import HistoryPanel
-from fxdiffuse_gui.views.incoming import Incoming
-from fxdiffuse_gui.views.manual_window import Manual
-from fxdiffuse_gui.views.mask_tools import MaskTools
-from fxdiffuse_gui.views.match_dialog import match_button
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.views.canvas.canvas import Canvas
+from fxdiffuse_gui.views.canvas.status_chip import StatusChip
+from fxdiffuse_gui.views.canvas.toast import Toast
+from fxdiffuse_gui.views.dialogs.documents import Documents
+from fxdiffuse_gui.views.dialogs.models import Models
+from fxdiffuse_gui.views.effects.bypass_keys import BypassKey
+from fxdiffuse_gui.views.effects.effect_panel import EffectPanel
+from fxdiffuse_gui.views.effects.preset_menu import PresetMenu, preset_button
+from fxdiffuse_gui.views.effects.seed_bar import SeedBar
+from fxdiffuse_gui.views.help.hints import Hints
+from fxdiffuse_gui.views.help.manual_window import Manual
+from fxdiffuse_gui.views.history.history_panel import HistoryPanel
+from fxdiffuse_gui.views.history.snapshot_compare import SnapshotCompare
+from fxdiffuse_gui.views.history.variants import Variants
+from fxdiffuse_gui.views.mask_tools.brush import Brush
+from fxdiffuse_gui.views.mask_tools.mask_tools import MaskTools
 from fxdiffuse_gui.views.menus import build_menus
-from fxdiffuse_gui.views.models import Models
-from fxdiffuse_gui.views.muting import MuteKey
-from fxdiffuse_gui.views.preset_menu import PresetMenu, preset_button
-from fxdiffuse_gui.views.scopes import Scopes
-from fxdiffuse_gui.views.seed_bar import SeedBar
-from fxdiffuse_gui.views.snapshot_compare import SnapshotCompare
-from fxdiffuse_gui.views.status_chip import StatusChip
-from fxdiffuse_gui.views.toast import Toast
+from fxdiffuse_gui.views.reference.match_dialog import match_button
+from fxdiffuse_gui.views.scopes.scopes import Scopes
+from fxdiffuse_gui.views.style.appearance import Appearance
 from fxdiffuse_gui.views.tool_bar import ToolBar
-from fxdiffuse_gui.views.variants import Variants
+from fxdiffuse_gui.views.widgets.mime_input import MimeInput
 
 LAYOUT_VERSION = 1
 
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.snapshot_compare = SnapshotCompare(session, self.canvas, self.history.snapshots)
         self.models = Models(self)
         self.manual = Manual(self)
-        self._mute_key = MuteKey(session, self.effects, self)
+        self._mute_key = BypassKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")
         self.setAcceptDrops(True)
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Opens what is dropped; of several files the first."""
-        incoming = Incoming.of(event.mimeData())
+        incoming = MimeInput.of(event.mimeData())
         self.canvas.show_drop_target(False)
         event.acceptProposedAction()
         if not incoming.files and incoming.image is None:

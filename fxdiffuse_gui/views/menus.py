@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from fxdiffuse_gui.app.words import tr
+from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.views.actions import Actions, Entry
-from fxdiffuse_gui.views.appearance import appearance_menu
-from fxdiffuse_gui.views.help import show_about, show_keys
-from fxdiffuse_gui.views.language_menu import language_menu
-from fxdiffuse_gui.views.mask_menu import build_mask_menu
-from fxdiffuse_gui.views.match_dialog import match_entry
-from fxdiffuse_gui.views.muting import mute_menu
+from fxdiffuse_gui.views.effects.bypass_keys import bypass_menu
+from fxdiffuse_gui.views.help.help_dialogs import show_about, show_keys
+from fxdiffuse_gui.views.help.language_menu import language_menu
+from fxdiffuse_gui.views.mask_tools.mask_menu import build_mask_menu
+from fxdiffuse_gui.views.reference.match_dialog import match_entry
+from fxdiffuse_gui.views.style.appearance import appearance_menu
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow
@@ -166,7 +166,7 @@ def _view(window: "MainWindow", actions: Actions) -> None:
             split,
             Entry("turn_split", tr("&Turn the split"), canvas.turn_split, "Shift+Y", needs_photo=True),
             loupe,
-            mute_menu(window.session, window),
+            bypass_menu(window.session, window),
             None,
             *docks,
             None,

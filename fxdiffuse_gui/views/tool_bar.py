@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from fxdiffuse_gui.app.words import tr
-from fxdiffuse_gui.views import theme
-from fxdiffuse_gui.views.icons import ICON_SIZE, icon
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.style.icons import ICON_SIZE, icon
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.views.main_window import MainWindow

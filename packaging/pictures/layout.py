@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from fxdiffuse_gui.views import theme
+from fxdiffuse_gui.views.style import theme
 
 
 def scaled(picture: QPixmap, width: int) -> QPixmap:

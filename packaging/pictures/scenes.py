@@ -11,12 +11,12 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.writer import ExportOptions
-from fxdiffuse_gui.views.export_dialog import ExportDialog
-from fxdiffuse_gui.views.folder_dialog import FolderDialog
-from fxdiffuse_gui.views.match_dialog import MatchDialog
-from fxdiffuse_gui.views.scope_plots import HISTOGRAM, PARADE, WAVEFORM
+from fxdiffuse_gui.views.dialogs.export_dialog import ExportDialog
+from fxdiffuse_gui.views.dialogs.folder_dialog import FolderDialog
+from fxdiffuse_gui.views.reference.match_dialog import MatchDialog
+from fxdiffuse_gui.views.scopes.scope_plots import HISTOGRAM, PARADE, WAVEFORM
 from pictures.layout import in_a_row, in_rows, scaled
 from pictures.stage import CTRL, SHIFT, Stage
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.views.main_window import MainWindow
-from fxdiffuse_gui.views.theme import apply_theme
+from fxdiffuse_gui.views.style.theme import apply_theme
 
 SIZE = (1280, 860)
 PATIENCE_MS = 120_000

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from pictures.files import Frame
 from pictures.scenes import choose_tile, paint_stone
 from pictures.stage import Stage

@@ -8,14 +8,13 @@ from PySide6.QtCore import QCoreApplication, QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui.app import language
-from fxdiffuse_gui.app.effect_words import effect_name, effect_within
+from fxdiffuse_gui.app.effect_text import effect_name, effect_within
+from fxdiffuse_gui.app.render.sampler_worker import sentence
 from fxdiffuse_gui.app.settings import use_settings_folder
-from fxdiffuse_gui.app.words import mark, said, tr
-from fxdiffuse_gui.app.worker import sentence
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.core.i18n import Message, tr, tr_noop, translated
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.image import PhotoError
-from fxdiffuse_gui.spoken import phrase
-from tests.languages import spoken
+from tests.core.languages import spoken
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +96,7 @@ def test_english_without_a_catalog(qapp: QApplication) -> None:
 
 def test_german(german: None) -> None:
     assert tr("&Open…") == "Ö&ffnen…"
-    assert tr(mark("Snapshots")) == "Schnappschüsse"
+    assert tr(tr_noop("Snapshots")) == "Schnappschüsse"
     assert (effect_name(Task.GRAIN), effect_within(Task.BLUR)) == ("Filmkorn", "Bewegungsunschärfe")
     assert tr("Nobody has ever said this.") == "Nobody has ever said this."
 
@@ -117,21 +116,21 @@ def test_dates_are_those_of_the_language(german: None) -> None:
 def test_an_error_of_the_photo_package_is_said_in_the_language(german: None) -> None:
     error = PhotoError("{name} cannot be opened ({reason}); check the path.", name="ä.jpg", reason="Boom")
     assert str(error) == "ä.jpg cannot be opened (Boom); check the path."
-    assert said(error) == "ä.jpg kann nicht geöffnet werden (Boom); den Pfad prüfen."
-    reason = PhotoError(error.text, name="ä.jpg", reason=phrase("the path is not valid"))
-    assert said(reason) == "ä.jpg kann nicht geöffnet werden (der Pfad ist ungültig); den Pfad prüfen."
-    assert sentence(error, mark("The edit failed")) == said(error)
+    assert translated(error) == "ä.jpg kann nicht geöffnet werden (Boom); den Pfad prüfen."
+    reason = PhotoError(error.message.template, name="ä.jpg", reason=Message("the path is not valid"))
+    assert translated(reason) == "ä.jpg kann nicht geöffnet werden (der Pfad ist ungültig); den Pfad prüfen."
+    assert sentence(error, tr_noop("The edit failed")) == translated(error)
 
 
 def test_braces_in_a_name_are_no_places(german: None) -> None:
     error = PhotoError("{name} does not exist; check the path.", name="{reason}.jpg")
-    assert said(error) == "{reason}.jpg gibt es nicht; den Pfad prüfen."
-    assert said(ValueError("{odd} as it is.")) == "{odd} as it is."
+    assert translated(error) == "{reason}.jpg gibt es nicht; den Pfad prüfen."
+    assert translated(ValueError("{odd} as it is.")) == "{odd} as it is."
 
 
 def test_an_unforeseen_error_is_told_in_german_and_logged_in_english(
     german: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told = sentence(RuntimeError("boom"), mark("{name} could not be opened"), name="a.jpg")
+    told = sentence(RuntimeError("boom"), tr_noop("{name} could not be opened"), name="a.jpg")
     assert told == "a.jpg konnte nicht geöffnet werden: boom."
     assert caplog.messages == ["a.jpg could not be opened"]

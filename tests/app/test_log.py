@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fxdiffuse_gui.app.log import start_log
-from fxdiffuse_gui.app.worker import sentence
+from fxdiffuse_gui.app.render.sampler_worker import sentence
 
 
 @pytest.fixture(autouse=True)

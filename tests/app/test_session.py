@@ -12,9 +12,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.core.geometry import Region
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions

@@ -10,15 +10,15 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from fxdiffuse_gui.app.geometry import Region
-from fxdiffuse_gui.app.project_file import read_project, write_project
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.engine.condition import mask_hash
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.core.geometry import Region
+from fxdiffuse_gui.document.project_file import read_project, write_project
+from fxdiffuse_gui.engine.conditions.condition import mask_hash
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions
-from tests.app.projects import assert_same_state, members_of, write_picture
 from tests.app.session_recorder import Recorder, is_final, opened
+from tests.document.projects import assert_same_state, members_of, write_picture
 
 PhotoFile = Callable[..., Path]
 
@@ -97,8 +97,8 @@ def test_projects_are_written_and_read_off_the_drawing_thread(
 
         return call
 
-    monkeypatch.setattr("fxdiffuse_gui.app.loader.write_project", watched(write_project))
-    monkeypatch.setattr("fxdiffuse_gui.app.loader.read_project", watched(read_project))
+    monkeypatch.setattr("fxdiffuse_gui.app.files.loader.write_project", watched(write_project))
+    monkeypatch.setattr("fxdiffuse_gui.app.files.loader.read_project", watched(read_project))
     opened(qtbot, edited, saved(qtbot, edited, tmp_path / "edit.fxd"))
     assert len(threads) == 2 and threading.main_thread() not in threads
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from fxdiffuse_gui.app.geometry import Region
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.state import Status
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.core.geometry import Region
+from fxdiffuse_gui.document.edit_state import Status
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from tests.app.session_recorder import Recorder, is_final, opened
 
 PhotoFile = Callable[..., Path]

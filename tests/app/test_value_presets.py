@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from fxdiffuse_gui.app.value_presets import MOST, NamedValue, ValuePresets, bundled_values
-from fxdiffuse_gui.engine.tasks import SPECS, Task
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 
 
 @pytest.fixture

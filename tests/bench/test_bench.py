@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from fxdiffuse_gui import cli, cli_bench
+from fxdiffuse_gui import __main__ as cli
 from fxdiffuse_gui.bench import engine
 from fxdiffuse_gui.bench.figure import Figure
+from fxdiffuse_gui.cli import bench as cli_bench
 from fxdiffuse_gui.engine.checkpoint import Model, ModelCard
 from tests.engine.tiny import random_denoiser, tiny_config
 

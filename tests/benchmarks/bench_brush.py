@@ -13,11 +13,11 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from fxdiffuse_gui.app.qimage import pyramid
+from fxdiffuse_gui.app.files.qimage import pyramid
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.photo.image import Photo
-from fxdiffuse_gui.views.brush import Brush, Tool
-from fxdiffuse_gui.views.canvas import Canvas
+from fxdiffuse_gui.views.canvas.canvas import Canvas
+from fxdiffuse_gui.views.mask_tools.brush import Brush, Tool
 
 WIDTH, HEIGHT = 12_500, 8_000
 SEGMENTS = 120

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from fxdiffuse_gui.bench.engine import picture
 from fxdiffuse_gui.bench.machine import machine
 from fxdiffuse_gui.engine.checkpoint import load_model
-from fxdiffuse_gui.engine.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, edit
 
 REPEATS = 3

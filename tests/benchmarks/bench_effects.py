@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import torch
 
-from fxdiffuse_gui.engine.batch import ConditionBatch
-from fxdiffuse_gui.engine.denoiser import Denoiser
+from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
+from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.effects import compose, film_grain, lab_statistics
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII, Method
-from fxdiffuse_gui.engine.tasks import SPECS, Task
-from trainer.dataset import draw_batch
-from trainer.recipes import RECIPES
+from trainer.data.dataset import draw_batch
+from trainer.training.recipes import RECIPES
 
 _METHODS: tuple[Method, ...] = ("monte_carlo", "fast")
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtGui import QColor
 
-from fxdiffuse_gui.photo.color_space import ColorSpace, conversion_to
-from fxdiffuse_gui.views.scope_density import density_image, parade, waveform
-from fxdiffuse_gui.views.scopes import histogram
+from fxdiffuse_gui.photo.color.color_space import ColorSpace, conversion_to
+from fxdiffuse_gui.views.scopes.scope_density import density_image, parade, waveform
+from fxdiffuse_gui.views.scopes.scopes import histogram
 
 SIZES = ((700, 1100), (1200, 1600), (4000, 6000))
 RUNS = 25

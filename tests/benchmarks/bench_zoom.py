@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from fxdiffuse_gui.engine.checkpoint import load_model
-from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.pipeline import edit
 
 ZOOM = 0.4

@@ -3,9 +3,9 @@
     python -m tests.benchmarks.edit_pixels record before.json
     python -m tests.benchmarks.edit_pixels compare before.json
 
-Every effect, pairs, all five, tiles, 16 bits, masks, a preset, a project and a replay, by the `fxdiffuse` command
-alone, so that any version of the code can be asked. The last bits of an edit depend on the processor: record and
-compare on one machine.
+Every effect, pairs, all five, tiles, 16 bits, masks, a preset, a project and a replay, by the `fxdiffuse`
+command alone, so that any version of the code can be asked. The last bits of an edit depend on the processor:
+record and compare on one machine.
 """
 
 import argparse
@@ -113,7 +113,8 @@ def write_inputs(folder: Path) -> None:
 
 def run(*arguments: str | Path, folder: Path) -> None:
     """One `fxdiffuse` command in `folder`. Raises CalledProcessError when it fails."""
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from fxdiffuse_gui.__main__ import main; sys.exit(main())"
+    start = "from fxdiffuse_gui.__main__ import main; sys.exit(main())"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {start}"
     command = [sys.executable, "-c", code, *map(str, arguments)]
     subprocess.run(command, cwd=folder, check=True)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from fxdiffuse_gui import cli
+from fxdiffuse_gui import __main__ as cli
 from fxdiffuse_gui.doctor import machine, memory, parts, window
 from fxdiffuse_gui.doctor.finding import Finding, guarded
 from fxdiffuse_gui.doctor.libraries import advice_for, debian_package, missing_in
@@ -44,7 +44,7 @@ def doctor_without(modules: str, *, report: str = "--json") -> subprocess.Comple
     """The command in a process in which these modules cannot be imported."""
     code = (
         f"import sys; sys.modules.update(dict.fromkeys({modules!r}.split()))\n"
-        f"from fxdiffuse_gui.cli import main; sys.exit(main(['doctor', {report!r}]))"
+        f"from fxdiffuse_gui.__main__ import main; sys.exit(main(['doctor', {report!r}]))"
     )
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -72,7 +72,7 @@ def test_text_says_what_is_broken_at_the_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     findings = [Finding("model", "gone", "broken", "Do this."), Finding("memory", "much")]
-    monkeypatch.setattr("fxdiffuse_gui.cli_doctor.examine", lambda _: iter(findings))
+    monkeypatch.setattr("fxdiffuse_gui.cli.doctor.examine", lambda _: iter(findings))
     assert cli.main(["doctor"]) == 1
     assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
         ["broken", "model", "gone"],
@@ -94,7 +94,7 @@ def test_a_model_that_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise ValueError("default.safetensors is damaged.")
 
-    monkeypatch.setattr("fxdiffuse_gui.runner.load_model", refuse)
+    monkeypatch.setattr("fxdiffuse_gui.batch.runner.load_model", refuse)
     finding = parts.model()
     assert (finding.state, finding.value) == ("broken", "default.safetensors is damaged.")
 
@@ -106,7 +106,7 @@ def test_an_edit_that_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def idle(photo: Photo, *_: object) -> object:
         yield pipeline.Part((0, 0, photo.width, photo.height), photo.pixels, 1, 1, 1.0)
 
-    monkeypatch.setattr("fxdiffuse_gui.runner.edit_tiles", idle)
+    monkeypatch.setattr("fxdiffuse_gui.batch.runner.edit_tiles", idle)
     assert parts.trial_edit().state == "broken"
 
 

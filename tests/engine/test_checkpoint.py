@@ -28,8 +28,8 @@ from fxdiffuse_gui.engine.checkpoint import (
     save_model,
     write_atomically,
 )
-from fxdiffuse_gui.engine.denoiser import Denoiser, Preconditioning
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser, Preconditioning
 from tests.engine.tiny import as_batch, conditions, random_denoiser, textured, tiny_config
 
 Header = dict[str, Any]

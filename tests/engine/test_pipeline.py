@@ -12,12 +12,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from fxdiffuse_gui.engine import pipeline, tile_job
+from fxdiffuse_gui.engine import pipeline
 from fxdiffuse_gui.engine.checkpoint import Model, ModelCard, load_model, save_model
-from fxdiffuse_gui.engine.condition import ConditionError, EditCondition, FloatImage
-from fxdiffuse_gui.engine.denoiser import Preconditioning
-from fxdiffuse_gui.engine.picture import Picture
+from fxdiffuse_gui.engine.conditions.condition import ConditionError, EditCondition, FloatImage
+from fxdiffuse_gui.engine.diffusion.denoiser import Preconditioning
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, EditCancelled, edit, edit_tiles
+from fxdiffuse_gui.engine.tiles import tile_edit as tile_job
+from fxdiffuse_gui.engine.tiles.picture import Picture
 from tests.engine.tiny import random_denoiser, textured, tiny_config
 
 REFERENCE = textured(40, 30, 5) * np.float32(0.6)

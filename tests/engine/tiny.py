@@ -4,13 +4,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.engine.batch import TASK_INDEX, ConditionBatch
-from fxdiffuse_gui.engine.condition import FloatImage
-from fxdiffuse_gui.engine.denoiser import Denoiser, ModelConfig, Preconditioning
+from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
+from fxdiffuse_gui.engine.conditions.condition import FloatImage
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
+from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser, ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.effects import lab_statistics
-from fxdiffuse_gui.engine.labels import LabelConfig
-from fxdiffuse_gui.engine.network import UNetConfig
-from fxdiffuse_gui.engine.tasks import SPECS, Task
+from fxdiffuse_gui.engine.network.labels import LabelConfig
+from fxdiffuse_gui.engine.network.unet import UNetConfig
 
 
 def tiny_config(

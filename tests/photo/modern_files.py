@@ -10,8 +10,8 @@ import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image
 
-from fxdiffuse_gui.photo import exif
-from fxdiffuse_gui.photo.exif import Entry
+from fxdiffuse_gui.photo.metadata import exif
+from fxdiffuse_gui.photo.metadata.exif import Entry
 
 
 def smooth_samples(height: int, width: int, dtype: Any = np.uint8) -> NDArray[Any]:

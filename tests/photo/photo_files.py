@@ -9,10 +9,10 @@ import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.photo import exif
-from fxdiffuse_gui.photo.containers import EXIF_MARK
-from fxdiffuse_gui.photo.exif import Entry
+from fxdiffuse_gui.photo.codecs.containers import EXIF_MARK
 from fxdiffuse_gui.photo.image import Metadata, Photo
+from fxdiffuse_gui.photo.metadata import exif
+from fxdiffuse_gui.photo.metadata.exif import Entry
 
 XMP = (
     b'<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6" '

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from tests.engine.tiny import textured
-from trainer.loop import LoopOptions, train
-from trainer.pack import Pack, PackOptions, build_pack, load_pack
-from trainer.recipes import TrainConfig, tiny, with_steps
+from trainer.data.pack import Pack, PackOptions, build_pack, load_pack
+from trainer.training.loop import LoopOptions, train
+from trainer.training.recipes import TrainConfig, tiny, with_steps
 
 
 @pytest.fixture(autouse=True)

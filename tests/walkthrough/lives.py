@@ -18,11 +18,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.app.state import EditState
-from fxdiffuse_gui.engine.tasks import Task
+from fxdiffuse_gui.document.edit_state import EditState
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.views import application
-from fxdiffuse_gui.views.effect_slider import EffectSlider
-from fxdiffuse_gui.views.export_dialog import ExportDialog
+from fxdiffuse_gui.views.dialogs.export_dialog import ExportDialog
+from fxdiffuse_gui.views.effects.effect_slider import EffectSlider
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.walkthrough import hand
 from tests.walkthrough.hand import Steps, Walk

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.photo.color_space import ColorSpace, icc_profile_of
+from fxdiffuse_gui.photo.color.color_space import ColorSpace, icc_profile_of
 
 SENSOR_NOISE = 1.5
 """Standard deviation, of 255."""

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from fxdiffuse_gui.engine.condition import EditCondition, FloatImage, FloatMask, image_hash
+from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage, FloatMask, image_hash
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import artist_mask, free_form_mask
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
-from fxdiffuse_gui.engine.tasks import Task
 from trainer.evaluation.photos import Subjects
 
 SECTIONS = ("single", "pairs", "control", "steps", "fills", "flat", "tones", "seams")

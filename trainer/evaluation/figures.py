@@ -7,16 +7,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.condition import FloatImage, Mask
+from fxdiffuse_gui.engine.conditions.condition import FloatImage, Mask
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import bridge_hole
 from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.engine.measure import grain_statistics
-from fxdiffuse_gui.engine.tasks import Task
 from trainer.evaluation.cases import ALL, Case
+from trainer.evaluation.lpips import Lpips
+from trainer.evaluation.metrics import acutance, delta_e, l1, pattern, psnr, ssim
 from trainer.evaluation.reference import as_tensor, operator_output
 from trainer.evaluation.strength import strengths
-from trainer.lpips import Lpips
-from trainer.metrics import acutance, delta_e, l1, pattern, psnr, ssim
 
 _PERIODS = (4, 8, 16)  # px: those of unshuffled pixels and of pooling
 

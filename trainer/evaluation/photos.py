@@ -8,11 +8,11 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.engine.condition import FloatImage
+from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_pixels
+from trainer.data.pack import find_photos
 from trainer.errors import TrainerError
-from trainer.pack import find_photos
 
 LARGE = (700, 1100)  # height and width: more than one tile both ways
 _FLAT = 0.012  # most rms of the gradient, per px, for a region to count as flat: three levels

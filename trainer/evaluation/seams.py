@@ -6,16 +6,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.batch import ConditionBatch
 from fxdiffuse_gui.engine.checkpoint import Model
-from fxdiffuse_gui.engine.condition import FloatImage
+from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
+from fxdiffuse_gui.engine.conditions.condition import FloatImage
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.noise import image_noise
+from fxdiffuse_gui.engine.diffusion.sample import sample
 from fxdiffuse_gui.engine.effects.grain import flat_std
-from fxdiffuse_gui.engine.noise import image_noise
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE
-from fxdiffuse_gui.engine.sample import sample
-from fxdiffuse_gui.engine.tasks import Task
-from fxdiffuse_gui.engine.tile_job import HALO
-from fxdiffuse_gui.engine.tiling import cut, grid
+from fxdiffuse_gui.engine.tiles.grid import cut, grid
+from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 from trainer.evaluation.cases import Case
 from trainer.evaluation.reference import as_batch, as_tensor, operator_output
 

@@ -10,10 +10,10 @@ from functools import partial
 
 from torch import Tensor
 
-from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.engine.effects.grain import grain_mean
 from fxdiffuse_gui.engine.measure import grain_radius
-from fxdiffuse_gui.engine.tasks import SPECS, Task
 from trainer.evaluation.reference import rendering
 
 _COARSE, _HALVINGS = 13, 5

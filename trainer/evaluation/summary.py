@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.measure import linear_fit
-from fxdiffuse_gui.engine.tasks import Task
 from trainer.evaluation.cases import ALL, LEVELS
 from trainer.evaluation.intervals import interval
-from trainer.metrics import spearman
+from trainer.evaluation.metrics import spearman
 
 Row = dict[str, Any]
 _BETTER = 0.02  # of LPIPS or ℓ1: what more evaluations must gain to be worth their time

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.batch import ConditionBatch
+from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects.blur import motion_blur
 from fxdiffuse_gui.engine.effects.color import color_transfer
 from fxdiffuse_gui.engine.effects.grain import film_grain
 from fxdiffuse_gui.engine.effects.sharpen import unsharp_mask
-from fxdiffuse_gui.engine.tasks import Task
 
 
 def compose(image: Tensor, condition: ConditionBatch, *, generator: torch.Generator) -> Tensor:

@@ -6,7 +6,7 @@ of an edit apart.
 """
 
 from fxdiffuse_gui.engine.measure.blind import BlindBlur, BlindGrain, blind_blur, blind_grain
-from fxdiffuse_gui.engine.measure.got import strengths_got
+from fxdiffuse_gui.engine.measure.got import measured_strengths
 from fxdiffuse_gui.engine.measure.grain import grain_radius, grain_statistics
 from fxdiffuse_gui.engine.measure.match import estimate_look
 from fxdiffuse_gui.engine.measure.motion import blur_extent, blur_path
@@ -24,6 +24,6 @@ __all__ = [
     "grain_radius",
     "grain_statistics",
     "linear_fit",
+    "measured_strengths",
     "sharpen_amount",
-    "strengths_got",
 ]

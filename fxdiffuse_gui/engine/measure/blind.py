@@ -7,9 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.engine.effects.basics import reflect_pad, to_linear
 from fxdiffuse_gui.engine.effects.grain import flat_std, grain_power
-from fxdiffuse_gui.engine.tasks import SPECS, Task
 
 _BLOCK = 64
 _MOST_BLOCKS = 64

@@ -13,14 +13,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from fxdiffuse_gui.engine.batch import TASK_INDEX, ConditionBatch
-from fxdiffuse_gui.engine.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
+from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.statistics import photo_statistics
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.engine.effects.compose import compose
 from fxdiffuse_gui.engine.effects.grain import grain_mean, grain_power
 from fxdiffuse_gui.engine.measure.grain import grain_radius
-from fxdiffuse_gui.engine.picture import Box, Picture
-from fxdiffuse_gui.engine.statistics import photo_statistics
-from fxdiffuse_gui.engine.tasks import SPECS, Task
+from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 LEAST_SIDE = 64
 """px; of a smaller piece nothing is said."""
@@ -39,7 +39,7 @@ class _CancelledError(Exception):
     pass
 
 
-def strengths_got(
+def measured_strengths(
     picture: Picture,
     condition: EditCondition,
     box: Box,

@@ -6,11 +6,11 @@ from types import MappingProxyType
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.condition import FloatImage
-from fxdiffuse_gui.engine.look_estimate import Certainty, Estimate, LookEstimate
+from fxdiffuse_gui.engine.conditions.condition import FloatImage
+from fxdiffuse_gui.engine.conditions.look_estimate import Certainty, Estimate, LookEstimate
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.engine.measure.blind import BlindBlur, blind_blur, blind_grain
 from fxdiffuse_gui.engine.measure.rough import luma_grain, sharpening_guess
-from fxdiffuse_gui.engine.tasks import SPECS, Task
 
 SIDE = 1024
 """px a side, at most, of the middle that is looked at."""

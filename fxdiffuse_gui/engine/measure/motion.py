@@ -5,9 +5,9 @@ import math
 import torch
 from torch import Tensor
 
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.engine.effects.basics import to_linear
 from fxdiffuse_gui.engine.effects.blur import convolve, motion_blur, straight_kernel
-from fxdiffuse_gui.engine.tasks import SPECS, Task
 
 _GOLDEN = 0.6180339887498949
 

@@ -1,0 +1,135 @@
+"""What goes to the sampler thread and what comes back. Every message owns its data."""
+
+import threading
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from fxdiffuse_gui.app.files.qimage import Samples
+from fxdiffuse_gui.app.render.measured_crop import MeasuredCrop
+from fxdiffuse_gui.app.render.pass_plan import Pass
+from fxdiffuse_gui.app.render.source import Source
+from fxdiffuse_gui.document.edit_state import MaskImage
+from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.tiles.picture import Box, Picture
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.photo.writer import ExportOptions
+
+
+def _raised() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
+@dataclass(frozen=True, eq=False)
+class EditRequest:
+    """One preview to compute: `wanted` tells which part of the photo, at what size, how well.
+
+    `condition` is for the photo's full size and comes without the mask; `mask` has the photo's size. `focus`
+    is the point of the photo, in px, that the artist looks at. `revision` numbers the settings that the
+    request stands for. `cancel` stops this request alone; `shown` is set while no part of it is on its way to
+    the screen.
+    """
+
+    id: int
+    revision: int
+    source: Source
+    condition: EditCondition
+    mask: MaskImage | None
+    wanted: Pass
+    focus: tuple[float, float] | None = None
+    cancel: threading.Event = field(default_factory=threading.Event)
+    shown: threading.Event = field(default_factory=_raised)
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for two requests that compute the same picture."""
+        return self.revision, self.wanted
+
+    def again(self) -> "EditRequest":
+        """The same, to be computed from its beginning: not stopped, nothing of it on its way."""
+        return replace(self, cancel=threading.Event(), shown=_raised())
+
+    def inputs(self) -> tuple[Picture, EditCondition]:
+        """The photo, and the condition with its mask, at the size that is asked for. Takes a while the first
+        time: for the worker's thread."""
+        zoom = self.wanted.zoom
+        picture = self.source.at(zoom)
+        mask = None if self.mask is None else self.source.mask_at(self.mask, zoom)
+        exact = picture.width / self.source.photo.width
+        return picture, replace(self.condition.scaled(min(exact, 1.0)), mask=mask)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A picture to lay over the photo: a part of what a request asks for.
+
+    `level` is the size (width, height) of the copy of the photo that it was computed from. `box` is its place
+    in that copy, `span` that of everything which the request asks for. `image` is for painting, `samples` are
+    the same (h, w, 3) sRGB bytes. A `rough` one was made with one evaluation, one of the `background` lies
+    outside what is visible, a `proxy_preview` is by classical operators instead of the model and transparent
+    where a hole is to be filled. It is part `number` of `of`, and `final` for the last; with that comes
+    `shown`, the bytes of all of `span`, and, if the pass was exact, the `crop` to measure on.
+    """
+
+    request_id: int
+    revision: int
+    level: tuple[int, int]
+    span: Box
+    box: Box
+    image: QImage
+    samples: Samples
+    number: int
+    of: int
+    progress: float
+    rough: bool = False
+    background: bool = False
+    proxy_preview: bool = False
+    shown: Samples | None = None
+    seconds: float = 0.0
+    crop: MeasuredCrop | None = None
+
+    @property
+    def final(self) -> bool:
+        """Whether this completes its pass."""
+        return self.number == self.of
+
+
+@dataclass(frozen=True, eq=False)
+class ExportJob:
+    """A full-resolution edit that ends in a file. `mask` as in `EditRequest`.
+
+    For the receipt: `reference` is the file that the reference came from, `project` the file that the edit
+    was saved to, if there are such.
+    """
+
+    source: Source
+    condition: EditCondition
+    mask: MaskImage | None
+    path: Path
+    options: "ExportOptions"
+    reference: Path | None = None
+    project: Path | None = None
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+    def inputs(self) -> tuple[Picture, EditCondition]:
+        """The whole photo at its full size."""
+        return self.source.picture, replace(self.condition, mask=self.mask)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The worker is done with a request or an export. `error` is a sentence, or None when all went well.
+
+    `is_proven`: the file was read back, and outside the mask it has every sample of the photo.
+    """
+
+    request_id: int
+    canceled: bool = False
+    error: str | None = None
+    is_proven: bool = False

@@ -1,0 +1,9 @@
+"""File names as messages show them."""
+
+from pathlib import Path
+
+
+def display_name(path: Path) -> str:
+    """The file's name for a message: printable and on one line, whatever bytes it is made of."""
+    name = path.name or str(path)
+    return "".join(char if char.isprintable() else "�" for char in name)

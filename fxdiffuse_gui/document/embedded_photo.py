@@ -1,0 +1,124 @@
+"""The photo of a project: which bytes go into the file, and where they come from when it is opened."""
+
+import hashlib
+import shutil
+import tempfile
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.hashing import file_sha256
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.archive import PHOTO, Members, ProjectError, damaged, open_members
+from fxdiffuse_gui.document.photo_link import PhotoLink, find_photo, not_found
+from fxdiffuse_gui.document.picture_bytes import Encoded, photo_to_png
+from fxdiffuse_gui.photo.image import Photo
+
+SUFFIX = ".fxd"
+
+
+def photo_to_keep(
+    link: PhotoLink, photo: Photo, scratch: ExitStack, encoded: Encoded, *, wanted: bool, held: Path | None
+) -> tuple[PhotoLink, bytes | Path | None]:
+    """The link to save, and the bytes of the photo (or a file of them) when they have to be kept.
+
+    They are kept when `wanted`, and when the photo's own file is gone. `held` is a folder that may have
+    them already. They are the file's own bytes wherever those can be had; else the photo is written anew,
+    as a PNG with the same samples. `scratch` clears temporary files away. Raises OSError, PhotoError.
+    """
+    if link.path is not None:
+        if link.is_in_place and not wanted:
+            return link, None
+        if held is not None and (held / link.sha256).is_file():
+            return link, None
+        if _is_unchanged(link, link.path):
+            return link, link.path
+        if link.inside is not None:
+            folder = scratch.enter_context(tempfile.TemporaryDirectory(prefix="fxdiffuse-"))
+            taken = Path(folder) / "photo"
+            if _take_out(link, link.inside, taken):
+                return link, taken
+    data = encoded.bytes_of(photo, photo_to_png)
+    return replace(link, sha256=hashlib.sha256(data).hexdigest(), size=len(data)), data
+
+
+def read_kept_photo(
+    members: Members, link: PhotoLink, relative: Path | None, path: Path, parts: Path | None, folder: Path
+) -> tuple[Photo, PhotoLink, tuple[str, ...]]:
+    """The photo of the project at `path`, the link to it as it is now, and what is to be told.
+
+    Its own file is preferred, then the bytes in the project or in `parts`, then a file of the same name and
+    size that has other content. Raises ProjectError, PhotoError, OSError.
+    """
+    from fxdiffuse_gui.photo.reader import read_photo
+
+    name = display_name(path)
+    found, matches = find_photo(link, relative, path)
+    held = None if matches else _held_photo(members, link, path, parts, folder)
+    if found is not None and matches:
+        inside = path.absolute() if PHOTO in members else None
+        link = replace(link, path=found.absolute(), name=found.name, inside=inside)
+        return _of_size(read_photo(found), link, name), link, ()
+    if held is not None:
+        # Where the photo would lie: an export is offered there, under the photo's name.
+        place = link.path if link.path is None or parts is not None else path.absolute().parent / link.name
+        link = replace(link, path=place, inside=path.absolute() if parts is None else parts / link.sha256)
+        return replace(_of_size(read_photo(held), link, name), path=place), link, ()
+    if found is None:
+        raise not_found(link, path if parts is None else None)
+    photo = _of_size(read_photo(found), link, name)
+    told = tr("{photo} is not the file that {name} was made with; check that it is the right one.").format(
+        photo=display_name(found), name=name
+    )
+    return photo, PhotoLink.of_file(found, photo), (told,)
+
+
+def _take_out(link: PhotoLink, source: Path, target: Path) -> bool:
+    """Copies the photo's bytes to `target` from the project or the file `source`; False if it lacks them."""
+    try:
+        if source.suffix.lower() == SUFFIX:
+            with open_members(source) as members, target.open("wb") as file:
+                members.copy(PHOTO, file)
+        else:
+            shutil.copyfile(source, target)
+    except (ProjectError, OSError):
+        return False
+    return _is_unchanged(link, target)
+
+
+def _held_photo(
+    members: Members, link: PhotoLink, path: Path, parts: Path | None, folder: Path
+) -> Path | None:
+    """The photo's own bytes, from the project or from beside the journal; None when neither has them."""
+    target = folder / "photo"
+    if parts is not None:
+        if not (parts / link.sha256).is_file():
+            return None
+        shutil.copyfile(parts / link.sha256, target)
+    elif PHOTO in members:
+        with target.open("wb") as file:
+            members.copy(PHOTO, file)
+    else:
+        return None
+    if not _is_unchanged(link, target):
+        raise damaged(display_name(path), tr("the photo in it is not the right one"))
+    return target
+
+
+def _of_size(photo: Photo, link: PhotoLink, name: str) -> Photo:
+    if (photo.width, photo.height) != (link.width, link.height):
+        size, wanted = f"{photo.width} × {photo.height}", f"{link.width} × {link.height}"
+        raise ProjectError(
+            tr(
+                "{photo} is {size} pixels but {name} was made for {wanted}; put the photo "
+                "back that it was made for."
+            ).format(photo=link.shown_name, size=size, name=name, wanted=wanted)
+        )
+    return photo
+
+
+def _is_unchanged(link: PhotoLink, path: Path) -> bool:
+    with suppress(OSError):
+        return file_sha256(path) == (link.sha256, link.size)
+    return False

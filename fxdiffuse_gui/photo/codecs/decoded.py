@@ -1,0 +1,62 @@
+"""`Decoded`, what every decoder returns, and the refusals that they share."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import OpenImageIO as oiio  # noqa: N813
+
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.photo.image import MAX_MEGAPIXELS, PhotoError, Samples
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """Samples as stored, not yet upright.
+
+    color: (H, W, 1 or 3) uint8 or uint16. alpha: (H, W) of the same type, or None. spec: OpenImageIO's
+    header. file_format: what the content is.
+    """
+
+    color: Samples
+    alpha: Samples | None
+    spec: oiio.ImageSpec
+    file_format: str
+
+
+def check_size(path: Path, width: int, height: int, megapixels: int = MAX_MEGAPIXELS) -> None:
+    """Raises PhotoError when the picture at `path` has no pixels or too many."""
+    if width < 1 or height < 1:
+        raise damaged(path, "")
+    if width * height > megapixels * 1_000_000:
+        raise PhotoError(
+            "{name} is {width} × {height} pixels but the limit is {megapixels} megapixels; make it "
+            "smaller first.",
+            name=display_name(path),
+            width=width,
+            height=height,
+            megapixels=megapixels,
+        )
+
+
+def damaged(path: Path, reason: str) -> PhotoError:
+    """The refusal of a file that a decoder gave up with `reason`."""
+    signs = ("premature end", "end of file", "expected")
+    name = display_name(path)
+    if any(sign in reason.lower() for sign in signs):
+        return PhotoError(
+            "{name} is cut short and cannot be read; copy it again from where it came from.", name=name
+        )
+    return PhotoError(
+        "{name} is damaged and cannot be read; copy it again from where it came from.", name=name
+    )
+
+
+def header_of(color: Samples, icc_profile: bytes | None, orientation: int) -> oiio.ImageSpec:
+    """The header of a picture that OpenImageIO has not read itself."""
+    spec = oiio.ImageSpec(color.shape[1], color.shape[0], color.shape[2], str(color.dtype))
+    spec.attribute("Orientation", orientation)
+    if icc_profile:
+        profile = np.frombuffer(icc_profile, dtype=np.uint8)
+        spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
+    return spec

@@ -1,0 +1,100 @@
+"""Writes WebP and AVIF files: 8 bit, with alpha, lossless at quality 100.
+
+The pixels are encoded in memory; writing bytes to a full disk fails like any other write.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.photo.codecs.heif import MAX_AVIF_MEGAPIXELS
+from fxdiffuse_gui.photo.image import Metadata, PhotoError
+from fxdiffuse_gui.photo.receipt import Receipt, sealed_packet, with_open_receipt
+
+MAX_WEBP_SIDE = 16383
+
+
+def can_write_avif() -> bool:
+    """Whether OpenCV has been built with AVIF on this system."""
+    import cv2  # costs a quarter of a second, which only those who want such a file should pay
+
+    return cv2.haveImageWriter(".avif")
+
+
+def write_web(
+    path: Path,
+    file_format: str,
+    samples: NDArray[np.uint8],
+    quality: int,
+    metadata: Metadata,
+    icc_profile: bytes | None,
+    receipt: Receipt | None,
+) -> None:
+    """Writes (H, W, 3 or 4) RGB or RGBA samples as "webp" or "avif" to `path`, not atomically.
+
+    quality: 1..100; 100 keeps every sample, also those below full transparency. Of `metadata`, EXIF and XMP
+    are kept, with `receipt`; there is no place for the rest. Raises OSError.
+    """
+    described = metadata
+    if receipt is not None:
+        described = with_open_receipt(metadata, receipt, file_format, 8, quality)
+    encoded = _encode(file_format, samples, quality, described, icc_profile)
+    path.write_bytes(encoded)
+    if described.xmp is not None and described is not metadata:
+        # What the packet says of the samples has the length of what it said before; nothing has to move.
+        sealed = encoded.replace(described.xmp, sealed_packet(described.xmp, path))
+        path.write_bytes(sealed)
+
+
+def check_web_size(path: Path, file_format: str, height: int, width: int) -> None:
+    """Raises PhotoError when a picture of that size cannot be a "webp" or "avif"."""
+    if file_format == "webp" and max(height, width) > MAX_WEBP_SIDE:
+        raise PhotoError(
+            "{name} cannot be written: a WebP has {most} pixels a side at most; choose PNG or TIFF.",
+            name=display_name(path),
+            most=MAX_WEBP_SIDE,
+        )
+    if file_format == "avif" and height * width > MAX_AVIF_MEGAPIXELS * 1_000_000:
+        raise PhotoError(
+            "{name} cannot be written: an AVIF has {most} megapixels at most; choose PNG or TIFF.",
+            name=display_name(path),
+            most=MAX_AVIF_MEGAPIXELS,
+        )
+
+
+def _encode(
+    file_format: str, samples: NDArray[np.uint8], quality: int, metadata: Metadata, icc_profile: bytes | None
+) -> bytes:
+    import cv2
+
+    blocks = {
+        cv2.IMAGE_METADATA_EXIF: metadata.exif,
+        cv2.IMAGE_METADATA_XMP: metadata.xmp,
+        cv2.IMAGE_METADATA_ICCP: icc_profile,
+    }
+    present = {kind: np.frombuffer(block, np.uint8) for kind, block in blocks.items() if block}
+    pixels = cv2.cvtColor(samples, cv2.COLOR_RGBA2BGRA if samples.shape[2] == 4 else cv2.COLOR_RGB2BGR)
+    options = encoder_options(file_format, quality)
+    try:
+        done, encoded = cv2.imencodeWithMetadata(
+            f".{file_format}", pixels, list(present), list(present.values()), options
+        )
+    except cv2.error:
+        raise OSError("the encoder refuses this picture") from None
+    if not done:
+        raise OSError("the encoder refuses this picture")
+    return encoded.tobytes()
+
+
+def encoder_options(file_format: str, quality: int) -> list[Any]:
+    """What OpenCV is told for "webp" or "avif"."""
+    import cv2
+
+    if file_format == "avif":
+        return [cv2.IMWRITE_AVIF_QUALITY, quality]
+    if quality == 100:
+        return [cv2.IMWRITE_WEBP_LOSSLESS_MODE, cv2.IMWRITE_WEBP_LOSSLESS_PRESERVE_COLOR]
+    return [cv2.IMWRITE_WEBP_QUALITY, quality]

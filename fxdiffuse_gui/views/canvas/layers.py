@@ -1,0 +1,99 @@
+"""What the canvas paints, from the bottom up: the photo, a small copy of the edit, the edit of what is
+visible."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from fxdiffuse_gui.app.render.request import Result
+from fxdiffuse_gui.views.canvas.tile_buffer import TileBuffer, on_canvas
+from fxdiffuse_gui.views.canvas.view_transform import ViewTransform
+
+NEAREST_FROM = 2.0
+"""From this zoom on, photo pixels are drawn as squares: whoever goes this close wants to see them."""
+
+
+class CanvasLayers:
+    """Holds the pictures and draws them."""
+
+    def __init__(self) -> None:
+        self.levels: tuple[QImage, ...] = ()
+        self._background: TileBuffer | None = None
+        self._previous: TileBuffer | None = None
+        self._detail: TileBuffer | None = None
+        self._proxy_revision = -1
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is an edited picture to show."""
+        return self._background is not None or self._detail is not None
+
+    def set_levels(self, levels: tuple[QImage, ...]) -> None:
+        """Another photo, at full, half, quarter … size."""
+        self.levels = levels
+        self.set_result(None)
+
+    def set_result(self, result: Result | None) -> None:
+        """Takes a result in; None goes back to the photo."""
+        if result is None:
+            self._background = self._previous = self._detail = None
+            self._proxy_revision = -1
+        elif result.background:
+            if self._background is None or not self._background.fits(result):
+                self._background = TileBuffer(result.level, result.span)
+            self._background.paint(result)
+        elif result.proxy_preview:
+            self._proxy_revision = result.revision
+            detail = self._detail
+            if detail is None or not detail.covers(result):
+                detail = self._begin(result, (result.image.width(), result.image.height()))
+            detail.paint(result)
+        # What the model has made of older settings must not lie over a newer stand-in.
+        elif result.revision >= self._proxy_revision:
+            detail = self._detail
+            if detail is None or not detail.fits(result):
+                detail = self._begin(result)
+            detail.paint(result)
+
+    def draw(self, painter: QPainter, view: ViewTransform, *, original: bool) -> None:
+        """Draws what the painter's clip lets through."""
+        if not self.levels:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < NEAREST_FROM)
+        layers = [] if original else self._shown()
+        whole = QRectF(0, 0, *view.photo)
+        hidden = any(layer.is_full and layer.area(view.photo).contains(whole) for layer in layers)
+        if not hidden:
+            level = min(range(len(self.levels)), key=lambda n: _misfit(view.zoom * 2**n))
+            image = self.levels[level]
+            painter.drawImage(on_canvas(whole, view), image, QRectF(image.rect()))
+        for layer in layers:
+            layer.draw(painter, view)
+
+    def _shown(self) -> list[TileBuffer]:
+        """From the bottom up. What was seen before the last move lies around what is seen now, unless the
+        background is newer."""
+        layers = [self._background, self._previous, self._detail]
+        if self._background and self._previous and self._previous.revision < self._background.revision:
+            layers.remove(self._previous)
+        return [layer for layer in layers if layer is not None]
+
+    def _begin(self, result: Result, size: tuple[int, int] | None = None) -> TileBuffer:
+        """A new detail for `result`, begun with what is shown already. size: of its image in px, by default
+        that of the result's own copy of the photo."""
+        level, span = result.level, result.span
+        if size is not None:
+            x0, y0, x1, y1 = span
+            across, down = size[0] / (x1 - x0), size[1] / (y1 - y0)
+            level = max(1, round(level[0] * across)), max(1, round(level[1] * down))
+            left, top = round(x0 * across), round(y0 * down)
+            span = left, top, left + size[0], top + size[1]
+        mosaic = TileBuffer(level, span)
+        for older in self._shown():
+            mosaic.take_over(older)
+        self._previous, self._detail = self._detail, mosaic
+        return mosaic
+
+
+def _misfit(scale: float) -> float:
+    """How badly a level drawn at `scale` fits: enlarging loses detail, shrinking by two aliases."""
+    return 1.0 / scale if scale <= 1.0 else 1000.0 * scale

@@ -1,0 +1,97 @@
+"""`MaskShape`: lasso, polygon and rectangle, from pointer positions to one undoable fill of the mask."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.views.canvas.mask_layer import MaskLayer
+from fxdiffuse_gui.views.mask_tools.brush import Brush, Tool
+
+_FILLED = {
+    Tool.LASSO: tr_noop("Lasso"),
+    Tool.POLYGON: tr_noop("Polygon"),
+    Tool.RECTANGLE: tr_noop("Rectangle"),
+}
+_ERASED = {
+    Tool.LASSO: tr_noop("Erase lasso"),
+    Tool.POLYGON: tr_noop("Erase polygon"),
+    Tool.RECTANGLE: tr_noop("Erase rectangle"),
+}
+"""What the steps of the history are called."""
+
+
+class MaskShape:
+    """Collects an outline in photo pixels; closing it fills the mask, or takes away what lies inside.
+
+    Lasso and rectangle are dragged and close on release; the corners of a polygon are clicked one by one.
+    """
+
+    def __init__(self, session: Session, brush: Brush, layer: MaskLayer) -> None:
+        self._session = session
+        self._brush = brush
+        self._layer = layer
+        self._tool = Tool.MOVE
+        self._erases = False
+        self._corners: list[QPointF] = []
+        self._pointer: QPointF | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether an outline has been begun."""
+        return bool(self._corners)
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether the button is held for the outline; a polygon waits for clicks."""
+        return self.is_active and self._tool is not Tool.POLYGON
+
+    def press(self, point: QPointF, *, erase: bool) -> None:
+        """Begins an outline, or adds a corner to a polygon. `erase` counts for the whole outline."""
+        if not self._corners:
+            self._tool, self._erases = self._brush.tool, erase
+        self._corners.append(point)
+        self._pointer = point
+
+    def move(self, point: QPointF) -> None:
+        """The pointer is at `point`: the lasso grows, rectangle and polygon follow."""
+        if self._tool is Tool.LASSO:
+            self._corners.append(point)
+        self._pointer = point
+
+    def remove_corner(self) -> None:
+        """Takes back the last corner of a polygon; without one left, the outline is dropped."""
+        if self._tool is Tool.POLYGON and self._corners:
+            self._corners.pop()
+
+    def close(self) -> None:
+        """Fills what the outline runs around and makes that a step of the history."""
+        outline = self._rectangle() if self._tool is Tool.RECTANGLE else QPolygonF(self._corners)
+        self.drop()
+        self._layer.fill(outline, erase=self._erases)
+        taken = self._layer.take()
+        if taken is not None:
+            names = _ERASED if self._erases else _FILLED
+            self._session.commit_stroke(*taken, tr(names[self._tool]))
+
+    def keep_for(self, tool: Tool) -> None:
+        """Forgets the outline unless `tool` is the one that draws it."""
+        if tool is not self._tool:
+            self.drop()
+
+    def drop(self) -> None:
+        """Forgets the outline."""
+        self._corners = []
+        self._pointer = None
+
+    def outline(self) -> QPolygonF:
+        """The line to draw, in photo pixels, open where it is not finished."""
+        if self._tool is Tool.RECTANGLE and self.is_active:
+            return self._rectangle()
+        pointer = [self._pointer] if self._tool is Tool.POLYGON and self._pointer is not None else []
+        return QPolygonF([*self._corners, *pointer])
+
+    def _rectangle(self) -> QPolygonF:
+        """The whole pixels between where the drag began and where it is now; none for a mere click."""
+        area = QRectF(self._corners[0], self._pointer or self._corners[0]).normalized()
+        return QPolygonF(area if area.isEmpty() else QRectF(area.toAlignedRect()))

@@ -1,0 +1,30 @@
+"""What an edit does, in one line of words."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fxdiffuse_gui.app.effect_text import effect_value
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.engine.conditions.tasks import TASKS, Task
+
+
+def edit_in_words(settings: Mapping[str, Any]) -> str:
+    """The fields of a `Job` as the artist knows them: effects with their values, and the seeds."""
+    parts: list[str] = []
+    for spec in TASKS:
+        value = settings.get(spec.task.value)
+        if not spec.has_intensity or not value:
+            continue
+        text = effect_value(spec.task, value)
+        reference = settings.get("reference")
+        if spec.task is Task.COLOR and isinstance(reference, Path):
+            text = tr("{effect} from {picture}").format(effect=text, picture=display_name(reference))
+        parts.append(text)
+    if not parts:
+        return tr("No effect is on: the photos are only written anew, in the format chosen below.")
+    parts.append(tr("seed {seed}").format(seed=settings.get("seed", 0)))
+    if "grain_seed" in settings:
+        parts.append(tr("grain seed {seed}").format(seed=settings["grain_seed"]))
+    return " · ".join(parts)

@@ -1,0 +1,43 @@
+"""`BypassButton`: the eye on an effect's card. While it is pressed, the photo is seen without the effect."""
+
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from fxdiffuse_gui.app.effect_text import effect_within
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.edit_state import EditState
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.style.icons import icon
+
+
+class BypassButton(QToolButton):
+    """There while the effect does anything."""
+
+    def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task = task
+        effect = effect_within(task)
+        self.setIcon(icon("eye"))
+        self.setToolTip(
+            tr("Hold to see the photo without {effect} (or hold A over the card)").format(effect=effect)
+        )
+        self.setAccessibleName(tr("See the photo without {effect}").format(effect=effect))
+        theme.set_role(self, "flat")
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.pressed.connect(self._mute)
+        self.released.connect(self._end_bypass)
+        session.state_changed.connect(self._show)
+        self._show(session.state)
+
+    def _mute(self) -> None:
+        self._session.set_bypassed(self._task)
+
+    def _end_bypass(self) -> None:
+        self._session.set_bypassed(None)
+
+    def _show(self, state: EditState) -> None:
+        self.setVisible(self._task in state.active_tasks)

@@ -1,0 +1,33 @@
+"""`RerollGrainButton`: the die on the card of grain. It draws another grain; fills and blur stay."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.edit_state import EditState
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.style.icons import icon
+
+
+class RerollGrainButton(QToolButton):
+    """Does what `command` does, which is for a menu and can be done while grain is on."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.command = QAction(tr("An&other grain"), self)
+        self.command.triggered.connect(session.reroll_grain)
+        self.setIcon(icon("dice"))
+        self.setToolTip(tr("Another grain; fills and blur stay"))
+        self.setAccessibleName(tr("Another grain"))
+        theme.set_role(self, "flat")
+        # Else its card would be the widest, and the panel wider for it.
+        theme.set_flag(self, "narrow", True)
+        self.clicked.connect(self.command.trigger)
+        self.command.enabledChanged.connect(self.setEnabled)
+        session.state_changed.connect(self._show)
+        self._show(session.state)
+
+    def _show(self, state: EditState) -> None:
+        self.command.setEnabled(Task.GRAIN in state.enabled)

@@ -1,0 +1,4 @@
+"""Help: the manual, the keyboard map, the hints of the first start.
+
+May import `app`, `views.widgets` and `views.style`.
+"""

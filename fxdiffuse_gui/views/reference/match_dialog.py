@@ -1,0 +1,180 @@
+"""'Match a look': a photo is dropped, what it shows of each effect is estimated, and the sliders are set."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fxdiffuse_gui.app.files.look_matcher import FoundLook, Matcher
+from fxdiffuse_gui.app.files.qimage import to_qimage, to_samples
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.photo.codecs.sniff import PHOTO_SUFFIXES
+from fxdiffuse_gui.views.actions import Entry
+from fxdiffuse_gui.views.reference.match_row import MatchRow
+from fxdiffuse_gui.views.reference.palette_strip import PaletteStrip, main_colors
+from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.drop_zone import DropZone
+
+if TYPE_CHECKING:
+    from fxdiffuse_gui.views.main_window import MainWindow
+
+_ROWS = (Task.GRAIN, Task.BLUR, Task.SHARPEN, Task.COLOR)
+
+
+class MatchDialog(QDialog):
+    """Accepting it sets what is ticked, as one step of the history."""
+
+    def __init__(
+        self, session: Session, matcher: Matcher | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._matcher = matcher if matcher is not None else Matcher(parent=self)
+        self._found: FoundLook | None = None
+        self.zone = DropZone()
+        self.note = QLabel()
+        self.rows = {task: MatchRow(task) for task in _ROWS}
+        self.palette_strip = PaletteStrip()
+        self.apply_button = QPushButton(tr("Apply"))
+        self.setWindowTitle(tr("Match a look"))
+        self._build()
+        self.zone.dropped.connect(self.look_at)
+        self.zone.dropped_image.connect(self._look_at_image)
+        self.zone.chosen.connect(self._choose)
+        self.zone.cleared.connect(self._forget)
+        self._matcher.found.connect(self._show_found)
+        self._matcher.failed.connect(self._show_error)
+        self.finished.connect(self._matcher.stop)
+        self._forget()
+
+    def look_at(self, path: Path) -> None:
+        """Has the photo at `path` looked at."""
+        self._wait()
+        self._matcher.look_at(path)
+
+    def accept(self) -> None:
+        """Takes over what is ticked."""
+        values = {task: row.value for task, row in self.rows.items() if row.value is not None}
+        if self._found is not None and values:
+            reference, look = self._found.reference, self._found.look
+            text = tr("Match “{name}”").format(name=reference.name)
+            self._session.match_settings(values, look.angle, reference, text)
+        super().accept()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        intro = QLabel(tr("The sliders are set to what can be told of another photo."))
+        intro.setWordWrap(True)
+        self.note.setWordWrap(True)
+        self.palette_strip.hide()
+        self.rows[Task.COLOR].add_below(self.palette_strip)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(self.apply_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        theme.set_role(self.apply_button, "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(intro)
+        column.addWidget(self.zone)
+        column.addWidget(self.note)
+        for row in self.rows.values():
+            row.toggled.connect(self._show_button)
+            column.addWidget(row)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+    # --- choosing ---------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        pictures = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
+        kinds = f"{tr('Pictures')} ({pictures});;{tr('All files')} (*)"
+        brief = QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a photo to match"), "", kinds, "", brief)
+        if name:
+            self.look_at(Path(name))
+
+    def _look_at_image(self, image: QImage) -> None:
+        self._wait()
+        self._matcher.look_at_image(image)
+
+    def _forget(self) -> None:
+        self._matcher.stop()
+        self._clear()
+        self._say("", role="caption")
+
+    def _wait(self) -> None:
+        self._clear()
+        self._say(tr("Looking at the photo…"), role="caption")
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def _show_found(self, found: FoundLook) -> None:
+        self._found = found
+        self.zone.show_picture(to_qimage(to_samples(found.small)), found.reference.name)
+        self.zone.setAccessibleName(tr("Photo to match: {name}").format(name=found.reference.name))
+        self.zone.clear_button.hide()
+        self.palette_strip.show_colors(main_colors(found.small))
+        self.palette_strip.show()
+        for row in self.rows.values():
+            row.show_look(found.look)
+        self._say("", role="caption")
+        self._show_button()
+
+    def _show_error(self, text: str) -> None:
+        self._clear()
+        self._say(text, role="error")
+
+    def _clear(self) -> None:
+        self._found = None
+        self.zone.show_picture(None, "")
+        self.palette_strip.hide()
+        for row in self.rows.values():
+            row.show_nothing()
+        self._show_button()
+
+    def _say(self, text: str, *, role: str) -> None:
+        theme.set_role(self.note, role)
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def _show_button(self) -> None:
+        self.apply_button.setEnabled(any(row.value is not None for row in self.rows.values()))
+
+
+def open_match(window: "MainWindow") -> MatchDialog:
+    """Opens the dialog over `window`; it goes when it is closed."""
+    dialog = MatchDialog(window.session, parent=window)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def match_entry(window: "MainWindow") -> Entry:
+    """The command that opens the dialog."""
+    return Entry("match", tr("&Match a look…"), lambda: open_match(window), "Ctrl+Shift+M", needs_photo=True)
+
+
+def match_button(action: QAction) -> QPushButton:
+    """A flat button that does what `action` does, while it can be done."""
+    button = QPushButton(tr("Match"))
+    button.setToolTip(tr("Set the sliders to the look of another photo"))
+    button.setAccessibleName(tr("Match a look"))
+    theme.set_role(button, "flat")
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button

@@ -1,0 +1,195 @@
+"""The reference of the color transfer: drop it, choose it, or take one of the last; its palette is shown."""
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from fxdiffuse_gui.app.files.qimage import from_qimage, to_qimage, to_samples
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.edit_state import EditState, Reference
+from fxdiffuse_gui.engine.conditions.condition import FloatImage, image_hash
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.photo.codecs.sniff import PHOTO_SUFFIXES
+from fxdiffuse_gui.views.reference.palette_strip import PaletteStrip, main_colors
+from fxdiffuse_gui.views.reference.reference_library import Entry, RecentReferences, Thumbnails
+from fxdiffuse_gui.views.reference.reference_menu import ReferenceMenu
+from fxdiffuse_gui.views.reference.reference_tile import SIDE, ReferenceTile
+from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.style.icons import icon
+from fxdiffuse_gui.views.widgets.drop_zone import DropZone
+
+_COLUMNS = 6
+_SHOWN = 2 * _COLUMNS - 1
+"""The last place is that of the button for other photos."""
+_PREVIEW_SIDE = 640
+_PICTURES = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
+
+
+class ReferencePicker(QWidget):
+    """Asks the session for references and shows the one it has; remembers those that came from files."""
+
+    def __init__(
+        self, session: Session, settings: QSettings | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._recent = RecentReferences(settings)
+        self._thumbnails = Thumbnails(2 * SIDE, self)
+        self._thumbnails.ready.connect(self._show_thumbnail)
+        self._shown: Reference | None = None
+        self.zone = DropZone()
+        self.palette_strip = PaletteStrip()
+        self.error = QLabel()
+        self.tiles: list[ReferenceTile] = []
+        self.others = QToolButton()
+        self.menu = ReferenceMenu(session, self)
+        self._grid = QGridLayout()
+        self._build()
+        session.state_changed.connect(self._show)
+        session.reference_failed.connect(self._show_error)
+        # What went wrong with the photo before says nothing of this one.
+        session.photo_changed.connect(self.error.hide)
+        self._fill_grid()
+        self._show(session.state)
+
+    def load(self, path: Path) -> None:
+        """Asks for the picture at `path`; what goes wrong is told below the zone."""
+        self.error.hide()
+        self._session.load_reference(path)
+
+    def _build(self) -> None:
+        self.zone.dropped.connect(self.load)
+        self.zone.dropped_image.connect(self._take_image)
+        self.zone.chosen.connect(self._choose)
+        self.zone.cleared.connect(lambda: self._session.set_reference(None))
+        theme.set_role(self.error, "error")
+        self.error.setWordWrap(True)
+        self.error.setTextFormat(Qt.TextFormat.PlainText)
+        self.error.hide()
+        self.palette_strip.hide()
+        self._grid.setSpacing(theme.SPACE_1)
+        self._grid.setContentsMargins(0, theme.SPACE_1, 0, 0)
+        self._grid.setColumnStretch(_COLUMNS, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_1)
+        for widget in (self.zone, self.palette_strip, self.error):
+            column.addWidget(widget)
+        column.addLayout(self._grid)
+        self.others.setIcon(icon("open"))
+        self.others.setFixedSize(SIDE, SIDE)
+        self.others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.others.setMenu(self.menu)
+        self.others.setToolTip(tr("Use another photo: one opened last, or a reference of this project"))
+        self.others.setAccessibleName(tr("Use another photo as reference"))
+        self.menu.photo_chosen.connect(self.load)
+        self.menu.reference_chosen.connect(self._session.set_reference)
+
+    # --- choosing ---------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        brief = QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a reference picture"), "", _kinds(), "", brief)
+        if name:
+            self.load(Path(name))
+
+    def _take_image(self, image: QImage) -> None:
+        samples, _ = from_qimage(image)
+        pixels = samples.astype(np.float32) / np.float32(255)
+        self._session.set_reference(Reference(tr("Dropped picture"), None, pixels, image_hash(pixels) or ""))
+
+    def _use(self, entry: Entry) -> None:
+        if entry.path.is_file():
+            self.load(entry.path)
+            return
+        text = tr("{name} is no longer in {folder}; right-click it to look for it or to remove it.")
+        self._show_error(text.format(name=entry.path.name, folder=entry.path.parent))
+        self._fill_grid()
+
+    def _search(self, path: Path) -> None:
+        title, brief = tr("Where is {name}?").format(name=path.name), QFileDialog.Option.HideNameFilterDetails
+        name, _ = QFileDialog.getOpenFileName(self, title, str(path.parent), _kinds(), "", brief)
+        if name:
+            self._recent.replace(path, Path(name))
+            self._fill_grid()
+            self.load(Path(name))
+
+    def _star(self, path: Path, favorite: bool) -> None:
+        self._recent.set_favorite(path, favorite)
+        self._fill_grid()
+
+    def _forget(self, path: Path) -> None:
+        self._recent.remove(path)
+        self._fill_grid()
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def _show(self, state: EditState) -> None:
+        self.zone.show_off(Task.COLOR not in state.enabled)
+        reference = state.reference
+        self.zone.show_wanted(Task.COLOR in state.enabled and reference is None)
+        if reference is self._shown:
+            return
+        self._shown = reference
+        self.error.hide()
+        self.palette_strip.setVisible(reference is not None)
+        if reference is None:
+            self.zone.show_picture(None, "")
+        else:
+            small = _shrunk(reference.pixels)
+            self.zone.show_picture(to_qimage(to_samples(small)), reference.name)
+            self.palette_strip.show_colors(main_colors(small))
+            if reference.path is not None:
+                self._recent.add(reference.path)
+        self._fill_grid()
+
+    def _show_error(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.show()
+
+    def _fill_grid(self) -> None:
+        offered = self._recent.entries(_SHOWN)
+        current = None if self._shown is None or self._shown.path is None else self._shown.path.absolute()
+        if [tile.entry for tile in self.tiles] != offered:
+            for tile in self.tiles:
+                self._grid.removeWidget(tile)
+                tile.deleteLater()
+            self.tiles = [ReferenceTile(entry) for entry in offered]
+            for index, tile in enumerate(self.tiles):
+                tile.clicked.connect(lambda _=False, entry=tile.entry: self._use(entry))
+                tile.forgotten.connect(self._forget)
+                tile.starred.connect(self._star)
+                tile.searched.connect(self._search)
+                if not tile.entry.missing:
+                    tile.show_picture(self._thumbnails.request(tile.path))
+                self._grid.addWidget(tile, index // _COLUMNS, index % _COLUMNS)
+            self._grid.addWidget(self.others, len(offered) // _COLUMNS, len(offered) % _COLUMNS)
+        for tile in self.tiles:
+            tile.show_current(tile.path == current)
+
+    def _show_thumbnail(self, path: Path, image: QImage) -> None:
+        for tile in self.tiles:
+            if tile.path == path:
+                tile.show_picture(image)
+
+
+def _kinds() -> str:
+    return f"{tr('Pictures')} ({_PICTURES});;{tr('All files')} (*)"
+
+
+def _shrunk(pixels: FloatImage) -> FloatImage:
+    """A copy small enough to show and to look for colors in."""
+    import cv2
+
+    # Rows and columns are left out first: averaging all of a large picture takes a tenth of a second.
+    skip = max(max(pixels.shape[:2]) // (2 * _PREVIEW_SIDE), 1)
+    pixels = pixels[::skip, ::skip]
+    scale = _PREVIEW_SIDE / max(pixels.shape[:2])
+    if scale >= 1:
+        return np.ascontiguousarray(pixels)
+    size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)

@@ -1,0 +1,57 @@
+"""The search over variants of the recipe: the same crops for each, a table, nothing run twice."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.trainer.conftest import write_photo
+from trainer.data.packfile import Pack
+from trainer.errors import TrainerError
+from trainer.training import search as module
+from trainer.training.recipes import Phase, default, tiny
+
+NAMES = ["default, bridged holes", "no activation labels"]
+
+
+@pytest.fixture
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "default", tiny)
+    monkeypatch.setattr(module, "_PHASES", (Phase(1.0, 32, 2),))
+
+
+@pytest.mark.usefixtures("_small")
+def test_every_variant_is_trained_and_measured_once(tmp_path: Path, pack: Pack) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    write_photo(photos / "a.png", 256, 256, 0)
+    write_photo(photos / "b.png", 256, 256, 1)
+    seen: list[str] = []
+
+    def report(_step: int, _of: int, name: str) -> None:
+        seen.append(name)
+
+    table = module.search(pack, [photos], tmp_path / "out", 2, NAMES, report)
+    text = table.read_text(encoding="utf-8")
+    assert seen == [name for name in NAMES for _ in range(2)]
+    assert all(f"| {name} |" in text for name in NAMES)
+    figures = [json.loads(path.read_text()) for path in (tmp_path / "out").glob("*/figures.json")]
+    assert len(figures) == 2
+    assert figures[0]["blur"] != figures[1]["blur"]
+
+    module.search(pack, [photos], tmp_path / "out", 2, NAMES, report)
+    assert len(seen) == 4
+    assert table.read_text(encoding="utf-8") == text
+
+
+def test_variants_differ_from_the_default_and_only_as_they_say() -> None:
+    base = replace(default(), model=replace(default().model, fill=False))
+    assert module.VARIANTS[NAMES[0]](base) == base
+    others = [change(base) for name, change in module.VARIANTS.items() if name != NAMES[0]]
+    assert all(other != base for other in others)
+
+
+def test_an_unknown_variant_is_named(tmp_path: Path, pack: Pack) -> None:
+    with pytest.raises(TrainerError, match="no variant 'magic'"):
+        module.search(pack, [tmp_path], tmp_path, 1, ["magic"], lambda *_: None)

@@ -1,0 +1,303 @@
+"""Runs: killed and resumed ones end as unbroken ones do; what they export is what they averaged."""
+
+import json
+import math
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from fxdiffuse_gui.engine.checkpoint import load_model
+from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
+from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.pipeline import edit
+from tests.engine.tiny import as_batch, conditions, textured
+from tests.trainer.conftest import STEPS, TILE, silent
+from trainer.data.pack import Pack, PackOptions, build_pack, load_pack
+from trainer.errors import TrainerError
+from trainer.training.loop import LoopOptions, Progress, learning_rate, train
+from trainer.training.recipes import TrainConfig, tiny, with_steps
+from trainer.training.state import EMA
+
+ROOT = Path(__file__).resolve().parents[3]
+
+KILLED = textwrap.dedent(
+    """
+    import sys, time
+    from pathlib import Path
+    import torch
+    from trainer.training.loop import LoopOptions, train
+    from trainer.data.pack import load_pack
+    from trainer.training.recipes import tiny, with_steps
+
+    torch.set_num_threads(1)
+    def report(progress):
+        if progress.step == 5:
+            print("here", flush=True)
+            time.sleep(120)
+    options = LoopOptions(Path(sys.argv[2]), save_seconds=-1.0)
+    train(with_steps(tiny(), int(sys.argv[3])), load_pack(Path(sys.argv[1])), options, report)
+    """
+)
+
+
+def weights(folder: Path) -> dict[str, Tensor]:
+    return load_file(folder / "model.safetensors")
+
+
+def saved_step(folder: Path) -> int:
+    data = (folder / "state.safetensors").read_bytes()
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    return int(header["__metadata__"]["step"])
+
+
+def assert_same(a: dict[str, Tensor], b: dict[str, Tensor]) -> None:
+    assert a.keys() == b.keys()
+    assert all(torch.equal(a[name], b[name]) for name in a)
+
+
+def test_a_killed_run_goes_on_as_if_nothing_had_happened(
+    tmp_path: Path, pack_file: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    command = [sys.executable, "-c", KILLED, str(pack_file), str(tmp_path), str(STEPS)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        assert process.stdout.readline() == "here\n"
+    finally:
+        process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        process.wait()
+        process.stdout.close()
+    assert saved_step(tmp_path) == 4  # the fifth step was lost
+    assert not (tmp_path / "model.safetensors").exists()
+    seen: list[Progress] = []
+    path = train(config, pack, LoopOptions(tmp_path), seen.append)
+    assert path == tmp_path / "model.safetensors"
+    assert [p.step for p in seen] == [5, 6, 7]
+    assert_same(weights(tmp_path), weights(run_folder))
+    state, unbroken = (load_file(f / "state.safetensors") for f in (tmp_path, run_folder))
+    assert_same(state, unbroken)  # Adam's moments too
+
+
+def test_an_interrupted_run_saves_and_goes_on(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    def interrupt(progress: Progress) -> None:
+        if progress.step == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(config, pack, LoopOptions(tmp_path), interrupt)
+    assert saved_step(tmp_path) == 3
+    train(config, pack, LoopOptions(tmp_path), silent)
+    assert_same(weights(tmp_path), weights(run_folder))
+
+
+def test_a_finished_run_is_exported_again_without_training(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    shutil.copy(run_folder / "state.safetensors", tmp_path)
+    seen: list[Progress] = []
+    train(config, pack, LoopOptions(tmp_path), seen.append)
+    assert seen == []
+    assert_same(weights(tmp_path), weights(run_folder))
+
+
+def test_what_a_run_leaves_behind(run_folder: Path, pack: Pack, config: TrainConfig) -> None:
+    assert {p.name for p in run_folder.iterdir()} == {
+        "model.safetensors", "state.safetensors", "metrics.jsonl", f"samples-{STEPS:06d}.png",
+    }  # fmt: skip
+    entry = json.loads((run_folder / "metrics.jsonl").read_text().splitlines()[-1])
+    assert entry["step"] == STEPS
+    assert math.isfinite(entry["loss"])
+    assert entry["samples_per_second"] > 0
+    assert set(entry["tasks"]) <= {task.value for task in Task}
+    card = load_model(run_folder / "model.safetensors", "cpu").card
+    assert (card.name, card.steps) == ("tiny", STEPS)
+    assert card.data["pack"] == pack.digest
+    assert card.data["tiles"] == len(pack.tiles)
+    assert card.data["licenses"] == {"CC0": 1, "CC-BY-4.0": 1, "unknown": 2}
+    assert card.recipe["steps"] == config.steps
+
+
+def test_the_export_holds_the_averages(run_folder: Path) -> None:
+    state = load_file(run_folder / "state.safetensors")
+    averages = {n.removeprefix("ema."): t for n, t in state.items() if n.startswith("ema.")}
+    assert_same(weights(run_folder), averages)
+    latest = {n.removeprefix("model."): t for n, t in state.items() if n.startswith("model.")}
+    assert any(not torch.equal(latest[name], averages[name]) for name in latest)
+
+
+def test_the_export_computes_what_the_averages_do(run_folder: Path, config: TrainConfig) -> None:
+    state = load_file(run_folder / "state.safetensors")
+    averaged = Denoiser(config.model).eval()
+    averaged.load_state_dict({n.removeprefix("ema."): t for n, t in state.items() if n.startswith("ema.")})
+    exported = load_model(run_folder / "model.safetensors", "cpu").denoiser
+    photo = as_batch(textured(32, 32))
+    condition: ConditionBatch = conditions([tuple(Task)], photo, photo * 0.5)
+    with torch.inference_mode():
+        outputs = [
+            d.denoise(photo, torch.tensor([0.3]), d.prepare(photo, condition)) for d in (averaged, exported)
+        ]
+    assert torch.equal(*outputs)
+
+
+def test_training_changes_weights_and_the_seed_decides(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    train(replace(config, seed=1), pack, LoopOptions(tmp_path), silent)
+    first, second = weights(run_folder), weights(tmp_path)
+    assert any(not torch.equal(first[name], second[name]) for name in first)
+    with torch.random.fork_rng(devices=[]):
+        torch.random.manual_seed(config.seed)
+        fresh = Denoiser(config.model).state_dict()
+    unchanged = [name for name in first if torch.equal(first[name], fresh[name])]
+    assert unchanged == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: replace(c, seed=5),
+        lambda c: replace(c, steps=c.steps + 1),
+        lambda c: replace(c, single=0.4),
+        lambda c: replace(c, model=replace(c.model, heads=False)),
+    ],
+    ids=["seed", "steps", "data", "network"],
+)  # fmt: skip
+def test_another_recipe_is_refused(
+    tmp_path: Path,
+    pack: Pack,
+    config: TrainConfig,
+    run_folder: Path,
+    change: Callable[[TrainConfig], TrainConfig],
+) -> None:
+    shutil.copy(run_folder / "state.safetensors", tmp_path)
+    with pytest.raises(TrainerError, match="another recipe or pack"):
+        train(change(config), pack, LoopOptions(tmp_path), silent)
+
+
+def test_another_pack_is_refused(tmp_path: Path, photos: Path, config: TrainConfig, run_folder: Path) -> None:
+    shutil.copy(run_folder / "state.safetensors", tmp_path)
+    build_pack([photos], tmp_path / "other", PackOptions(tile=TILE, quality=80), report=silent)
+    with pytest.raises(TrainerError, match="another recipe or pack"):
+        train(config, load_pack(tmp_path / "other"), LoopOptions(tmp_path), silent)
+
+
+def damage_shape(data: bytes) -> bytes:
+    from safetensors.torch import load, save
+
+    tensors = load(data)
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    name = next(n for n in sorted(tensors) if n.startswith("model.") and tensors[n].ndim == 1)
+    tensors[name] = torch.zeros(len(tensors[name]) + 1)
+    return save(tensors, header["__metadata__"])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"", lambda data: data[:1000], lambda data: data[: len(data) // 2],
+        lambda data: b"\x80\x04 a pickle, or so" * 100, lambda data: b"\xff" * 8 + data[8:],
+        damage_shape, lambda data: data.replace(b'"step"', b'"stop"', 1),
+        lambda data: data.replace(b'"info"', b'"into"', 1),
+    ],
+    ids=["empty", "header cut", "cut", "other", "long header", "shape", "no step", "no info"],
+)  # fmt: skip
+def test_a_damaged_state_is_refused(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "state.safetensors"
+    path.write_bytes(damage((run_folder / "state.safetensors").read_bytes()))
+    with pytest.raises(TrainerError) as caught:
+        train(config, pack, LoopOptions(tmp_path), silent)
+    assert "damaged" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_tiles_smaller_than_crops_are_refused(tmp_path: Path, pack: Pack, config: TrainConfig) -> None:
+    phases = (replace(config.phases[0], crop=2 * TILE),)
+    with pytest.raises(TrainerError, match="smaller"):
+        train(replace(config, phases=phases), pack, LoopOptions(tmp_path), silent)
+
+
+def test_a_loss_that_is_no_number_stops_the_run(tmp_path: Path, pack: Pack, config: TrainConfig) -> None:
+    with pytest.raises(TrainerError, match="not a number"):
+        train(replace(config, learning_rate=1e30, warmup=1), pack, LoopOptions(tmp_path, -1.0), silent)
+    if (tmp_path / "state.safetensors").exists():
+        state = load_file(tmp_path / "state.safetensors")
+        assert all(torch.isfinite(tensor).all() for tensor in state.values())
+
+
+def test_fine_tuning_starts_from_the_model(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    start = run_folder / "model.safetensors"
+    still = replace(config, learning_rate=0.0, steps=1, warmup=1)
+    train(still, pack, LoopOptions(tmp_path, start_from=start), silent)
+    assert_same(weights(tmp_path), weights(run_folder))
+    assert load_model(tmp_path / "model.safetensors", "cpu").card.data["started_from"] == start.name
+    other = replace(config, model=replace(config.model, heads=False))
+    with pytest.raises(TrainerError, match="another network"):
+        train(other, pack, LoopOptions(tmp_path / "b", start_from=start), silent)
+
+
+def test_learning_rate_rises_and_falls(config: TrainConfig) -> None:
+    config = replace(config, steps=100, warmup=10, learning_rate=0.5)
+    rates = [learning_rate(config, step) for step in range(100)]
+    assert rates[0] == pytest.approx(0.05)
+    assert rates[9] == pytest.approx(0.5)
+    assert max(rates) <= 0.5
+    assert rates[10:] == sorted(rates[10:], reverse=True)
+    assert rates[55] == pytest.approx(0.5 * (0.01 + 0.99 / 2), rel=1e-6)
+    assert 0.005 <= rates[99] < 0.006
+
+
+def test_averages_follow_and_fade_early_steps() -> None:
+    module = torch.nn.Linear(1, 1, bias=False)
+    with torch.no_grad():
+        module.weight.fill_(100.0)
+    averages = EMA(module, 0.9)
+    with torch.no_grad():
+        module.weight.fill_(1.0)
+    expected = 100.0
+    for step in range(200):
+        averages.update(module, step)
+        decay = min(0.9, (1 + step) / (10 + step))
+        expected = decay * expected + (1 - decay)
+        assert float(averages.values["weight"]) == pytest.approx(expected, rel=1e-4)
+    assert expected == pytest.approx(1, abs=1e-4)
+    copy = torch.nn.Linear(1, 1, bias=False)
+    averages.copy_to(copy)
+    assert torch.equal(copy.weight, averages.values["weight"])
+
+
+def test_a_few_more_steps_lower_the_loss(tmp_path: Path, pack: Pack) -> None:
+    """On sharpening alone the operator head gains within some tiny steps."""
+    weights = {task: float(task is Task.SHARPEN) for task in Task}
+    config = replace(with_steps(tiny(), 60), task_weights=weights, single=1.0)
+    losses: list[float] = []
+    train(config, pack, LoopOptions(tmp_path), lambda p: losses.append(p.loss))
+    assert np.mean(losses[-15:]) < 0.8 * np.mean(losses[:15]), losses
+
+
+def test_trained_models_edit_photos(run_folder: Path) -> None:
+    model = load_model(run_folder / "model.safetensors", "cpu")
+    photo = textured(50, 60)
+    mask = (photo[..., 0] > 0.8).astype(np.float32)
+    reference = photo[::-1].copy()
+    condition = EditCondition(blur=4.0, grain=0.05, sharpen=1.0, color=1.0, reference=reference, mask=mask)
+    edited = edit(photo, condition, model, steps=2)
+    assert np.isfinite(edited).all()

@@ -1,0 +1,70 @@
+"""Real blur in training: which pair of a tile a sample takes, and the extent and angle it then has."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
+from trainer.data.packfile import Pairs
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A square of a tile. tile: its index. side: px, before it is reduced to the crop's size."""
+
+    tile: int
+    top: int
+    left: int
+    side: int
+
+
+@dataclass(frozen=True)
+class DrawnPair:
+    """index: of the pair. extent: px in the crop. angle: degrees in the tile."""
+
+    index: int
+    extent: float
+    angle: float
+
+
+def draw_pairs(
+    pairs: Pairs, cuts: list[Cut], side: int, condition: ConditionBatch, generator: torch.Generator
+) -> list[DrawnPair | None]:
+    """For each cut a random pair of its tile, where the sample blurs and the tile has one of use.
+
+    Of use is an extent that, in a crop of `side` px, lies in the control's range. With color transfer,
+    which comes before the blur and does not commute with it, blur stays synthetic.
+    """
+    spec = SPECS[Task.BLUR]
+    wanted = (condition.is_active(Task.BLUR) & ~condition.is_active(Task.COLOR)).tolist()
+    chances = torch.rand(len(cuts), generator=generator).tolist()
+    drawn: list[DrawnPair | None] = []
+    for cut, want, chance in zip(cuts, wanted, chances, strict=True):
+        zoom = side / cut.side
+        first, last = (int(np.searchsorted(pairs.tile, cut.tile, s)) for s in ("left", "right"))
+        usable = [i for i in range(first, last) if spec.minimum <= pairs.extent[i] * zoom <= spec.maximum]
+        if not (want and usable):
+            drawn.append(None)
+            continue
+        index = usable[min(math.floor(chance * len(usable)), len(usable) - 1)]
+        drawn.append(DrawnPair(index, float(pairs.extent[index]) * zoom, float(pairs.angle[index])))
+    return drawn
+
+
+def with_pairs(
+    condition: ConditionBatch, drawn: list[DrawnPair | None], turns: int, flip: Tensor
+) -> ConditionBatch:
+    """The condition with the measured extents and angles, the latter turned by `turns` quarters
+    counter-clockwise and then mirrored left to right where `flip`, (B,) bool, says so."""
+    values, angle = condition.values.clone(), condition.angle.clone()
+    for row, pair in enumerate(drawn):
+        if pair is None:
+            continue
+        turned = pair.angle + 90 * turns
+        values[row, TASK_INDEX[Task.BLUR]] = pair.extent
+        angle[row] = (180 - turned if flip[row] else turned) % 180
+    return replace(condition, values=values, angle=angle)

@@ -1,0 +1,116 @@
+"""Recipes: functions that return all there is to decide about a training run."""
+
+from dataclasses import dataclass, field, replace
+
+from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.denoiser import ModelConfig, Preconditioning
+from fxdiffuse_gui.engine.network.labels import LabelConfig
+from fxdiffuse_gui.engine.network.unet import UNetConfig
+
+
+@dataclass(frozen=True)
+class Phase:
+    """until: the share of all steps at which the phase ends. crop: side, px. batch: crops per step, of all
+    processes together."""
+
+    until: float
+    crop: int
+    batch: int
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """A training run. With the pack it determines the weights (on one kind of machine).
+
+    single: share of samples with one task alone; the others compose two to five. task_weights: how often
+    each task is drawn, alone and in compositions. head_speed: the heads' learning rate over the network's.
+    ema: decay of the averaged weights that are exported. fill_alone: train the fill head and nothing else.
+    shares: parts of equal size that every batch is drawn in, each from randomness of its own. As many
+    processes, or a divisor of it, may train together and see the same batches as one alone.
+    """
+
+    name: str
+    model: ModelConfig
+    steps: int
+    phases: tuple[Phase, ...]
+    learning_rate: float = 1e-3
+    head_speed: float = 4.0
+    warmup: int = 200
+    ema: float = 0.999
+    clip: float = 1.0
+    single: float = 0.5
+    task_weights: dict[Task, float] = field(
+        default_factory=lambda: {
+            Task.INPAINT: 4.0, Task.COLOR: 1.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 2.0
+        }
+    )  # fmt: skip
+    fill_alone: bool = False
+    shares: int = 2
+    seed: int = 0
+
+
+def default() -> TrainConfig:
+    """The model that ships: small enough for two CPU cores, every composition of the five tasks."""
+    phases = (Phase(0.35, 96, 16), Phase(0.75, 128, 10), Phase(1.0, 192, 6))
+    return TrainConfig("default", ModelConfig(), steps=9_000, phases=phases)
+
+
+def fills() -> TrainConfig:
+    """The fill head alone, on holes alone: several times the holes per hour that the whole model sees."""
+    phases = (Phase(0.75, 128, 24), Phase(1.0, 192, 12))
+    weights = {task: float(task is Task.INPAINT) for task in Task}
+    return TrainConfig(
+        "fills", ModelConfig(), steps=4_200, phases=phases, single=1.0, task_weights=weights, fill_alone=True
+    )
+
+
+def finish() -> TrainConfig:
+    """All parts together, from a trained model, at a falling rate: after `fills`, or to fine-tune."""
+    phases = (Phase(0.7, 128, 10), Phase(1.0, 192, 6))
+    return TrainConfig(
+        "finish", ModelConfig(), steps=700, phases=phases, learning_rate=4e-4, warmup=50, head_speed=1.0
+    )
+
+
+def grain() -> TrainConfig:
+    """As `finish`, with grain in most samples: its strength in every tone takes longest to come right."""
+    weights = {Task.INPAINT: 2.0, Task.COLOR: 1.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 6.0}
+    return replace(finish(), name="grain", steps=1_500, task_weights=weights)
+
+
+def polish() -> TrainConfig:
+    """As `grain`, briefly and at a quarter of the rate: for a model that is nearly right in every tone."""
+    return replace(grain(), name="polish", steps=300, learning_rate=1e-4)
+
+
+def paper() -> TrainConfig:
+    """Palette's U-Net and schedule (Saharia et al. 2022) under the paper's conditioning; for a GPU."""
+    network = UNetConfig(
+        unshuffle=1, widths=(64, 128, 256, 512), blocks=2, attention=(2, 3), self_attention=(3,),
+        branch=16, filters=0, embedding=256,
+    )  # fmt: skip
+    model = ModelConfig(network, LabelConfig(), Preconditioning.EPSILON, heads=False, fill=False)
+    return TrainConfig(
+        "paper",
+        model,
+        steps=500_000,
+        phases=(Phase(1.0, 256, 16),),
+        learning_rate=1e-4,
+        ema=0.9999,
+        shares=8,
+    )
+
+
+def tiny() -> TrainConfig:
+    """A few seconds of training; for tests and for trying things out."""
+    network = UNetConfig(widths=(8, 8), attention=(1,), branch=8, filters=2, embedding=16)
+    model = ModelConfig(network, LabelConfig(width=16, layers=1, heads=2))
+    return TrainConfig("tiny", model, steps=8, phases=(Phase(1.0, 32, 2),), warmup=2, ema=0.9, shares=1)
+
+
+RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, grain, polish, paper, tiny)}
+
+
+def with_steps(config: TrainConfig, steps: int) -> TrainConfig:
+    """The same recipe over another number of steps; phases and learning rate stretch with it."""
+    return replace(config, steps=steps, warmup=min(config.warmup, max(steps // 4, 1)))
