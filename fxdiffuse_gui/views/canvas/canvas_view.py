@@ -40,7 +40,7 @@ class CanvasView(QWidget):
         self.setAccessibleName(tr("Photo"))
         self.setAccessibleDescription(tr("The edited photo. Hold the backslash key to see the original."))
         session.photo_changed.connect(self._on_photo)
-        session.preview_changed.connect(self._on_result)
+        session.preview.preview_changed.connect(self._on_result)
 
     def sizeHint(self) -> QSize:
         """A canvas wants room."""
@@ -114,7 +114,7 @@ class CanvasView(QWidget):
         if visible is not None:
             pointer = self._pointer
             focus = None if pointer is None else self.view.to_photo(pointer.x(), pointer.y())
-            self._session.set_view(visible, self.view.zoom, focus)
+            self._session.preview.set_view(visible, self.view.zoom, focus)
 
     def _measure(self) -> None:
         self.view.set_view(self.width(), self.height(), self.devicePixelRatioF())

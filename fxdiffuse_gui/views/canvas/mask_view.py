@@ -33,7 +33,7 @@ class MaskView(PictureView):
         self._shape = MaskShape(session, brush, self._layer)
         self._overlay = MaskOverlay(brush, self._layer, self.view)
         self._mask_is_filled = False
-        session.state_changed.connect(self._on_state)
+        session.history.state_changed.connect(self._on_state)
         brush.changed.connect(self._on_brush)
 
     def drop_stroke(self) -> bool:

@@ -128,5 +128,5 @@ class PictureView(CanvasView):
         if visible is None:
             super()._report_view()
         else:
-            self._session.set_view(visible, 1.0)
+            self._session.preview.set_view(visible, 1.0)
         self.view_settled.emit()
