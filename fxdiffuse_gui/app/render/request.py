@@ -149,6 +149,11 @@ class Result:
         """Whether this completes its pass."""
         return self.number == self.of
 
+    @property
+    def pixels(self) -> int:
+        """How many were computed."""
+        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
+
 
 @dataclass(frozen=True, eq=False)
 class ExportJob:

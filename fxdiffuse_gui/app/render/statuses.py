@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.render.pass_plan import PassPlan
-from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState, Status
 
@@ -101,10 +100,13 @@ def proxy_preview() -> Status:
     return Status("preview", tr("Stand-in"))
 
 
-def previewed(result: Result, zoom: float, *, shows_proxy: bool, eta: float | None) -> Status:
-    """A part has come. With `shows_proxy` the rest of the screen is a proxy; eta: seconds to the last."""
+def previewed(
+    number: int, of: int, progress: float, zoom: float, *, shows_proxy: bool, eta: float | None
+) -> Status:
+    """Part `number` of `of` has come. With `shows_proxy` the rest of the screen is a proxy preview; eta:
+    seconds to the last part."""
     text = tr("Stand-in in part") if shows_proxy else _scaled(zoom)
-    return Status("preview", text, result.number, result.of, result.progress, eta)
+    return Status("preview", text, number, of, progress, eta)
 
 
 def done(zoom: float) -> Status:

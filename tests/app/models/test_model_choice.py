@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.models import model_choice
 from fxdiffuse_gui.app.models.known_models import KnownModels
 from fxdiffuse_gui.app.render.engine_port import TorchEngine
@@ -160,7 +161,7 @@ def test_without_its_file_the_bundled_model_steps_in(qtbot: QtBot, fresh: Sessio
 
 def test_without_any_model_there_is_one_sentence(qapp: Any, engine: Any, tmp_path: Path) -> None:
     engine.load_error = ValueError("It is damaged.")
-    worker, told = SamplerWorker(engine), []
+    worker, told = SamplerWorker(engine, BackgroundThread("test")), []
     worker.loaded.connect(told.append)
     worker.load(tmp_path / "x")
     assert told == [LoadedModel(None, None, "It is damaged.")]

@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fxdiffuse_gui.app.background import BackgroundThread
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
-from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker, sentence
+from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.batch.receipt import MadeWith
 from fxdiffuse_gui.core.geometry import Region
@@ -33,7 +35,7 @@ class Log:
     """A worker and all that it has told."""
 
     def __init__(self, engine: Any) -> None:
-        self.worker = SamplerWorker(engine)  # type: ignore[arg-type]
+        self.worker = SamplerWorker(engine, BackgroundThread("test"))  # type: ignore[arg-type]
         self.results: list[Result] = []
         self.finished: list[Finished] = []
         self.exports: list[Finished] = []
@@ -299,12 +301,12 @@ def test_a_stopped_export_writes_nothing(log: Log, source: Source, tmp_path: Pat
     ],
 )
 def test_sentences(error: Exception, text: str) -> None:
-    assert sentence(error, "It broke") == text
+    assert error_sentence(error, "It broke") == text
 
 
 def test_only_what_nobody_foresaw_is_a_warning_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        sentence(RuntimeError("x"), "It broke")
-        sentence(ValueError("a.jpg is empty."), "It broke")
+        error_sentence(RuntimeError("x"), "It broke")
+        error_sentence(ValueError("a.jpg is empty."), "It broke")
     assert [record.levelno for record in caplog.records] == [logging.WARNING, logging.DEBUG]
     assert all(record.exc_info for record in caplog.records)
