@@ -13,7 +13,7 @@ def test_one_thread_for_each_core_that_may_be_used(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
     assert threads.thread_count() == 1
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
-    assert threads.thread_count() == threads.MOST_THREADS
+    assert threads.thread_count() == threads.MAX_THREADS
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert threads.thread_count() == 2

@@ -9,7 +9,7 @@ import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.photo.codecs.containers import EXIF_MARK
+from fxdiffuse_gui.photo.codecs.segments import EXIF_MARK
 from fxdiffuse_gui.photo.image import Metadata, Photo
 from fxdiffuse_gui.photo.metadata import exif
 from fxdiffuse_gui.photo.metadata.exif import Entry

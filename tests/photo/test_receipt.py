@@ -10,8 +10,7 @@ import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 import pytest
 
-from fxdiffuse_gui.photo import receipt as module
-from fxdiffuse_gui.photo.codecs import lossless
+from fxdiffuse_gui.photo import encode, receipt_fields
 from fxdiffuse_gui.photo.digest import file_digest, samples_digest
 from fxdiffuse_gui.photo.image import Metadata, PhotoError
 from fxdiffuse_gui.photo.metadata.xmp import read_property, with_property
@@ -100,14 +99,13 @@ def test_a_packet_that_cannot_take_it_is_kept(tmp_path: Path) -> None:
 def test_a_picture_that_a_full_disk_cut_short_is_not_exported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encode = lossless._write_pixels
+    write = encode.write_lossless
 
-    def cut_short(path: Path, *arguments: Any) -> str | None:
-        reason = encode(path, *arguments)
+    def cut_short(path: Path, *arguments: Any) -> None:
+        write(path, *arguments)
         path.write_bytes(path.read_bytes()[:-500])
-        return reason
 
-    monkeypatch.setattr(lossless, "_write_pixels", cut_short)
+    monkeypatch.setattr(encode, "write_lossless", cut_short)
     source = photo_of(random_samples(40, 40))
     with pytest.raises(PhotoError, match=r"^a\.png cannot be written \(No space left on device\)"):
         write_photo(tmp_path / "a.png", source.pixels, source, receipt=RECEIPT)
@@ -251,7 +249,7 @@ def test_a_receipt_fits_into_its_own_limit() -> None:
         reference_name="\U0001f600" * 255,
         project_name="\U0001f600" * 255,
     )
-    assert len(longest.to_text()) < module._MAX_TEXT
+    assert len(longest.to_text()) < receipt_fields._MAX_TEXT
     assert Receipt.from_text(longest.to_text()) == longest
 
 

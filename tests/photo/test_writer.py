@@ -196,7 +196,7 @@ def failing(*_: object, **__: object) -> None:
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("place", ["codecs.lossless.embed", "writer._encode"])
+@pytest.mark.parametrize("place", ["encode.embed", "writer.encode_file"])
 def test_a_failed_write_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
-from fxdiffuse_gui.photo.codecs.containers import read_blocks
 from fxdiffuse_gui.photo.codecs.decode import stored_depth
 from fxdiffuse_gui.photo.codecs.sniff import sniff_format
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import PhotoError
+from fxdiffuse_gui.photo.metadata.blocks import read_blocks
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions, write_photo
 from tests.photo.modern_files import dng, save_avif, save_deep_avif, save_heic, smooth_samples

@@ -79,7 +79,7 @@ def test_boxes_that_lie_of_their_size(tmp_path: Path) -> None:
     ):
         path = tmp_path / "a.avif"
         path.write_bytes(b"\0\0\0\x18ftypavif\0\0\0\0avifmif1" + box + bytes(64))
-        with path.open("rb") as file, pytest.raises(ValueError, match=r"it|boxes"):
+        with path.open("rb") as file, pytest.raises(ValueError, match=r"box|cut short|fit"):
             read_still(file)
         assert "damaged" in refusal(path)
     assert time.monotonic() - start < 2
