@@ -1,4 +1,4 @@
-"""What a killed process leaves behind in the folder that it wrote to."""
+"""Temporary files left by killed processes are removed, and no others."""
 
 import os
 import signal
@@ -45,7 +45,7 @@ def test_the_next_write_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     with start_writing(target) as writer:
         left = names(tmp_path)
         assert len(left) == 3 and left[0].startswith(".photo-fxd-")
-        # While it lives, nobody takes its file away.
+        # While it is running, its file is not removed.
         with atomic_path(tmp_path / "other.png") as temporary:
             temporary.write_bytes(b"new")
         assert names(tmp_path) == sorted([*left, "other.png"])
@@ -62,7 +62,7 @@ def dead_process() -> int:
     return ended.pid
 
 
-@pytest.mark.skipif(os.name == "nt", reason="asks for processes")
+@pytest.mark.skipif(os.name == "nt", reason="cannot look for processes")
 def test_only_our_own_names_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getpid", dead_process)
     ours = temporary_name(tmp_path / "photo.tar.png")
@@ -107,7 +107,7 @@ def test_a_folder_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
     assert len(temporary_name(Path("x" * 300 + ".png"))) < 100
 
 
-@pytest.mark.skipif(os.name == "nt", reason="asks for processes")
+@pytest.mark.skipif(os.name == "nt", reason="cannot look for processes")
 def test_two_machines_of_one_name_leave_each_other_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from fxdiffuse_gui.core.errors import os_reason
 from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.photo.formats import RAW_SUFFIXES
 from fxdiffuse_gui.photo.image import PhotoError
 
 _HEAD = 64
 
-_READABLE = "JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera RAW"
+_READABLE = Message("JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera RAW")
 
 
 def sniff_format(path: Path) -> str:

@@ -14,7 +14,7 @@ from fxdiffuse_gui.photo.metadata import exif
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import Receipt, read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
-from tests.photo.modern_files import smooth_samples
+from tests.photo.heif_raw_files import smooth_samples
 from tests.photo.photo_files import exif_block, photo_of, random_samples, rgb_profile
 
 LOSSLESS = ExportOptions(quality=100)
