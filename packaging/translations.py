@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Bring the catalogs of the window's texts up to date, and say what is still to be translated.
+"""Update the translation catalogs, and list the texts that are not translated yet.
 
     .venv/bin/python packaging/translations.py
 
-Collects every text for `tr`, merges it into resources/translations/fxdiffuse_*.ts (Qt Linguist's format:
-edit them there or in an editor), and compiles those to the .qm files beside them, which the program loads.
-What is in a catalog stays; texts that are gone go. Ends with 1 while a text has no translation.
+Collects every text of the window from the code, merges it into resources/translations/fxdiffuse_*.ts (Qt
+Linguist's format: edit them there or in an editor), and compiles those to the .qm files that the program
+loads. Existing translations are kept; texts that are no longer in the code are removed. A text with `%n` has
+one translation per plural form of the language; the English catalog holds these texts alone, because "%n
+photos" needs a singular. Exit code 1 while a translation is missing.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -25,33 +27,40 @@ from fxdiffuse_gui.engine.conditions.tasks import TASKS  # noqa: E402
 
 CATALOGS = ROOT / "resources" / "translations"
 LANGUAGES = ("de", "zh_CN")
+"""Languages into which every text is translated."""
+ENGLISH = "en"
+PLURAL_FORMS = {"de": 2, "zh_CN": 1, ENGLISH: 2}
+"""How many forms a text with `%n` has, in Qt's order: for 1 first, then for other numbers."""
 CONTEXT = "fxdiffuse"
-CALLS = frozenset({"tr", "tr_noop", "Message", "PhotoError", "ModelError", "ProfileError"})
-"""What is called with a text to translate; of the errors, see `fxdiffuse_gui.core.errors`."""
+FUNCTIONS = frozenset({"tr", "tr_noop", "Message"})
+"""Called with a text to translate, as the errors derived from `ERROR` are."""
+ERROR = "UserError"
+
+Forms = tuple[str, ...]
+"""The translations of one text: one, or one per plural form. Empty strings are missing."""
 
 
 def main() -> int:
-    """Update and compile all catalogs; returns the process's exit code."""
+    """Update and compile all catalogs; returns the exit code."""
     texts = collect()
     missing = 0
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, ENGLISH):
         path = CATALOGS / f"fxdiffuse_{language}.ts"
-        translations = read(path)
-        todo = [text for text in texts if not translations.get(text)]
-        write(path, language, {text: translations.get(text, "") for text in texts})
+        catalog = merged(texts, read(path), language)
+        write(path, language, catalog)
         release(path)
+        todo = untranslated(catalog)
         missing += len(todo)
-        print(f"{path.name}: {len(texts)} texts, {len(todo)} without a translation")
+        print(f"{path.name}: {len(catalog)} texts, {len(todo)} without a translation")
         for text in todo:
             print(f"    {text!r}")
     return 1 if missing else 0
 
 
 def collect() -> list[str]:
-    """Every text of the window, in the order of the files that say it."""
-    found: dict[str, None] = {}
-    for path in sorted((ROOT / "fxdiffuse_gui").rglob("*.py")):
-        found |= dict.fromkeys(_literals(ast.parse(path.read_text(encoding="utf-8"))))
+    """Every text of the window, in the order of the files."""
+    paths = sorted((ROOT / "fxdiffuse_gui").rglob("*.py"))
+    found = dict.fromkeys(texts_in(ast.parse(path.read_text(encoding="utf-8")) for path in paths))
     for spec in TASKS:
         found |= dict.fromkeys((spec.label, spec.label.lower(), spec.help))
     for path in sorted((ROOT / "resources" / "presets").glob("*.json")):
@@ -59,24 +68,82 @@ def collect() -> list[str]:
     return list(found)
 
 
-def read(path: Path) -> dict[str, str]:
-    """The translations in a catalog by their English texts; none when there is no such file."""
+def texts_in(modules: Iterable[ast.Module]) -> Iterator[str]:
+    """The literals with which the functions for texts, and the errors for users, are called."""
+    trees = list(modules)
+    names = FUNCTIONS | user_errors(trees)
+    for tree in trees:
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            if _name(call.func) in names:
+                yield from _literals(call.args[0])
+
+
+def user_errors(modules: Iterable[ast.Module]) -> set[str]:
+    """The names of `ERROR` and of the classes derived from it, directly or not."""
+    bases: dict[str, set[str]] = {}
+    for tree in modules:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                bases.setdefault(node.name, set()).update(_name(base) for base in node.bases)
+    found = {ERROR}
+    while derived := {name for name, parents in bases.items() if parents & found} - found:
+        found |= derived
+    return found
+
+
+def has_plural(text: str) -> bool:
+    """Whether the text depends on a number."""
+    return "%n" in text
+
+
+def merged(texts: Iterable[str], old: Mapping[str, Forms], language: str) -> dict[str, Forms]:
+    """The catalog of `texts` with the translations in `old`; missing ones are empty."""
+    catalog: dict[str, Forms] = {}
+    for text in texts:
+        if language == ENGLISH and not has_plural(text):
+            continue
+        count = PLURAL_FORMS[language] if has_plural(text) else 1
+        forms = old.get(text, ())
+        if len(forms) != count:
+            forms = ("",) * count
+        if language == ENGLISH:
+            forms = (*forms[:-1], forms[-1] or text)  # the text itself is the plural
+        catalog[text] = forms
+    return catalog
+
+
+def untranslated(catalog: Mapping[str, Forms]) -> list[str]:
+    """The texts of which a translation is missing."""
+    return [text for text, forms in catalog.items() if not all(form.strip() for form in forms)]
+
+
+def read(path: Path) -> dict[str, Forms]:
+    """The translations in a catalog by their English texts; empty when there is no such file."""
     if not path.exists():
         return {}
-    messages = ElementTree.parse(path).getroot().iter("message")
-    return {one.findtext("source", ""): one.findtext("translation", "") for one in messages}
+    catalog: dict[str, Forms] = {}
+    for message in ElementTree.parse(path).getroot().iter("message"):
+        forms = [form.text or "" for form in message.iter("numerusform")]
+        catalog[message.findtext("source", "")] = tuple(forms) or (message.findtext("translation", ""),)
+    return catalog
 
 
-def write(path: Path, language: str, translations: dict[str, str]) -> None:
-    """Writes a catalog; a text without a translation is marked unfinished."""
+def write(path: Path, language: str, catalog: Mapping[str, Sequence[str]]) -> None:
+    """Writes a catalog; a text without all its translations is marked unfinished."""
     root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ElementTree.SubElement(root, "context")
     ElementTree.SubElement(context, "name").text = CONTEXT
-    for text, translation in translations.items():
-        message = ElementTree.SubElement(context, "message")
+    for text, forms in catalog.items():
+        message = ElementTree.SubElement(context, "message", {"numerus": "yes"} if has_plural(text) else {})
         ElementTree.SubElement(message, "source").text = text
-        attributes = {} if translation else {"type": "unfinished"}
-        ElementTree.SubElement(message, "translation", attributes).text = translation
+        attributes = {} if all(forms) else {"type": "unfinished"}
+        translation = ElementTree.SubElement(message, "translation", attributes)
+        if has_plural(text):
+            for form in forms:
+                ElementTree.SubElement(translation, "numerusform").text = form
+        else:
+            translation.text = forms[0]
     ElementTree.indent(root, "    ")
     body = ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
     path.parent.mkdir(exist_ok=True)
@@ -84,19 +151,26 @@ def write(path: Path, language: str, translations: dict[str, str]) -> None:
 
 
 def release(path: Path) -> None:
-    """Compiles a catalog to the .qm file beside it."""
+    """Compiles a catalog to the .qm file next to it."""
     tool = Path(sys.executable).parent / "pyside6-lrelease"
     command = [str(tool), "-silent", str(path), "-qm", str(path.with_suffix(".qm"))]
     subprocess.run(command, check=True)
 
 
-def _literals(tree: ast.Module) -> Iterator[str]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
-    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-        text = call.args[0]
-        is_shown = isinstance(call.func, ast.Name) and call.func.id in CALLS
-        if is_shown and isinstance(text, ast.Constant) and isinstance(text.value, str):
-            yield text.value
+def _name(expression: ast.expr) -> str:
+    """The last part of a (dotted) name; empty for other expressions."""
+    if isinstance(expression, ast.Attribute):
+        return expression.attr
+    return expression.id if isinstance(expression, ast.Name) else ""
+
+
+def _literals(argument: ast.expr) -> Iterator[str]:
+    """The string literals that an argument may be."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+    elif isinstance(argument, ast.IfExp):
+        yield from _literals(argument.body)
+        yield from _literals(argument.orelse)
 
 
 if __name__ == "__main__":

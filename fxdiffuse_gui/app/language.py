@@ -42,7 +42,7 @@ def install_language(app: QCoreApplication, language: str) -> list[QTranslator]:
     installed: list[QTranslator] = []
     for file in (qt / f"qtbase_{language}.qm", _FOLDER / f"fxdiffuse_{language}.qm"):
         translator = QTranslator(app)
-        # There is no catalog for English.
+        # Qt has no catalog for English; ours holds only plurals.
         if translator.load(str(file)) and app.installTranslator(translator):
             installed.append(translator)
     return installed

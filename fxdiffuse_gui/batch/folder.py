@@ -9,8 +9,7 @@ from typing import Any
 
 from fxdiffuse_gui.batch.job import Job, JobError, is_same_file
 from fxdiffuse_gui.core.file_names import display_name
-from fxdiffuse_gui.photo.codecs.sniff import PHOTO_SUFFIXES
-from fxdiffuse_gui.photo.writer import FORMATS
+from fxdiffuse_gui.photo.formats import FORMATS, PHOTO_SUFFIXES
 
 # Where a photo's own format cannot be written, nothing shall be lost either.
 _OTHERWISE = ".png"

@@ -10,9 +10,9 @@ from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.photo.codecs.decode import stored_depth
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
 from fxdiffuse_gui.photo.digest import file_digest
+from fxdiffuse_gui.photo.formats import FORMATS
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.receipt import read_receipt
-from fxdiffuse_gui.photo.writer import FORMATS
 
 
 class Resume:

@@ -1,4 +1,4 @@
-"""Measures how fast fxdiffuse is on this machine, beside what it is meant to be.
+"""`fxdiffuse bench`: measures how fast fxdiffuse is on this machine, compared with its budgets.
 
-May import everything; Qt is started in a process of its own.
+May import `batch`, `engine`, `photo` and `core`. Qt is started in a separate process.
 """

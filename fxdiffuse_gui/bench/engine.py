@@ -1,4 +1,4 @@
-"""What the engine does in how much time, on a picture of soft shapes, fine texture and a flat sky."""
+"""How fast the engine is, on a picture of soft shapes, fine texture and a flat sky."""
 
 import threading
 import time
@@ -22,14 +22,14 @@ from fxdiffuse_gui.engine.tiles.picture import Picture
 from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 
 SIDE = 1024
-"""Of the megapixel that is edited, px."""
+"""Side of the megapixel that is edited, px."""
 
 _REFERENCE_SECONDS = 9.0
-"""The least that the C++ program of Newson et al. takes for a channel of 256² on one core."""
+"""Time of the C++ program of Newson et al. (2017) for one channel of 256² pixels on one core, at best."""
 
 
 def measure(model: Model) -> Iterator[Figure]:
-    """The figures of the engine, one after another: about a minute on two cores."""
+    """Yields the figures of the engine; takes about a minute on two cores."""
     yield from _network(model)
     yield from _viewport(model)
     yield _cancel(model)
@@ -38,7 +38,7 @@ def measure(model: Model) -> Iterator[Figure]:
 
 
 def everything(side: int) -> EditCondition:
-    """All five effects, a hole of an eighth of its side in every megapixel of a picture of side²."""
+    """All five effects on a picture of side² pixels; every megapixel has a hole of an eighth of its side."""
     mask = np.zeros((side, side), np.uint8)
     step, hole = min(SIDE, side), min(SIDE, side) // 8
     for y in range(step // 2, side, step):
@@ -51,7 +51,7 @@ def everything(side: int) -> EditCondition:
 
 
 def picture(side: int) -> Picture:
-    """side² pixels."""
+    """A picture of side² pixels."""
     return Picture(_photo(side))
 
 
@@ -62,12 +62,12 @@ def _photo(side: int) -> NDArray[np.uint8]:
     return np.clip(np.stack(bands, -1), 0, 255).astype(np.uint8)
 
 
-def _best(work: Callable[[], Any], least: int = 3, seconds: float = 1.0) -> float:
-    """Seconds of the fastest of several runs: the nearest to an idle machine."""
+def _fastest(work: Callable[[], Any], least: int = 3, seconds: float = 1.0) -> float:
+    """Seconds of the fastest of several runs, which is closest to an idle machine."""
     work()
     runs: list[float] = []
-    begun = time.perf_counter()
-    while len(runs) < least or time.perf_counter() - begun < seconds:
+    begin = time.perf_counter()
+    while len(runs) < least or time.perf_counter() - begin < seconds:
         started = time.perf_counter()
         work()
         runs.append(time.perf_counter() - started)
@@ -86,17 +86,17 @@ def _network(model: Model) -> Iterator[Figure]:
             context = denoiser.prepare(photo, batch)
             state = photo, photo.new_tensor([0.05]), context
             seen = denoiser.look(*state)
-            looking = _best(partial(denoiser.look, *state))
-            refining = _best(partial(denoiser.denoise, *state, seen))
+            looking = _fastest(partial(denoiser.look, *state))
+            refining = _fastest(partial(denoiser.denoise, *state, seen))
             if size == 256:
                 yield Figure("evaluation of the network, 256²", 1000 * (looking + refining), "ms", most=60)
-    bare = _looks(condition, model) * looking + DEFAULT_STEPS * refining
-    whole = _best(lambda: edit(picture(TILE), condition, model))
+    bare = _trunk_evaluations(condition, model) * looking + DEFAULT_STEPS * refining
+    whole = _fastest(lambda: edit(picture(TILE), condition, model))
     yield Figure("an edit over its evaluations, one tile", whole / bare, "×", most=1.1)
 
 
-def _looks(condition: EditCondition, model: Model) -> int:
-    """How often the trunk of the network is evaluated in an edit of one tile."""
+def _trunk_evaluations(condition: EditCondition, model: Model) -> int:
+    """The number of evaluations of the network's trunk in an edit of one tile."""
     found: list[object] = []
 
     def note(*arguments: object) -> None:
@@ -109,56 +109,56 @@ def _looks(condition: EditCondition, model: Model) -> int:
 
 
 def _viewport(model: Model) -> Iterator[Figure]:
-    on_card = model.device.type == "cuda"
+    on_gpu = model.device.type == "cuda"
     condition, small = EditCondition(grain=0.05, sharpen=1.0), picture(SIDE // 2)
-    rough = _best(lambda: edit(small, condition.scaled(0.5), model, steps=1), least=2)
-    yield Figure("quick picture of ¼ MP while dragging", rough, "s", most=0.1 if on_card else 0.5)
+    draft = _fastest(lambda: edit(small, condition.scaled(0.5), model, steps=1), least=2)
+    yield Figure("quick picture of ¼ MP while dragging", draft, "s", most=0.1 if on_gpu else 0.5)
     photo = picture(SIDE)
     edits = {
-        "grain, sharpening": (condition, 0.5 if on_card else 6.0),
+        "grain, sharpening": (condition, 0.5 if on_gpu else 6.0),
         "all five": (everything(SIDE), None),
         "blur, sharpening": (EditCondition(sharpen=1.0, blur=8.0), None),
     }
-    for name, (asked, most) in edits.items():
-        seconds = _best(lambda: edit(photo, asked, model), least=1, seconds=0)  # noqa: B023
+    for name, (edited, most) in edits.items():
+        seconds = _fastest(lambda: edit(photo, edited, model), least=1, seconds=0)  # noqa: B023
         yield Figure(f"final picture of 1 MP: {name}", seconds, "s", most=most)
     cache = Cache()
-    again = _best(lambda: list(edit_tiles(photo, condition, model, cache=cache)))
-    yield Figure("the first of these again, remembered", 1000 * again, "ms")
-    part, stands = picture(384).read((0, 0, 384, 344)), condition.scaled(0.5)
-    stood = _best(lambda: proxy_preview(part, stands, photo.samples))
-    yield Figure("stand-in of 384 × 344", 1000 * stood, "ms", most=100)
-    if not on_card:
+    cached = _fastest(lambda: list(edit_tiles(photo, condition, model, cache=cache)))
+    yield Figure("the first of these again, from the cache", 1000 * cached, "ms")
+    part, small_condition = picture(384).read((0, 0, 384, 344)), condition.scaled(0.5)
+    proxy = _fastest(lambda: proxy_preview(part, small_condition, photo.samples))
+    yield Figure("proxy preview of 384 × 344", 1000 * proxy, "ms", most=100)
+    if not on_gpu:
         yield Figure("all of these on a graphics card", None, "s", note="there is no CUDA device here")
 
 
 def _cancel(model: Model) -> Figure:
-    """From the wish to stop until the engine has stopped, the worst of several moments."""
+    """Seconds from a cancel to the end of the pass, the longest of several."""
     photo, condition = picture(TILE), EditCondition(grain=0.05)
     worst = 0.0
     for delay in (0.1, 0.25, 0.5):
-        cancel, asked = threading.Event(), [0.0]
+        cancel, canceled_at = threading.Event(), [0.0]
 
-        def ask(cancel: threading.Event = cancel, asked: list[float] = asked) -> None:
-            asked[0] = time.perf_counter()
+        def set_cancel(cancel: threading.Event = cancel, canceled_at: list[float] = canceled_at) -> None:
+            canceled_at[0] = time.perf_counter()
             cancel.set()
 
-        timer = threading.Timer(delay, ask)
+        timer = threading.Timer(delay, set_cancel)
         timer.start()
         try:
             edit(photo, condition, model, cancel=cancel)
         except EditCancelled:
-            worst = max(worst, time.perf_counter() - asked[0])
+            worst = max(worst, time.perf_counter() - canceled_at[0])
         timer.cancel()
     return Figure("stopping, at most one evaluation of one tile", 1000 * worst, "ms")
 
 
 def _per_megapixel(model: Model) -> Figure:
-    """Whether cost grows with pixels alone: four megapixels against one, all five effects, whole tiles."""
+    """Whether the cost per pixel is constant: four megapixels against one, all five effects, whole tiles."""
     costs: list[float] = []
     for side in (SIDE, 2 * SIDE):
         condition, photo = everything(side), picture(side)
-        seconds = _best(lambda: edit(photo, condition, model, steps=1), 1, 0)  # noqa: B023
+        seconds = _fastest(lambda: edit(photo, condition, model, steps=1), 1, 0)  # noqa: B023
         costs.append(seconds / side**2)
     return Figure("cost of a pixel at 4 MP over that at 1 MP", costs[1] / costs[0], "×", most=1.1)
 
@@ -172,7 +172,7 @@ def _grain() -> Iterator[Figure]:
         budgets: tuple[tuple[Method, float], ...] = (("fast", 500), ("monte_carlo", 10))
         for method, least in budgets:
             render = partial(film_grain, photo, 0.05, generator=generator, method=method)
-            seconds = _best(render)
+            seconds = _fastest(render)
             faster = _REFERENCE_SECONDS / seconds
             yield Figure(f"film grain, {method}: faster than the reference", faster, "×", least=least)
     finally:

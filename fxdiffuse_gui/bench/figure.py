@@ -1,12 +1,12 @@
-"""`Figure`: one thing measured, beside its budget."""
+"""`Figure`: one measurement and its budget."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Figure:
-    """value: None when it cannot be measured here, `note` says why. most: the budget, None where there is
-    none; with `least` the value has to be at least that instead."""
+    """value: None when it cannot be measured here; `note` says why. most, least: the budget, the highest or
+    lowest value allowed; None where there is none."""
 
     name: str
     value: float | None
@@ -17,7 +17,7 @@ class Figure:
 
     @property
     def holds(self) -> bool | None:
-        """Whether the budget is kept; None when there is none or nothing was measured."""
+        """Whether the value is within the budget; None without a budget or a value."""
         if self.value is None or (self.most is None and self.least is None):
             return None
         return (self.most is None or self.value <= self.most) and (
@@ -26,7 +26,7 @@ class Figure:
 
     @property
     def budget(self) -> str:
-        """The budget in words."""
+        """The budget as text; empty when there is none."""
         if self.most is not None:
             return f"≤ {self.most:g} {self.unit}"
         return "" if self.least is None else f"≥ {self.least:g} {self.unit}"

@@ -1,4 +1,4 @@
-"""What to call the machine beside its figures."""
+"""A description of the machine, for a report."""
 
 import os
 import platform
@@ -8,14 +8,14 @@ import torch
 
 
 def machine() -> str:
-    """Processor, cores, what else they were doing, system and torch."""
+    """Processor, cores, threads, load, system and version of torch."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     system = f"{platform.system()} {platform.machine()}, torch {torch.__version__}"
     return f"{_processor()}, {os.cpu_count()} cores, {torch.get_num_threads()} threads{load}; {system}"
 
 
 def _processor() -> str:
-    """The processor's name, where the system tells it."""
+    """The name of the processor, as far as the system reports it."""
     information = Path("/proc/cpuinfo")
     if information.exists():
         for line in information.read_text().splitlines():

@@ -1,4 +1,5 @@
-"""What a large export takes: run as a process of its own, so that its peak is its own.
+"""Memory and time of a large export. It runs in a separate process, so that the peak is that of the export
+alone.
 
 `python -m fxdiffuse_gui.bench.memory MEGAPIXELS` writes a photo, edits it and prints one JSON object.
 """
@@ -13,7 +14,8 @@ import numpy as np
 
 
 def main(megapixels: float) -> None:
-    """Sharpening and a fill: what takes most memory; grain takes more time and no more memory."""
+    """Edits with sharpening and inpainting, which need most memory; grain needs more time, not more
+    memory."""
     import resource
 
     from fxdiffuse_gui.batch.job import Job
@@ -34,7 +36,7 @@ def main(megapixels: float) -> None:
 
 
 def _write(folder: Path, width: int, height: int) -> None:
-    """In a process of its own, or making the photo would count as editing it."""
+    """In another process, so that making the photo does not count as editing it."""
     import multiprocessing
 
     process = multiprocessing.get_context("spawn").Process(target=_make, args=(str(folder), width, height))

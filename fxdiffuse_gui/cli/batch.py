@@ -16,7 +16,7 @@ from fxdiffuse_gui.cli.flags import (
     given_settings,
 )
 from fxdiffuse_gui.cli.jobs import run_items
-from fxdiffuse_gui.photo.writer import FORMATS
+from fxdiffuse_gui.photo.formats import FORMATS
 
 _PROG = "fxdiffuse batch"
 _EXTENSIONS = [suffix.removeprefix(".") for suffix in FORMATS]

@@ -17,11 +17,11 @@ from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.progress import ProgressLine
 from fxdiffuse_gui.photo.compare import Difference, compare_samples
 from fxdiffuse_gui.photo.digest import samples_digest
+from fxdiffuse_gui.photo.formats import USUAL_SUFFIXES
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import check_target
 
 _PROG = "fxdiffuse replay"
-_SUFFIXES = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _verify(found: ReceiptInputs, device: str, line: ProgressLine) -> Verdict:
     output = found.receipt.output
     assert output is not None  # a receipt that was read has it
     with tempfile.TemporaryDirectory(prefix="fxdiffuse-") as folder:
-        again = Path(folder) / f"again{_SUFFIXES[output.format]}"
+        again = Path(folder) / f"again{USUAL_SUFFIXES[output.format]}"
         replay(found, again, device, line.update)
         digest = samples_digest(found.made)
         same = digest == samples_digest(again)

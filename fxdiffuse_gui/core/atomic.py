@@ -1,25 +1,26 @@
-"""Writes a file so that its name always stands for the old or the new content, never for half of it."""
+"""Atomic writing: a file holds its old or its new content, never half of it."""
 
 import os
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from fxdiffuse_gui.core.stale_files import sweep, temporary_name
+from fxdiffuse_gui.core.stale_files import remove_stale_files, temporary_name
 
 
 @contextmanager
 def atomic_path(target: Path) -> Generator[Path]:
-    """Yields a temporary path beside `target`; when the block ends well, it is flushed to disk and renamed.
+    """Yields a temporary path next to `target`. When the block succeeds, that file is flushed to disk and
+    renamed to `target`.
 
-    When the block raises, nothing is left behind; what a killed process has left in the folder is removed. An
-    existing file keeps its permissions, a new one gets the usual ones, and a symbolic link keeps pointing
-    where it did. Raises OSError.
+    When the block raises, the temporary file is removed. Temporary files that killed processes have left in
+    the folder are removed too. An existing file keeps its permissions, a new one gets the default ones, and a
+    symbolic link is kept: its target is replaced. Raises OSError.
     """
     target = Path(os.path.realpath(target))
-    sweep(target.parent)
+    remove_stale_files(target.parent)
     temporary = target.with_name(temporary_name(target))
-    # O_EXCL: never write through a file or link that someone else has put there.
+    # O_EXCL: never write through a file or link that somebody else has put there.
     os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
         yield temporary
@@ -36,7 +37,7 @@ def atomic_path(target: Path) -> Generator[Path]:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Makes the rename durable where the system can (Windows cannot open a folder)."""
+    """Makes the rename durable where the system allows it (Windows cannot open a folder)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""`FileLock`: tells whether the process that took it still runs, however that process has ended."""
+"""`FileLock`: shows whether the process that took it is still running."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class FileLock:
-    """A locked file. The system lets go of it with the process, so there is no number to go stale."""
+    """A locked file. The system releases the lock when the process ends, however it ends."""
 
     def __init__(self, path: Path, handle: int) -> None:
         self.path = path
@@ -15,22 +15,22 @@ class FileLock:
 
     @classmethod
     def take(cls, path: Path) -> "FileLock | None":
-        """Locks `path`, which is made if need be; None when another holds it. Raises OSError."""
+        """Locks `path` and creates it if necessary; None when another process holds it. Raises OSError."""
         while True:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             if not _lock(handle):
                 os.close(handle)
                 return None
-            # The one who held it may have removed the file between the two steps.
+            # The last holder may have removed the file between the two steps.
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(handle), path.stat()):
                     return cls(path, handle)
             os.close(handle)
 
     def release(self, *, remove: bool = False) -> None:
-        """Lets go; with `remove` the file goes too."""
+        """Releases the lock; with `remove`, deletes the file too."""
         if remove and sys.platform != "win32":
-            # Before it is let go, so that nobody takes a file that is about to vanish.
+            # Before the release, so that nobody locks a file that is about to be deleted.
             self.path.unlink(missing_ok=True)
         os.close(self._handle)
         if remove and sys.platform == "win32":

@@ -4,6 +4,6 @@ from pathlib import Path
 
 
 def display_name(path: Path) -> str:
-    """The file's name for a message: printable and on one line, whatever bytes it is made of."""
+    """The name of a file for a message: printable and on one line, whatever its bytes are."""
     name = path.name or str(path)
     return "".join(char if char.isprintable() else "�" for char in name)

@@ -20,7 +20,7 @@ class Region:
 
     @classmethod
     def around(cls, left: float, top: float, right: float, bottom: float) -> "Region":
-        """The smallest region of whole pixels that holds the given edges."""
+        """The smallest region of whole pixels that contains the given edges."""
         x, y = math.floor(left), math.floor(top)
         return cls(x, y, max(1, math.ceil(right) - x), max(1, math.ceil(bottom) - y))
 
@@ -36,7 +36,7 @@ class Region:
 
     @property
     def slices(self) -> tuple[slice, slice]:
-        """Rows and columns, to index an array with."""
+        """Rows and columns, to index an array."""
         return slice(self.y, self.bottom), slice(self.x, self.right)
 
     def grown(self, margin: int) -> "Region":
@@ -45,11 +45,11 @@ class Region:
 
     @property
     def center(self) -> tuple[float, float]:
-        """The point in the middle."""
+        """The center point (x, y)."""
         return self.x + self.width / 2, self.y + self.height / 2
 
     def contains(self, other: "Region") -> bool:
-        """Whether `other` lies inside."""
+        """Whether `other` lies completely inside."""
         return (
             self.x <= other.x
             and self.y <= other.y
@@ -58,7 +58,7 @@ class Region:
         )
 
     def clipped(self, shape: tuple[int, ...]) -> "Region | None":
-        """The part inside an image of `shape` (H, W, …), or None when nothing of it is inside."""
+        """The part inside an image of `shape` (H, W, …), or None when no part is inside."""
         x, y = max(0, self.x), max(0, self.y)
         right, bottom = min(self.right, shape[1]), min(self.bottom, shape[0])
         return Region(x, y, right - x, bottom - y) if right > x and bottom > y else None

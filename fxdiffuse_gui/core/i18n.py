@@ -1,25 +1,26 @@
-"""Texts that the window shows in the artist's language and the command line in English. Knows no Qt.
+"""Translation without Qt: texts that the window shows in the user's language, and the command line in
+English.
 
-Code below the app never translates: it keeps a `Message`, and whoever shows it (a dialog, a toast, stderr)
-renders it then. The app installs Qt's catalogs with `use_translator`.
+Code below the app never translates. It stores a `Message`, which is rendered where it is shown: in a dialog,
+a toast, or on stderr. The app connects Qt's catalogs with `use_translator`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Translator = Callable[[str, int], str]
-"""Gives the translation of an English text, or the text itself; the number chooses the plural form of a text
-with `%n`, and is -1 for the others."""
+"""(text, count) → the translation of an English text, or the text itself. The count chooses the plural form
+of a text with `%n`; it is -1 for other texts."""
 
 _translator: list[Translator] = []
 
 
 @dataclass(frozen=True)
 class Message:
-    """An English `template` with a place in braces for each of `names`; `%n` stands for `count`.
+    """An English `template` with a placeholder in braces for each of `names`; `%n` stands for `count`.
 
-    `str()` gives it in English, `translated` in the language of the window. A name whose value is a Message
-    or a `UserError` is rendered along with it.
+    `str()` renders it in English, `translated` in the language of the window. A name whose value is a Message
+    or a `UserError` is rendered with it.
     """
 
     template: str
@@ -30,20 +31,20 @@ class Message:
         return _render(self, _english)
 
     def with_names(self, **names: object) -> "Message":
-        """The same message with these names filled in besides."""
+        """The same message with further names."""
         return Message(self.template, {**self.names, **names}, self.count)
 
 
 def use_translator(translator: Translator | None) -> None:
-    """Has `tr` and `translated` speak another language; None goes back to English."""
+    """Sets the translator for `tr` and `translated`; None means English."""
     _translator[:] = [] if translator is None else [translator]
 
 
 def tr(template: str, /, count: int | None = None, **names: object) -> str:
-    """`template` in the language of the window, with `names` filled in and `count` in the place of `%n`.
+    """`template` in the language of the window, with `names` and `count` (`%n`) filled in.
 
-    Call it with a literal, which is how the texts to translate are collected, when the text is shown and not
-    when a module is imported, because the language is chosen later.
+    Call it with a literal, because the texts to translate are collected from the code. Call it when the text
+    is shown, not when a module is imported: the language is chosen later.
     """
     return translated(Message(template, names, count))
 
@@ -54,7 +55,7 @@ def translated(what: object) -> str:
 
 
 def tr_noop(template: str) -> str:
-    """`template` as it is: a literal in a table, collected for translation and given to `tr` later."""
+    """Marks a literal in a table for translation; pass it to `tr` later."""
     return template
 
 
@@ -70,7 +71,7 @@ def _render(what: object, translator: Translator) -> str:
 
 
 def _value(value: object, translator: Translator) -> object:
-    """What is filled in: numbers stay numbers, so that a template can say how to format them."""
+    """The value for a placeholder. Numbers stay numbers, so that a template can format them."""
     carries = isinstance(value, Message) or isinstance(getattr(value, "message", None), Message)
     return _render(value, translator) if carries else value
 

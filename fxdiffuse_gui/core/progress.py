@@ -1,4 +1,4 @@
-"""A line of progress on a terminal: what runs, percent, time left."""
+"""A progress line on a terminal: title, percentage, time left."""
 
 import sys
 import time
@@ -8,7 +8,7 @@ _INTERVAL = 0.1
 
 
 class ProgressLine:
-    """Redraws one line on `stream` (stderr by default) when that is a terminal; else prints nothing."""
+    """Redraws one line on `stream` (stderr by default) if that is a terminal; otherwise prints nothing."""
 
     def __init__(self, title: str = "", stream: TextIO | None = None) -> None:
         self._title = title
@@ -22,22 +22,22 @@ class ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Clears the line, also when an error is on its way, so that the message stands alone."""
+        """Clears the line, also after an error, so that its message stands alone."""
         self.clear()
 
     def clear(self) -> None:
-        """Empties the line, so that something else can be printed; the next update draws it again."""
+        """Clears the line, so that something else can be printed; the next update draws it again."""
         if self._width:
             self._stream.write(f"\r{' ' * self._width}\r")
             self._stream.flush()
             self._width = 0
 
     def retitle(self, title: str) -> None:
-        """Says from the next update on that something else runs now."""
+        """Changes the title from the next update on."""
         self._title = title
 
     def update(self, progress: float) -> None:
-        """Shows `progress` (0..1) and the time left that follows from the time spent."""
+        """Shows `progress` (0..1) and the time left, estimated from the time spent."""
         now = time.monotonic() - self._start
         if not self._shows or (now - self._drawn < _INTERVAL and progress < 1):
             return

@@ -1,4 +1,5 @@
-"""Looks at everything that fxdiffuse needs of a machine: what is there, and what to do where it is off.
+"""`fxdiffuse doctor`: checks everything that fxdiffuse needs of a machine, and says what to do about
+problems.
 
-May import everything but `views`; Qt is started in a process of its own.
+May import `batch`, `engine`, `photo` and `core`. Qt is started in a separate process.
 """

@@ -1,4 +1,4 @@
-"""All looks at the machine, in the order in which they are told."""
+"""All checks of the machine, in the order of the report."""
 
 import platform
 from collections.abc import Iterator, Mapping
@@ -11,15 +11,15 @@ from fxdiffuse_gui.doctor.window import window
 
 
 def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Yields one finding after the other, whatever is broken; takes some seconds in all.
+    """Yields the findings one by one, whatever is broken; takes a few seconds in all.
 
-    environment: the process's, as it was before OpenCV was imported, which changes it.
+    environment: that of the process before OpenCV was imported, which changes it.
     """
     yield Finding("fxdiffuse", __version__)
     yield Finding("Python", f"{platform.python_version()} on {platform.platform()}")
     for name in parts.LIBRARIES:
         yield guarded(name, partial(parts.library, name))
-    yield guarded("device", parts.device)
+    yield guarded("device", parts.compute_device)
     yield guarded("model", parts.model)
     yield guarded("trial edit", parts.trial_edit)
     yield guarded("memory", machine.memory)

@@ -1,19 +1,18 @@
-"""`Finding`, what a look at one thing has brought to light."""
+"""`Finding`, the result of one check."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["ok", "note", "broken"]
-"""broken: something does not work. note: it works, but there is something to know."""
+"""broken: something does not work. note: it works, with a limitation."""
 
-_LONGEST = 300
+_MAX_LENGTH = 300
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. value: what it is, on one line. advice: a sentence that says what to do;
-    None when all is well."""
+    """value: what was found, on one line. advice: a sentence that says what to do; None when all is well."""
 
     name: str
     value: str
@@ -22,14 +21,14 @@ class Finding:
 
 
 def guarded(name: str, check: Callable[[], Finding]) -> Finding:
-    """What `check` finds; when it fails, that is the finding."""
+    """The finding of `check`; an error is a finding too."""
     try:
         return check()
-    except Exception as error:  # whatever it is, the user has come to learn of it
-        told = one_line(f"{type(error).__name__}: {error}")
-        return Finding(name, f"cannot be examined ({told})", "broken", "Install fxdiffuse anew.")
+    except Exception as error:  # the report is for errors of any kind
+        reason = one_line(f"{type(error).__name__}: {error}")
+        return Finding(name, f"cannot be examined ({reason})", "broken", "Install fxdiffuse again.")
 
 
 def one_line(text: object) -> str:
-    """`text` on one line of bearable length."""
-    return " ".join(str(text).split())[:_LONGEST]
+    """`text` on one line of at most 300 characters."""
+    return " ".join(str(text).split())[:_MAX_LENGTH]

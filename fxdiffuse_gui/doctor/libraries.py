@@ -1,16 +1,16 @@
-"""System libraries that are missing, and the packages that hold them."""
+"""Missing system libraries, and the packages that contain them."""
 
 import re
 
 _MISSING = re.compile(r"(lib[\w.+-]+\.so(?:\.\d+)*)(?=:? (?:cannot open|=> not found))")
 _PARTS = re.compile(r"(lib.+?)\.so\.(\d+)")
 
-# Libraries that Debian packs together with others.
-_TOGETHER = {"libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0"}
+# Libraries that share a Debian package.
+_SHARED_PACKAGES = {"libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0"}
 
 
 def missing_in(text: str) -> list[str]:
-    """The shared libraries that an error of the dynamic loader, or the output of ldd, says are missing."""
+    """The shared libraries that an error of the dynamic loader, or the output of ldd, reports as missing."""
     return sorted(set(_MISSING.findall(text)))
 
 
@@ -26,7 +26,7 @@ def advice_for(libraries: list[str]) -> str:
 def debian_package(library: str) -> str:
     """The Debian package of a shared library like "libxcb-cursor.so.0", which follows from its name."""
     parts = _PARTS.fullmatch(library)
-    if library in _TOGETHER or parts is None:
-        return _TOGETHER.get(library, library)
+    if library in _SHARED_PACKAGES or parts is None:
+        return _SHARED_PACKAGES.get(library, library)
     name, version = parts[1].lower(), parts[2]
     return f"{name}-{version}" if name[-1].isdigit() else name + version

@@ -1,19 +1,22 @@
-"""The machine: its memory, its threads, and whether settings can be kept on it."""
+"""Checks of the machine: memory, threads, and whether settings can be stored."""
 
+import ctypes
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 from fxdiffuse_gui.core.threads import thread_count
 from fxdiffuse_gui.doctor.finding import Finding
-from fxdiffuse_gui.doctor.memory import read_memory
 
 LITTLE_MEMORY = 1 << 30
-"""Less than this, in bytes, is soon used up by a large photo."""
+"""Bytes; a large photo may need more than this."""
+
+_UNIT = 1024
 
 
 def memory() -> Finding:
-    """How much memory there is, and whether it is enough to edit with."""
+    """How much memory there is, and whether it is enough for editing."""
     total, free = read_memory()
     value = f"{total / 2**30:.1f} GiB"
     if free is not None:
@@ -29,11 +32,11 @@ def threads() -> Finding:
 
 
 def settings_folder() -> Finding:
-    """Whether the app can write its settings, found out by a file that is gone again at once."""
+    """Whether the app can write its settings, tried with a temporary file."""
     import platformdirs
 
     folder = platformdirs.user_config_path() / "fxdiffuse"
-    existing = _nearest(folder)
+    existing = _nearest_existing(folder)
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
@@ -43,6 +46,35 @@ def settings_folder() -> Finding:
     return Finding("settings", str(folder))
 
 
-def _nearest(folder: Path) -> Path:
-    """`folder`, or what there is of the way to it."""
+def _nearest_existing(folder: Path) -> Path:
+    """`folder`, or its nearest parent that exists."""
     return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def read_memory(table: Path = Path("/proc/meminfo")) -> tuple[int, int | None]:
+    """(total, free) memory in bytes; free is None where the system does not report it. table: of Linux.
+
+    Raises OSError or ValueError when the total is unknown.
+    """
+    if sys.platform == "win32":
+        status = _MemoryStatus(size=ctypes.sizeof(_MemoryStatus))
+        if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
+            raise ctypes.WinError()
+        return int(status.total), int(status.available)
+    if not table.exists():
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"), None
+    words = [line.split() for line in table.read_text(encoding="ascii").splitlines()]
+    sizes = {line[0]: int(line[1]) * _UNIT for line in words if len(line) == 3}
+    return sizes["MemTotal:"], sizes.get("MemAvailable:")
+
+
+class _MemoryStatus(ctypes.Structure):
+    """MEMORYSTATUSEX of Windows."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("load", ctypes.c_uint32),
+        ("total", ctypes.c_uint64),
+        ("available", ctypes.c_uint64),
+        ("others", ctypes.c_uint64 * 5),
+    )

@@ -1,6 +1,6 @@
-"""What fxdiffuse is made of: the libraries, the device, the model, and a small edit with all of them.
+"""Checks of the parts of fxdiffuse: the libraries, the device, the model, and a small edit with all of them.
 
-Libraries are imported by the look that needs them: a broken one must not keep the others from being told.
+Each check imports the libraries that it needs, so that a broken one does not stop the other checks.
 """
 
 import importlib
@@ -19,47 +19,47 @@ LIBRARIES = {
     "HEIC": ("pillow_heif", "pillow-heif"),
     "Camera RAW": ("rawpy", "rawpy"),
 }
-"""What is shown → module, and the distribution that brings it."""
+"""Name in the report → module, and the distribution that contains it."""
 
 _TRIAL_SIDE = 64
-_ANEW = "Install fxdiffuse anew; the model comes with it."
+_REINSTALL = "Install fxdiffuse again; the model comes with it."
 
 
 def library(name: str) -> Finding:
-    """Loads one of `LIBRARIES`."""
+    """Imports one of `LIBRARIES`."""
     module, distribution = LIBRARIES[name]
     try:
         version = str(importlib.import_module(module).__version__)
     except (ImportError, OSError) as error:
         missing = missing_in(str(error))
-        anew = f"Install it anew: pip install --force-reinstall {distribution}"
+        reinstall = f"Install it again: pip install --force-reinstall {distribution}"
         return Finding(
             name,
             f"cannot be loaded ({one_line(error)})",
             "broken",
-            advice_for(missing) if missing else anew,
+            advice_for(missing) if missing else reinstall,
         )
     return Finding(name, version)
 
 
-def device() -> Finding:
-    """Lets the device on which edits run by default compute something."""
+def compute_device() -> Finding:
+    """Computes something on the device on which edits run by default."""
     import torch
 
     from fxdiffuse_gui.engine.checkpoint import pick_device
 
-    place = pick_device("auto")
-    named = platform.processor() or platform.machine()
+    device = pick_device("auto")
+    device_name = platform.processor() or platform.machine()
     try:
-        if place.type == "cuda":
-            named = torch.cuda.get_device_name(place)
-        torch.ones(8, 8, device=place).matmul(torch.ones(8, 8, device=place)).sum().item()
+        if device.type == "cuda":
+            device_name = torch.cuda.get_device_name(device)
+        torch.ones(8, 8, device=device).matmul(torch.ones(8, 8, device=device)).sum().item()
     except RuntimeError as error:
-        value = f"{place.type} ({named}) does not compute: {one_line(error)}"
+        value = f"{device.type} ({device_name}) does not compute: {one_line(error)}"
         return Finding(
             "device", value, "broken", "Update its driver or PyTorch; edit with --device cpu until then."
         )
-    return Finding("device", f"{place.type} ({named})")
+    return Finding("device", f"{device.type} ({device_name})")
 
 
 def model() -> Finding:
@@ -69,13 +69,13 @@ def model() -> Finding:
     try:
         found = load_model(None, "cpu")
     except (ValueError, OSError) as error:
-        return Finding("model", one_line(error), "broken", _ANEW)
+        return Finding("model", one_line(error), "broken", _REINSTALL)
     size = found.path.stat().st_size / 1e6
     return Finding("model", f"{found.path} ({size:.1f} MB, SHA-256 {found.digest})")
 
 
 def trial_edit() -> Finding:
-    """Edits a small gray picture as a photo would be edited."""
+    """Edits a small gray picture like a photo."""
     import numpy as np
 
     from fxdiffuse_gui.batch.runner import edit_tiles, load_model
@@ -88,6 +88,6 @@ def trial_edit() -> Finding:
     *_, last = edit_tiles(photo, EditCondition(grain=0.05), found, None, lambda _: None, threading.Event())
     seconds = time.monotonic() - start
     if not np.isfinite(last.image).all() or np.array_equal(last.image, photo.pixels):
-        return Finding("trial edit", "gives no grain", "broken", _ANEW)
+        return Finding("trial edit", "gives no grain", "broken", _REINSTALL)
     size = f"{_TRIAL_SIDE} × {_TRIAL_SIDE} pixels"
     return Finding("trial edit", f"grain on {size} in {seconds:.1f} s, loading of the model included")

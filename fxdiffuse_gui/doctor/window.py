@@ -1,4 +1,4 @@
-"""Whether Qt can open a window, tried in a process of its own: where it cannot, Qt ends the process."""
+"""Check whether Qt can open a window, in a separate process: where it cannot, Qt ends the process."""
 
 import subprocess
 import sys
@@ -11,17 +11,17 @@ from fxdiffuse_gui.doctor.libraries import advice_for, missing_in
 _TIMEOUT_S = 60
 _START = "from PySide6.QtGui import QGuiApplication; app = QGuiApplication([]); print(app.platformName())"
 
-# What OpenCV sets for the Qt that it brings along.
-_FOREIGN = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+# Variables that OpenCV sets for its own Qt.
+_OPENCV_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 
 
 def window(environment: Mapping[str, str]) -> Finding:
-    """Starts Qt as the app would, or without a screen where there is none. environment: the process's."""
+    """Starts Qt as the app does, or without a screen where there is none. environment: of the process."""
     if getattr(sys, "frozen", False):
         return Finding("window", "not tried in a packaged program")
-    variables = {name: value for name, value in environment.items() if name not in _FOREIGN}
-    shown = has_screen(variables)
-    if not shown:
+    variables = {name: value for name, value in environment.items() if name not in _OPENCV_VARIABLES}
+    on_screen = has_screen(variables)
+    if not on_screen:
         variables["QT_QPA_PLATFORM"] = "offscreen"
     try:
         done = subprocess.run(
@@ -35,44 +35,44 @@ def window(environment: Mapping[str, str]) -> Finding:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        advice = "See whether the screen answers, DISPLAY and WAYLAND_DISPLAY tell which one is meant."
+        advice = "Check that the screen responds; DISPLAY and WAYLAND_DISPLAY select it."
         return Finding("window", f"Qt did not start within {_TIMEOUT_S} s", "broken", advice)
     if done.returncode != 0:
         return _failed(done.stderr, variables)
-    if not shown:
-        advice = "The window needs a screen; `fxdiffuse edit`, `batch` and `replay` do without."
+    if not on_screen:
+        advice = "The window needs a screen; `fxdiffuse edit`, `batch` and `replay` do not."
         return Finding("window", "no screen (Qt itself starts)", "note", advice)
     return Finding("window", f"opens on {done.stdout.strip()}")
 
 
 def has_screen(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Whether a window is to be expected; macOS and Windows are taken to have a screen."""
+    """Whether a window can be expected; macOS and Windows are assumed to have a screen."""
     if platform != "linux":
         return True
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _failed(said: str, environment: Mapping[str, str]) -> Finding:
-    missing = missing_in(said) or (_unmet_by_plugins(environment) if sys.platform == "linux" else [])
-    advice = "See that the screen named by DISPLAY or WAYLAND_DISPLAY is there and lets you in."
+def _failed(output: str, environment: Mapping[str, str]) -> Finding:
+    missing = missing_in(output) or (_missing_for_plugins(environment) if sys.platform == "linux" else [])
+    advice = "Check that the screen in DISPLAY or WAYLAND_DISPLAY exists and accepts connections."
     return Finding(
         "window",
-        f"Qt does not start ({one_line(_reason(said))})",
+        f"Qt does not start ({one_line(_reason(output))})",
         "broken",
         advice_for(missing) if missing else advice,
     )
 
 
-def _reason(said: str) -> str:
-    """The line that matters: the last one of a traceback, else the one that tells of a failure."""
-    lines = [line for line in said.splitlines() if line.strip()] or ["no reason given"]
+def _reason(output: str) -> str:
+    """The important line: the last one of a traceback, otherwise the one that reports a failure."""
+    lines = [line for line in output.splitlines() if line.strip()] or ["no reason given"]
     if lines[0].startswith("Traceback"):
         return lines[-1]
     return next((line for line in lines if "could not" in line.lower()), lines[0])
 
 
-def _unmet_by_plugins(environment: Mapping[str, str]) -> list[str]:
-    """The libraries that Qt's own part for screens lacks; Qt names one of them at most, often a wrong one."""
+def _missing_for_plugins(environment: Mapping[str, str]) -> list[str]:
+    """The libraries that Qt's X11 plugin lacks; Qt itself names at most one of them, often a wrong one."""
     from importlib.util import find_spec
 
     spec = find_spec("PySide6")

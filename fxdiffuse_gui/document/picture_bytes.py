@@ -61,9 +61,9 @@ def mask_from_png(data: bytes, shape: tuple[int, int]) -> MaskImage:
         )
     import cv2
 
-    from fxdiffuse_gui.photo.codecs.silence_stderr import quiet_stderr
+    from fxdiffuse_gui.photo.codecs.silence_stderr import silenced_stderr
 
-    with quiet_stderr():
+    with silenced_stderr():
         try:
             mask = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
         except cv2.error:

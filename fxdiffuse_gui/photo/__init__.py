@@ -1,4 +1,5 @@
-"""Files to arrays and back: `reader`, `writer`, and the receipt that an export carries. No Qt, no torch.
+"""Photo files to arrays and back: `reader`, `writer`, and the receipt in an export. No Qt, no torch.
 
-Imports `core` alone. Every file is read as if an enemy had written it.
+May import `core`. Inside: reader, writer, receipt → metadata → codecs → image, and color → image. Every file
+is treated as hostile.
 """

@@ -1,19 +1,18 @@
-"""How far apart the samples of two pictures are."""
+"""How much the samples of two pictures differ."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from fxdiffuse_gui.core.samples import row_bands
 from fxdiffuse_gui.photo.codecs.decode import decode
-
-_BAND = 256
 
 
 @dataclass(frozen=True)
 class Difference:
-    """share: of the samples, that differ, 0..1. maximum, mean: of the absolute differences over all samples,
-    in steps of which `of` make the whole range (255 or 65535)."""
+    """share: of samples that differ, 0..1. maximum, mean: of the absolute differences of all samples, in
+    levels of 0..`of` (255 or 65535)."""
 
     share: float
     maximum: int
@@ -22,7 +21,7 @@ class Difference:
 
 
 def compare_samples(one: Path, other: Path) -> Difference | None:
-    """The difference of the two pictures as they are stored, None when size, channels or depth differ.
+    """The difference of the two pictures as stored; None when size, channels or depth differ.
 
     Raises PhotoError.
     """
@@ -35,9 +34,8 @@ def compare_samples(one: Path, other: Path) -> Difference | None:
     if first.shape != second.shape or first.dtype != second.dtype:
         return None
     differing = total = maximum = 0
-    # In bands: the differences need four times the memory of the samples.
-    for top in range(0, len(first), _BAND):
-        rows = slice(top, top + _BAND)
+    # In bands: the differences need up to four times the memory of the samples.
+    for rows in row_bands(len(first)):
         gaps = np.abs(first[rows].astype(np.int32) - second[rows])
         differing += int(np.count_nonzero(gaps))
         total += int(gaps.sum(dtype=np.int64))

@@ -1,19 +1,17 @@
-"""`EditedSamples`: an edit as the integers that will be written, put together part by part."""
+"""`EditedSamples`: an edit as the integers that will be written, filled part by part."""
 
 import numpy as np
 
-from fxdiffuse_gui.core.samples import as_float
+from fxdiffuse_gui.core.samples import as_float, row_bands
 from fxdiffuse_gui.photo.color.color_space import Conversion
 from fxdiffuse_gui.photo.image import FloatImage, Photo, PhotoError, Samples
 
-_BAND = 256
-
 
 class EditedSamples:
-    """Begins as the photo. samples: (H, W, 3) uint8 or uint16, by `bit_depth` (8 or 16).
+    """Starts as the photo. samples: (H, W, 3) uint8 or uint16, by `bit_depth` (8 or 16).
 
-    conversion: from the photo's color space to that of the samples; None when it is the same. icc_profile:
-    the one that the samples are encoded by, None for that of the photo.
+    conversion: from the photo's color space to that of the samples; None when it is the same. icc_profile: of
+    the samples; None for that of the photo.
     """
 
     def __init__(
@@ -28,21 +26,19 @@ class EditedSamples:
         self._conversion = conversion
         self._dtype = np.uint16 if bit_depth == 16 else np.uint8
         self.samples: Samples = np.empty(source.original.shape, self._dtype)
-        # In bands: temporaries of a 100-megapixel photo would be larger than the photo.
-        for top in range(0, source.height, _BAND):
-            rows = slice(top, top + _BAND)
+        # In bands: temporaries for a 100-megapixel photo would be larger than the photo.
+        for rows in row_bands(source.height):
             self.samples[rows] = self._unedited(source.original[rows])
 
     def put_whole(self, edited: FloatImage) -> None:
-        """Takes in a whole edit, (H, W, 3) in [0, 1]. Raises PhotoError as `put` does."""
-        for top in range(0, self.source.height, _BAND):
-            rows = edited[top : top + _BAND]
-            self.put((0, top, self.source.width, top + len(rows)), rows)
+        """Sets the whole edit, (H, W, 3) in [0, 1]. Raises PhotoError as `put` does."""
+        for rows in row_bands(self.source.height):
+            self.put((0, rows.start, self.source.width, rows.stop), edited[rows])
 
     def put(self, box: tuple[int, int, int, int], values: FloatImage) -> None:
-        """Takes in a part of the edit: (h, w, 3) in [0, 1], the pixels of `box` (x0, y0, x1, y1).
+        """Sets a part of the edit: (h, w, 3) in [0, 1], the pixels of `box` (x0, y0, x1, y1).
 
-        Without conversion, a value that is the photo's own leaves the sample as the file has it. Raises
+        Without conversion, a value equal to the photo's leaves the sample exactly as in the file. Raises
         PhotoError when the part holds NaN or infinity.
         """
         if not np.isfinite(values).all():
@@ -58,12 +54,14 @@ class EditedSamples:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing differs from the photo."""
+        """Whether no sample differs from the photo."""
         if self._conversion is not None:
             return False
-        bands = (slice(top, top + _BAND) for top in range(0, self.source.height, _BAND))
         original = self.source.original
-        return all(np.array_equal(self.samples[b], at_depth(original[b], self._dtype)) for b in bands)
+        return all(
+            np.array_equal(self.samples[rows], at_depth(original[rows], self._dtype))
+            for rows in row_bands(self.source.height)
+        )
 
     def _unedited(self, original: Samples) -> Samples:
         if self._conversion is None:

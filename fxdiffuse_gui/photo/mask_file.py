@@ -1,4 +1,4 @@
-"""Writes a mask as a gray PNG, which any program reads."""
+"""Writes a mask as a gray PNG, which every program can read."""
 
 from pathlib import Path
 
@@ -7,18 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.core.atomic import atomic_path
+from fxdiffuse_gui.core.errors import os_reason
 from fxdiffuse_gui.core.file_names import display_name
-from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.photo.image import PhotoError
 
 _OPTIONS = [cv2.IMWRITE_PNG_COMPRESSION, 3]
 
 
 def write_mask(path: Path, mask: NDArray[np.uint8]) -> None:
-    """Writes `mask`, (H, W), 0..255, to `path`, atomically. `read_mask` gives it back level for level.
+    """Writes `mask`, (H, W), 0..255, to `path`, atomically. `read_mask` returns the same levels.
 
     Raises PhotoError for a name that does not end in .png, and when the file cannot be written; then `path`
-    is as it was before.
+    is unchanged.
     """
     name = display_name(path)
     if path.suffix.lower() != ".png":
@@ -30,7 +30,6 @@ def write_mask(path: Path, mask: NDArray[np.uint8]) -> None:
         with atomic_path(path) as temporary:
             temporary.write_bytes(encoded.tobytes())
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or Message("the path is not valid")
         raise PhotoError(
-            "{name} cannot be written ({reason}); choose another folder.", name=name, reason=reason
+            "{name} cannot be written ({reason}); choose another folder.", name=name, reason=os_reason(error)
         ) from None

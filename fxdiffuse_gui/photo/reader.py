@@ -9,31 +9,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.core.file_names import display_name
-from fxdiffuse_gui.core.samples import as_float
-from fxdiffuse_gui.photo.codecs.containers import read_blocks
+from fxdiffuse_gui.core.samples import as_float, row_bands
 from fxdiffuse_gui.photo.codecs.decode import decode
 from fxdiffuse_gui.photo.codecs.decoded import Decoded
+from fxdiffuse_gui.photo.codecs.header import read_dpi, read_icc_profile
 from fxdiffuse_gui.photo.codecs.sniff import sniff_format
 from fxdiffuse_gui.photo.digest import file_digest
 from fxdiffuse_gui.photo.image import ByteMask, FloatImage, Photo, PhotoError, Samples
-from fxdiffuse_gui.photo.metadata.collect import read_dpi, read_icc_profile
+from fxdiffuse_gui.photo.metadata.blocks import read_blocks
 
-_BAND = 256
+# ITU-R BT.601.
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 def read_photo(path: Path | str) -> Photo:
-    """Opens the picture at `path`, upright, with all that is needed to write it back.
+    """Opens the picture at `path`, upright, with everything that is needed to write it back.
 
-    Gray and palette pictures are expanded to RGB, CMYK is converted, of an animation the first frame is
-    taken, 16 bit is kept, camera RAW is developed. Raises PhotoError, and nothing else, when that is not
-    possible.
+    Gray and palette pictures are expanded to RGB, CMYK is converted, the first frame of an animation is used,
+    16 bit is kept, camera RAW is developed. Raises PhotoError, and nothing else, when that is not possible.
     """
     path = Path(path)
     decoded = decode(path)
     try:
         original = upright_samples(decoded)
-        alpha = None if decoded.alpha is None else as_float(_turned(decoded.alpha, decoded))
+        alpha = None if decoded.alpha is None else as_float(_upright(decoded.alpha, decoded))
         height, width = original.shape[:2]
         blocks = read_blocks(path, decoded.file_format, width, height)
         return Photo(
@@ -58,11 +57,11 @@ def read_pixels(path: Path | str) -> FloatImage:
 
 
 def read_mask(path: Path | str, shape: tuple[int, int] | None) -> ByteMask:
-    """The mask at `path` as (H, W) uint8: 255 where it is painted, 0 where it is not, between them in part.
+    """The mask at `path` as (H, W) uint8: 255 where it is painted, 0 where it is not, or between.
 
-    A picture with transparency is read by its alpha, any other by its brightness; a JPEG, whose edges are
-    smeared, is cut at half. Raises PhotoError when it cannot be read or its size is not `shape` (height,
-    width); None allows any.
+    A picture with transparency is read by its alpha, any other by its brightness. A JPEG, whose edges are
+    smeared, is thresholded at half. Raises PhotoError when it cannot be read or its size is not `shape`
+    (height, width); None allows any size.
     """
     photo = read_photo(path)
     if shape is not None and (photo.height, photo.width) != tuple(shape):
@@ -77,8 +76,7 @@ def read_mask(path: Path | str, shape: tuple[int, int] | None) -> ByteMask:
         )
     alpha = photo.alpha if photo.alpha is not None and bool((photo.alpha < 1).any()) else None
     mask: ByteMask = np.empty((photo.height, photo.width), np.uint8)
-    for top in range(0, photo.height, _BAND):
-        rows = slice(top, top + _BAND)
+    for rows in row_bands(photo.height):
         level = as_float(photo.original[rows]) @ _LUMA if alpha is None else alpha[rows]
         mask[rows] = np.rint(255 * level)
     if photo.path is not None and sniff_format(photo.path) == "jpeg":
@@ -88,19 +86,17 @@ def read_mask(path: Path | str, shape: tuple[int, int] | None) -> ByteMask:
 
 def upright_samples(decoded: Decoded) -> Samples:
     """(H, W, 3) samples of a decoded file with its orientation applied and gray expanded."""
-    samples = _turned(decoded.color, decoded)
+    samples = _upright(decoded.color, decoded)
     return np.repeat(samples, 3, axis=2) if samples.shape[2] == 1 else samples
 
 
-def _turned(samples: Samples, decoded: Decoded) -> Samples:
-    turn = _TURNS.get(decoded.spec.get_int_attribute("Orientation", 1), _TURNS[1])
-    return np.ascontiguousarray(turn(samples))
+def _upright(samples: Samples, decoded: Decoded) -> Samples:
+    rotate = _ROTATIONS.get(decoded.spec.get_int_attribute("Orientation", 1), _ROTATIONS[1])
+    return np.ascontiguousarray(rotate(samples))
 
-
-_Turn = Callable[[NDArray[Any]], NDArray[Any]]
 
 # EXIF orientation → what makes the stored picture upright.
-_TURNS: dict[int, _Turn] = {
+_ROTATIONS: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
     1: lambda a: a,
     2: lambda a: a[:, ::-1],
     3: lambda a: a[::-1, ::-1],

@@ -1,4 +1,4 @@
-"""The proof that an export has left alone what was not painted over."""
+"""Verifies that an export has not changed pixels outside the mask."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from fxdiffuse_gui.photo.image import ByteMask, Photo
 
 
 def is_untouched(path: Path, photo: Photo, mask: ByteMask) -> bool:
-    """Reads the file at `path` back: whether it has the samples of `photo` wherever `mask`, (H, W), is 0.
+    """Whether the file at `path` has the samples of `photo` wherever `mask`, (H, W), is 0.
 
-    A file of another size or depth has not. Alpha is not looked at. Raises PhotoError.
+    False for a file of another size or depth. Alpha is not compared. Raises PhotoError.
     """
     bands = sample_bands(path)
     size, dtype = next(bands).decode().split()

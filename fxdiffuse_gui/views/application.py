@@ -18,7 +18,7 @@ from fxdiffuse_gui.app.log import start_log
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.photo.codecs.silence_stderr import quiet_at_exit
+from fxdiffuse_gui.photo.codecs.silence_stderr import silence_stderr_at_exit
 from fxdiffuse_gui.views.dialogs.recovery import Recovery
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.style.icons import app_icon
@@ -33,7 +33,7 @@ def run_app(photo: Path | None) -> int:
 
     Returns the exit code of the process.
     """
-    quiet_at_exit()
+    silence_stderr_at_exit()
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("fxdiffuse")
     app.setDesktopFileName("fxdiffuse")

@@ -14,7 +14,7 @@ from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.core.i18n import Message, tr, tr_noop, translated
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.image import PhotoError
-from tests.core.languages import spoken
+from tests.app.languages import language_installed
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def _settings(tmp_path: Path) -> None:
 
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[None]:
-    with spoken(qapp, "de"):
+    with language_installed(qapp, "de"):
         yield
 
 
@@ -66,10 +66,10 @@ def test_the_system_s_language(
         def uiLanguages(self) -> list[str]:  # noqa: N802 (Qt's name)
             return preferred
 
-    with spoken(qapp, "en"):
+    with language_installed(qapp, "en"):
         real = QLocale
         monkeypatch.setattr(language, "QLocale", _with_system(real, System()))
-        with spoken(qapp, ""):
+        with language_installed(qapp, ""):
             assert language.language_in_use() == expected
         monkeypatch.undo()
 
@@ -90,7 +90,7 @@ def _with_system(real: type[QLocale], system: object) -> object:
 
 
 def test_english_without_a_catalog(qapp: QApplication) -> None:
-    with spoken(qapp, "en"):
+    with language_installed(qapp, "en"):
         assert tr("&Open…") == "&Open…" and language.language_in_use() == "en"
 
 

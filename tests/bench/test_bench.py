@@ -1,4 +1,4 @@
-"""`fxdiffuse bench`: what is measured, how it is printed. The figures themselves are a machine's own."""
+"""`fxdiffuse bench`: what is measured and how it is printed. The figures themselves depend on the machine."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from fxdiffuse_gui.engine.checkpoint import Model, ModelCard
 from tests.engine.tiny import random_denoiser, tiny_config
 
 
-def test_a_budget_is_kept_or_not_or_says_nothing() -> None:
+def test_a_figure_holds_its_budget_or_not_or_has_none() -> None:
     assert Figure("a", 2.0, "s", most=2).holds is True and Figure("a", 2.1, "s", most=2).holds is False
     assert Figure("a", 10.0, "×", least=10).holds is True and Figure("a", 9.0, "×", least=10).holds is False
     assert Figure("a", 1.0, "s").holds is None and Figure("a", None, "s", most=1).holds is None
@@ -30,7 +30,7 @@ def test_every_figure_of_the_engine_is_measured(monkeypatch: pytest.MonkeyPatch)
     import torch
 
     monkeypatch.setattr(engine, "SIDE", 64)
-    monkeypatch.setattr(engine, "_best", once)
+    monkeypatch.setattr(engine, "_fastest", once)
     model = Model(
         random_denoiser(tiny_config()),
         torch.device("cpu"),
@@ -69,9 +69,7 @@ def test_a_table_for_people_and_json_for_programs(capsys: pytest.CaptureFixture[
     assert [figure["holds"] for figure in found["figures"]] == [True, False, None]
 
 
-def test_what_ends_early_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_error_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(cli_bench.sys, "executable", "/no/such/python")
     assert cli.main(["bench"]) == 1
     assert capsys.readouterr().err.count("\n") == 1

@@ -27,7 +27,7 @@ from fxdiffuse_gui.engine.bundled import bundled_model
 from fxdiffuse_gui.engine.checkpoint import ModelError, load_model
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
-from tests.photo.modern_files import dng, save_heic, smooth_samples
+from tests.photo.heif_raw_files import dng, save_heic, smooth_samples
 from tests.photo.photo_files import exif_block, rgb_profile, save
 
 COUNTS = {"photos": 10_000, "models": 1_000}

@@ -16,7 +16,7 @@ from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import write_photo
 from tests.command_engine import CommandEngine
-from tests.photo.modern_files import dng, save_heic, smooth_samples
+from tests.photo.heif_raw_files import dng, save_heic, smooth_samples
 from tests.photo.photo_files import load, photo_of, random_samples, rgb_profile, save
 
 

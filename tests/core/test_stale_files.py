@@ -1,4 +1,4 @@
-"""What a killed process leaves behind in the folder that it wrote to."""
+"""Temporary files left by killed processes are removed, and no others."""
 
 import os
 import signal
@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from fxdiffuse_gui.core import stale_files as leftovers
+from fxdiffuse_gui.core import stale_files
 from fxdiffuse_gui.core.atomic import atomic_path
-from fxdiffuse_gui.core.stale_files import STALE_AFTER, sweep, temporary_name
+from fxdiffuse_gui.core.stale_files import STALE_AFTER, remove_stale_files, temporary_name
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +45,7 @@ def test_the_next_write_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     with start_writing(target) as writer:
         left = names(tmp_path)
         assert len(left) == 3 and left[0].startswith(".photo-fxd-")
-        # While it lives, nobody takes its file away.
+        # While it is running, its file is not removed.
         with atomic_path(tmp_path / "other.png") as temporary:
             temporary.write_bytes(b"new")
         assert names(tmp_path) == sorted([*left, "other.png"])
@@ -62,7 +62,7 @@ def dead_process() -> int:
     return ended.pid
 
 
-@pytest.mark.skipif(os.name == "nt", reason="asks for processes")
+@pytest.mark.skipif(os.name == "nt", reason="cannot look for processes")
 def test_only_our_own_names_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getpid", dead_process)
     ours = temporary_name(tmp_path / "photo.tar.png")
@@ -80,44 +80,44 @@ def test_only_our_own_names_are_removed(tmp_path: Path, monkeypatch: pytest.Monk
     folder, link = ours.replace(".photo", ".folder"), ours.replace(".photo", ".link")
     (tmp_path / folder).mkdir()
     (tmp_path / link).symlink_to(tmp_path / "photo.png")
-    sweep(tmp_path)
+    remove_stale_files(tmp_path)
     assert names(tmp_path) == sorted([*kept, folder, link])
 
 
 def test_files_of_unknown_processes_go_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leftovers, "_place", lambda: "00000000")
+    monkeypatch.setattr(stale_files, "_system_id", lambda: "00000000")
     monkeypatch.setattr(os, "getpid", dead_process)
     path = tmp_path / temporary_name(tmp_path / "photo.png")
     path.touch()
     monkeypatch.undo()
-    sweep(tmp_path)
+    remove_stale_files(tmp_path)
     assert path.exists()
     now = time.time()
     os.utime(path, (now, now - STALE_AFTER + 60))
-    sweep(tmp_path)
+    remove_stale_files(tmp_path)
     assert path.exists()
     os.utime(path, (now, now - STALE_AFTER - 60))
-    sweep(tmp_path)
+    remove_stale_files(tmp_path)
     assert not path.exists()
 
 
 def test_a_folder_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
-    sweep(tmp_path / "none")
+    remove_stale_files(tmp_path / "none")
     assert temporary_name(Path("x" * 300 + ".png")).endswith(".png")
     assert len(temporary_name(Path("x" * 300 + ".png"))) < 100
 
 
-@pytest.mark.skipif(os.name == "nt", reason="asks for processes")
+@pytest.mark.skipif(os.name == "nt", reason="cannot look for processes")
 def test_two_machines_of_one_name_leave_each_other_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As two laptops on one network drive, on a system that does not say when it was started."""
-    monkeypatch.setattr(leftovers, "_BOOT", tmp_path / "none")
+    monkeypatch.setattr(stale_files, "_BOOT", tmp_path / "none")
     monkeypatch.setattr(os, "getpid", dead_process)
-    leftovers._place.cache_clear()
+    stale_files._system_id.cache_clear()
     theirs = tmp_path / temporary_name(tmp_path / "photo.png")
     theirs.touch()
-    leftovers._place.cache_clear()
-    sweep(tmp_path)
+    stale_files._system_id.cache_clear()
+    remove_stale_files(tmp_path)
     assert theirs.exists()
-    leftovers._place.cache_clear()
+    stale_files._system_id.cache_clear()

@@ -1,4 +1,4 @@
-"""How many threads, and what they do while they wait."""
+"""How many threads are used, and what they do while idle."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ def test_one_thread_for_each_core_that_may_be_used(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
     assert threads.thread_count() == 1
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
-    assert threads.thread_count() == threads.MOST_THREADS
+    assert threads.thread_count() == threads.MAX_THREADS
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert threads.thread_count() == 2
@@ -28,8 +28,8 @@ def test_idle_threads_sleep_unless_the_user_wants_otherwise(monkeypatch: pytest.
     assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
 
 
-def test_the_command_line_takes_as_many_as_the_app() -> None:
-    """Another number would round otherwise, and neither would replay what the other has exported."""
+def test_the_command_line_uses_as_many_as_the_app() -> None:
+    """Another number rounds differently, and neither could replay an export of the other."""
     script = (
         "import sys, torch; from fxdiffuse_gui.batch import runner;"
         "from fxdiffuse_gui.app.render.engine_port import TorchEngine;"

@@ -1,4 +1,4 @@
-"""`fxdiffuse doctor`: what is told of a machine in order, and of one on which something is broken."""
+"""`fxdiffuse doctor`: the report on a healthy machine, and on one where something is broken."""
 
 import importlib
 import json
@@ -12,7 +12,7 @@ import platformdirs
 import pytest
 
 from fxdiffuse_gui import __main__ as cli
-from fxdiffuse_gui.doctor import machine, memory, parts, window
+from fxdiffuse_gui.doctor import machine, parts, window
 from fxdiffuse_gui.doctor.finding import Finding, guarded
 from fxdiffuse_gui.doctor.libraries import advice_for, debian_package, missing_in
 from fxdiffuse_gui.photo.digest import file_digest
@@ -24,7 +24,7 @@ NAMES = [
 ]  # fmt: skip
 
 
-def test_a_machine_in_order(
+def test_a_healthy_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(platformdirs, "user_config_path", lambda: tmp_path / "not" / "yet")
@@ -82,7 +82,7 @@ def test_text_says_what_is_broken_at_the_end(
     ]
 
 
-def test_a_look_that_fails_is_a_finding() -> None:
+def test_a_check_that_raises_is_a_finding() -> None:
     def fail() -> Finding:
         raise KeyError("a\nb")
 
@@ -117,7 +117,7 @@ def test_a_device_that_does_not_compute(monkeypatch: pytest.MonkeyPatch) -> None
         raise RuntimeError("no kernel image\nis available")
 
     monkeypatch.setattr(torch, "ones", fail)
-    finding = parts.device()
+    finding = parts.compute_device()
     assert finding.state == "broken" and "no kernel image is available" in finding.value
 
 
@@ -135,14 +135,14 @@ def test_little_memory(monkeypatch: pytest.MonkeyPatch, total: int, free: int | 
     assert machine.memory().state == state
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows is asked otherwise")
-def test_the_memory_that_a_system_tells(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has another interface")
+def test_the_memory_that_a_system_reports(tmp_path: Path) -> None:
     table = tmp_path / "meminfo"
     table.write_text("MemTotal:  2048 kB\nMemFree: 1 kB\nMemAvailable:  1024 kB\nHugePages_Total: 0\n")
-    assert memory.read_memory(table) == (2 << 20, 1 << 20)
+    assert machine.read_memory(table) == (2 << 20, 1 << 20)
     table.write_text("MemTotal:  2048 kB\n")
-    assert memory.read_memory(table) == (2 << 20, None)
-    total, free = memory.read_memory(tmp_path / "gone")
+    assert machine.read_memory(table) == (2 << 20, None)
+    total, free = machine.read_memory(tmp_path / "gone")
     assert total > 1 << 20 and free is None
 
 
@@ -159,7 +159,7 @@ def test_settings_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def starting(monkeypatch: pytest.MonkeyPatch, code: str) -> Callable[[dict[str, str]], Finding]:
-    """The look at the window, with other code than Qt's start."""
+    """The check of the window, with other code than Qt's start."""
     monkeypatch.setattr(window, "_START", code)
     return lambda variables: window.window({**os.environ, **variables})
 
@@ -170,18 +170,18 @@ def test_without_a_screen_qt_alone_is_tried(monkeypatch: pytest.MonkeyPatch) -> 
     assert finding.state == "note" and "screen" in (finding.advice or "")
 
 
-def test_a_screen_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(window, "_unmet_by_plugins", lambda _: [])
+def test_a_screen_that_does_not_respond(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "_missing_for_plugins", lambda _: [])
     finding = window.window({**os.environ, "QT_QPA_PLATFORM": "no-such-platform"})
     assert finding.state == "broken" and "no-such-platform" in finding.value
     assert "DISPLAY" in (finding.advice or "")
 
 
 def test_a_library_that_qt_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = "libEGL.so.1: cannot open shared object file: No such file or directory"
-    look = starting(monkeypatch, f"raise ImportError({said!r})")
-    finding = look({"QT_QPA_PLATFORM": "offscreen"})
-    assert finding.state == "broken" and finding.value == f"Qt does not start (ImportError: {said})"
+    message = "libEGL.so.1: cannot open shared object file: No such file or directory"
+    check = starting(monkeypatch, f"raise ImportError({message!r})")
+    finding = check({"QT_QPA_PLATFORM": "offscreen"})
+    assert finding.state == "broken" and finding.value == f"Qt does not start (ImportError: {message})"
     assert "apt-get install libegl1" in (finding.advice or "")
 
 
@@ -208,8 +208,8 @@ def test_a_start_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_opencv_sets_does_not_reach_qt(monkeypatch: pytest.MonkeyPatch) -> None:
-    look = starting(monkeypatch, "import os; print('QT_QPA_FONTDIR' in os.environ)")
-    assert look({"QT_QPA_FONTDIR": "/x", "QT_QPA_PLATFORM": "xcb"}).value == "opens on False"
+    check = starting(monkeypatch, "import os; print('QT_QPA_FONTDIR' in os.environ)")
+    assert check({"QT_QPA_FONTDIR": "/x", "QT_QPA_PLATFORM": "xcb"}).value == "opens on False"
 
 
 def test_where_a_screen_is_expected() -> None:
@@ -226,7 +226,7 @@ def test_names_of_debian_packages_follow_from_those_of_libraries(monkeypatch: py
     assert {library: debian_package(library) for library in known} == known
 
 
-def test_missing_libraries_in_what_the_loader_says() -> None:
+def test_missing_libraries_in_messages_of_the_loader() -> None:
     assert missing_in("ImportError: libGL.so.1: cannot open shared object file: No such file") == [
         "libGL.so.1"
     ]

@@ -1,4 +1,4 @@
-"""Small picture files built by hand, so that every odd case is exactly what its test says."""
+"""Small picture files built by hand, so that every odd case is exact."""
 
 import struct
 import zlib
@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 from numpy.typing import NDArray
+from PIL import ImageCms
 
-from fxdiffuse_gui.photo.codecs.containers import EXIF_MARK
+from fxdiffuse_gui.photo.codecs.segments import EXIF_MARK
 from fxdiffuse_gui.photo.image import Metadata, Photo
 from fxdiffuse_gui.photo.metadata import exif
 from fxdiffuse_gui.photo.metadata.exif import Entry
@@ -101,3 +102,8 @@ def rgb_profile(size: int = 600) -> bytes:
     profile[36:40] = b"acsp"
     profile[68:80] = struct.pack(">3I", 0xF6D6, 0x10000, 0xD32D)
     return bytes(profile)
+
+
+def foreign_srgb() -> bytes:
+    """An sRGB profile of another program: version 2 with sampled curves, unlike ours."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

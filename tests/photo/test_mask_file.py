@@ -1,4 +1,4 @@
-"""Masks to files and back."""
+"""Masks written to files and read back."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def test_every_level_comes_back(tmp_path: Path) -> None:
     assert cv2.imread(str(tmp_path / "mask.png"), cv2.IMREAD_UNCHANGED).shape == LEVELS.shape
 
 
-def test_a_jpeg_is_painted_in_full_or_not_at_all(tmp_path: Path) -> None:
+def test_a_jpeg_mask_is_thresholded(tmp_path: Path) -> None:
     mask = np.zeros((64, 64), np.uint8)
     mask[20:41, 13:50] = 255
     # The content decides, not the name.
@@ -30,7 +30,7 @@ def test_a_jpeg_is_painted_in_full_or_not_at_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "says"), [("mask.jpg", "name it .png"), ("no/mask.png", "another folder")])
-def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, name: str, says: str) -> None:
+def test_a_failure_is_one_sentence(tmp_path: Path, name: str, says: str) -> None:
     with pytest.raises(PhotoError, match=says):
         write_mask(tmp_path / name, LEVELS)
     assert not list(tmp_path.iterdir())

@@ -1,4 +1,4 @@
-"""Opening good files: every layout arrives as upright RGB with its samples untouched."""
+"""Opening good files: every layout becomes upright RGB with exact samples."""
 
 import struct
 import zlib

@@ -1,24 +1,21 @@
-"""Receipts: written into every format, read back, and refused when they cannot have been written here."""
+"""Receipts: written into every format and read back."""
 
 import json
-import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import OpenImageIO as oiio  # noqa: N813
 import pytest
 
-from fxdiffuse_gui.photo import receipt as module
-from fxdiffuse_gui.photo.codecs import lossless
-from fxdiffuse_gui.photo.digest import file_digest, samples_digest
+from fxdiffuse_gui.photo import encode
+from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import Metadata, PhotoError
 from fxdiffuse_gui.photo.metadata.xmp import read_property, with_property
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import Output, Receipt, ReceiptError, file_name, read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions, write_photo
-from tests.photo.photo_files import IPTC, exif_block, load, photo_of, random_samples, save
+from tests.photo.photo_files import IPTC, exif_block, photo_of, random_samples, save
 
 HASH = "0123456789abcdef" * 4
 RECEIPT = Receipt(
@@ -87,7 +84,7 @@ def test_no_receipt_without_metadata_nor_in_a_copy(tmp_path: Path) -> None:
             read_receipt(tmp_path / name)
 
 
-def test_a_packet_that_cannot_take_it_is_kept(tmp_path: Path) -> None:
+def test_a_packet_that_cannot_be_extended_is_kept(tmp_path: Path) -> None:
     full = with_property(None, "x" * 65_000).replace(b"fxd:Receipt", b"fxd:Other")
     for packet in (b"<broken", full):
         source = photo_of(random_samples(8, 8), Metadata(xmp=packet))
@@ -100,197 +97,23 @@ def test_a_packet_that_cannot_take_it_is_kept(tmp_path: Path) -> None:
 def test_a_picture_that_a_full_disk_cut_short_is_not_exported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encode = lossless._write_pixels
+    write = encode.write_lossless
 
-    def cut_short(path: Path, *arguments: Any) -> str | None:
-        reason = encode(path, *arguments)
+    def cut_short(path: Path, *arguments: Any) -> None:
+        write(path, *arguments)
         path.write_bytes(path.read_bytes()[:-500])
-        return reason
 
-    monkeypatch.setattr(lossless, "_write_pixels", cut_short)
+    monkeypatch.setattr(encode, "write_lossless", cut_short)
     source = photo_of(random_samples(40, 40))
     with pytest.raises(PhotoError, match=r"^a\.png cannot be written \(No space left on device\)"):
         write_photo(tmp_path / "a.png", source.pixels, source, receipt=RECEIPT)
     assert list(tmp_path.iterdir()) == []
 
 
-def text(**changes: Any) -> str:
-    output = Output("png", None, 8, HASH)
-    return json.dumps({**json.loads(replace(RECEIPT, output=output).to_text()), **changes})
-
-
-CRAFTED = [
-    "",
-    "{",
-    "[]",
-    "null",
-    "[" * 10_000,
-    '{"receipt": ' * 2000,
-    "{}",
-    text(receipt=2),
-    text(receipt=True)[:-1] + ', "receipt": 2}',
-    text(unknown=1),
-    text(condition=None),
-    text(condition=[]),
-    text(condition={"grain": float("nan")}),
-    text(condition={"grain": float("inf")}),
-    text(condition={"grain": 10**400}),
-    text().replace('"steps": 6', f'"steps": 1{"0" * 5000}'),
-    text(condition={"grain": "0.05"}),
-    text(condition={"grain": True}),
-    text(condition={"Grain": 1}),
-    text(condition={"grain": {"a": 1}}),
-    text(condition={f"a{'b' * i}": 1 for i in range(31)} | {"c": 1, "d": 1}),
-    text(steps=0),
-    text(steps=-1),
-    text(steps=1.5),
-    text(steps=True),
-    text(model="../" + HASH),
-    text(source=HASH.upper()),
-    text(source=7),
-    text(program=""),
-    text(program="1\n2"),
-    text(program="x" * 20_000),
-    *(
-        text(source_name=name)
-        for name in (
-            "../a.jpg",
-            "/etc/passwd",
-            "C:a.jpg",
-            "a\\b",
-            "..",
-            ".",
-            "",
-            " ",
-            "a\0",
-            "a\n",
-            "x" * 300,
-        )
-    ),
-    text(mask_name="a/b"),
-    text(reference_name=["a"]),
-    text(project_name="../mine.fxd"),
-    text(output=[]),
-    text(output={}),
-    text(output={"format": "exe", "bit_depth": 8, "samples": HASH}),
-    text(output={"format": "png", "bit_depth": 12, "samples": HASH}),
-    text(output={"format": "png", "bit_depth": 8, "samples": "x"}),
-    text(output={"format": "jpeg", "bit_depth": 8, "samples": HASH, "quality": 101}),
-    text(output={"format": "jpeg", "bit_depth": 8, "samples": HASH, "self": 1}),
-    text(output={"format": {}, "bit_depth": [], "samples": HASH}),
-]
-
-
-@pytest.mark.parametrize("crafted", CRAFTED, ids=range(len(CRAFTED)))
-def test_crafted_receipts_are_refused_with_one_sentence(tmp_path: Path, crafted: str) -> None:
-    source = photo_of(random_samples(4, 4), Metadata(xmp=with_property(None, crafted)))
-    write_photo(tmp_path / "a.png", source.pixels, source)
-    with pytest.raises(
-        ReceiptError, match=r"^The receipt in a\.png is damaged or of another version of .*\.$"
-    ):
-        read_receipt(tmp_path / "a.png")
-
-
-def test_the_uncrafted_one_is_not(tmp_path: Path) -> None:
-    assert Receipt.from_text(text()).output == Output("png", None, 8, HASH)
-
-
-def test_a_hostile_packet_is_refused_with_one_sentence(tmp_path: Path) -> None:
-    source = photo_of(random_samples(4, 4), Metadata(xmp=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'))
-    write_photo(tmp_path / "a.png", source.pixels, source)
-    with pytest.raises(
-        ReceiptError, match=r"^The XMP packet of a\.png is not read because it declares .*\.$"
-    ):
-        read_receipt(tmp_path / "a.png")
-
-
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif"])
-def test_mutated_files(tmp_path: Path, suffix: str) -> None:
-    """A receipt is read or refused in one sentence, and nothing else, whatever bytes are changed."""
-    chance = random.Random(suffix)
-    source = photo_of(random_samples(8, 8), Metadata(exif_block(1), PACKET, IPTC))
-    path = tmp_path / f"a{suffix}"
-    write_photo(path, source.pixels / 2, source, receipt=RECEIPT)
-    good = path.read_bytes()
-    start = max(good.find(b"xpacket begin") - 100, 0)
-    outcomes: set[type] = set()
-    for _ in range(300):
-        data = bytearray(good)
-        for _ in range(chance.choice([1, 3, 10])):
-            at = chance.randrange(start, min(start + 2000, len(data)))
-            if chance.random() < 0.8:
-                data[at] = chance.choice([0, 255, ord('"'), ord("<"), chance.randrange(256)])
-            else:
-                del data[at : at + chance.randrange(1, 20)]
-        path.write_bytes(data)
-        try:
-            outcomes.add(type(read_receipt(path)))
-        except PhotoError as error:
-            outcomes.add(type(error))
-            assert "\n" not in str(error) and str(error).endswith(".")
-    assert {Receipt, ReceiptError} <= outcomes
-
-
-def test_what_is_no_picture(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_text("text")
-    with pytest.raises(PhotoError, match="not a picture"):
-        read_receipt(tmp_path / "a.png")
-
-
 def test_names_that_cannot_be_written_down_are_left_out(tmp_path: Path) -> None:
     names = {"a b.jpg": "a b.jpg", "a\udcff.jpg": None, "a:b.jpg": None, "a\u202eb.jpg": None}
     assert {name: file_name(Path("somewhere") / name) for name in names} == names
     assert file_name(None) is None
-
-
-def test_a_receipt_fits_into_its_own_limit() -> None:
-    longest = replace(
-        RECEIPT,
-        source_name="\u00fc" * 255,
-        mask_name="\u00fc" * 255,
-        reference_name="\U0001f600" * 255,
-        project_name="\U0001f600" * 255,
-    )
-    assert len(longest.to_text()) < module._MAX_TEXT
-    assert Receipt.from_text(longest.to_text()) == longest
-
-
-def in_tiles(path: Path, samples: Any) -> Path:
-    """A TIFF of 16 × 16 tiles instead of rows."""
-    spec = oiio.ImageSpec(samples.shape[1], samples.shape[0], samples.shape[2], str(samples.dtype))
-    spec.tile_width = spec.tile_height = 16
-    if samples.shape[2] == 4:
-        spec.alpha_channel = 3
-        spec.attribute("oiio:UnassociatedAlpha", 1)
-    output = oiio.ImageOutput.create("tiff")
-    assert output is not None and output.open(str(path), spec)
-    assert output.write_image(samples) and output.close()
-    return path
-
-
-@pytest.mark.parametrize("channels", [1, 3, 4])
-@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
-def test_the_digest_of_samples(tmp_path: Path, channels: int, dtype: Any) -> None:
-    samples = random_samples(600, 7, dtype, channels)
-    digests = {samples_digest(save(tmp_path / f"a{suffix}", samples)) for suffix in (".png", ".tif")}
-    digests.add(samples_digest(in_tiles(tmp_path / "tiles.tif", samples)))
-    assert len(digests) == 1
-    assert samples_digest(save(tmp_path / "b.png", load(tmp_path / "a.png")[::-1])) not in digests
-    shape = samples.reshape(7, 600, channels)
-    assert samples_digest(save(tmp_path / "c.png", shape)) not in digests
-
-
-def test_the_digest_of_what_is_cut_short(tmp_path: Path) -> None:
-    path = save(tmp_path / "a.png", random_samples(400, 40))
-    path.write_bytes(path.read_bytes()[:-2000])
-    with pytest.raises(PhotoError, match=r"cut short|damaged"):
-        samples_digest(path)
-
-
-def test_a_photo_knows_its_file(tmp_path: Path) -> None:
-    path = save(tmp_path / "a.png", random_samples(4, 4))
-    assert read_photo(path).sha256 == file_digest(path)
-    assert photo_of(random_samples(4, 4)).sha256 is None
 
 
 def test_the_packet_is_what_other_programs_read(tmp_path: Path) -> None:

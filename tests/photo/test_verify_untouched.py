@@ -1,4 +1,4 @@
-"""The proof of untouched pixels: told of files that are so, and of no others."""
+"""Verification of untouched pixels: true for files that have them, and for no others."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from fxdiffuse_gui.photo.writer import ExportOptions, write_photo
 from tests.photo.photo_files import photo_of, random_samples
 
 SHAPE = (300, 40)
-"""More rows than are read at once."""
+"""More rows than one band."""
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def mask() -> np.ndarray:
 
 @pytest.mark.parametrize("name", ["out.png", "out.tif", "out.webp"])
 @pytest.mark.parametrize("alpha", [False, True])
-def test_what_is_filled_alone_may_differ(tmp_path: Path, mask: np.ndarray, name: str, alpha: bool) -> None:
+def test_only_filled_pixels_may_differ(tmp_path: Path, mask: np.ndarray, name: str, alpha: bool) -> None:
     photo = photo_of(random_samples(*SHAPE))
     if alpha:
         photo = replace(photo, alpha=np.full(SHAPE, 0.5, np.float32))

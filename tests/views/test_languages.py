@@ -31,7 +31,7 @@ from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.mask_tools.brush import Tool
 from fxdiffuse_gui.views.widgets.drop_zone import DropZone
 from fxdiffuse_gui.views.widgets.value_box import ValueBox
-from tests.core.languages import spoken
+from tests.app.languages import language_installed
 from tests.packaging.test_translations import catalog, script
 
 translated = pytest.mark.parametrize("language", script.LANGUAGES)
@@ -49,7 +49,7 @@ NO_WORDS = re.compile(
 def window(
     qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path], language: str, qapp: QApplication
 ) -> Iterator[MainWindow]:
-    with spoken(qapp, language):
+    with language_installed(qapp, language):
         window = MainWindow(live_session)
         qtbot.addWidget(window, before_close_func=lambda _: live_session.history.mark_saved())
         window.show()
@@ -140,12 +140,12 @@ def test_the_invitation_is_painted_in_the_language(qtbot: QtBot, qapp: QApplicat
     zone.resize(260, 84)
     english = zone.grab().toImage()
     assert zone.grab().toImage() == english
-    with spoken(qapp, "de"):
+    with language_installed(qapp, "de"):
         assert zone.grab().toImage() != english
 
 
 def test_what_the_chip_says_of_a_pasted_picture_is_translated(session: Session, qapp: QApplication) -> None:
-    with spoken(qapp, "de"):
+    with language_installed(qapp, "de"):
         session.files.open_image(QImage(8, 8, QImage.Format.Format_RGB32))
     assert session.preview.status.text == "Bild wird geöffnet"
 

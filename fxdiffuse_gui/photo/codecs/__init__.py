@@ -1,4 +1,4 @@
-"""Encoded pictures: which format a file has, its samples, and its blocks of metadata.
+"""Encoded pictures: which format a file has, and its samples, decoded and encoded. One module per format.
 
-One file per format or family. May import `core` and `photo.image`.
+May import `core`, `photo.formats` and `photo.image`; not `metadata`, which builds on it.
 """

@@ -1,6 +1,6 @@
-"""The way from files to samples: a hostile file goes in, checked samples come out.
+"""Decodes files of any format: a hostile file goes in, checked samples come out.
 
-The only code that asks OpenImageIO to read; what it cannot read goes to `heif` and `raw`.
+The only module that reads with OpenImageIO; what that cannot read goes to `heif` and `raw`.
 """
 
 from collections.abc import Generator
@@ -13,17 +13,17 @@ import OpenImageIO as oiio  # noqa: N813
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.samples import row_bands
 from fxdiffuse_gui.photo.codecs.decoded import Decoded, check_size, damaged
 from fxdiffuse_gui.photo.codecs.heif import decode_heif, heif_depth
 from fxdiffuse_gui.photo.codecs.raw import decode_raw
-from fxdiffuse_gui.photo.codecs.silence_stderr import quiet_stderr
+from fxdiffuse_gui.photo.codecs.silence_stderr import silenced_stderr
 from fxdiffuse_gui.photo.codecs.sniff import sniff_format
 from fxdiffuse_gui.photo.image import MAX_MEGAPIXELS, PhotoError, Samples
 
 _MAX_CHANNELS = 16
-_BAND = 256
 
-# A second fence behind our own look at the header: some decoders allocate while they open a file.
+# A second limit in addition to `_check_header`: some decoders allocate while they open a file.
 oiio.attribute("limits:imagesize_MB", MAX_MEGAPIXELS * 8)
 oiio.attribute("limits:channels", _MAX_CHANNELS)
 
@@ -31,13 +31,13 @@ oiio.attribute("limits:channels", _MAX_CHANNELS)
 def decode(path: Path) -> Decoded:
     """Reads the first picture of the file at `path`.
 
-    Dimensions are checked before pixels are decoded. Raises PhotoError, and nothing else, when the file is
-    missing, unreadable, damaged, cut short, too large, or of a kind that is not edited here.
+    Its size is checked before pixels are decoded. Raises PhotoError, and nothing else, when the file is
+    missing, unreadable, damaged, cut short, too large, or of a kind that is not supported.
     """
     file_format = sniff_format(path)
     try:
-        # libpng also prints what it reports; the other decoders keep still.
-        with quiet_stderr() if file_format == "png" else nullcontext():
+        # libpng prints the errors that it reports; the other decoders do not.
+        with silenced_stderr() if file_format == "png" else nullcontext():
             return _decode(path, file_format)
     except MemoryError:
         raise PhotoError(
@@ -49,7 +49,7 @@ def decode(path: Path) -> Decoded:
 
 
 def stored_depth(path: Path) -> int:
-    """The bits per sample, 8 or 16, that the picture at `path` is opened with; no pixel is decoded for it.
+    """The bits per sample, 8 or 16, with which the picture at `path` opens; decodes no pixels.
 
     Raises PhotoError as `decode` does.
     """
@@ -59,21 +59,21 @@ def stored_depth(path: Path) -> int:
     try:
         if file_format in ("avif", "heic"):
             return heif_depth(path)
-        with quiet_stderr() if file_format == "png" else nullcontext(), _opened(path, file_format) as opened:
+        silence = silenced_stderr() if file_format == "png" else nullcontext()
+        with silence, _opened(path, file_format) as opened:
             return 16 if opened[1] == "uint16" else 8
     except (MemoryError, OSError, RuntimeError, TypeError, UnicodeError) as error:
         raise damaged(path, str(error)) from None
 
 
 def sample_bands(path: Path) -> Generator[bytes]:
-    """A line that says the size and type of the picture at `path`, then its samples as stored, rows by rows.
+    """A line with the size and type of the picture at `path`, then its samples as stored, in bands of rows.
 
-    What is said of `decode` holds here too, but no more than some rows are in memory at a time, unless the
-    format comes only whole.
+    As `decode`, but only one band is in memory at a time, except for formats that are decoded as a whole.
     """
     file_format = sniff_format(path)
     try:
-        with quiet_stderr() if file_format == "png" else nullcontext():
+        with silenced_stderr() if file_format == "png" else nullcontext():
             yield from _read_bands(path, file_format)
     except (MemoryError, OSError, RuntimeError, TypeError, UnicodeError) as error:
         raise damaged(path, str(error)) from None
@@ -81,32 +81,31 @@ def sample_bands(path: Path) -> Generator[bytes]:
 
 def _read_bands(path: Path, file_format: str) -> Generator[bytes]:
     if file_format in ("avif", "heic", "raw"):
-        yield from _whole(_decode(path, file_format))
+        yield from _bands_of(_decode(path, file_format))
         return
     with _opened(path, file_format) as (source, dtype):
         spec = source.spec()
         yield f"{spec.width}x{spec.height}x{spec.nchannels} {dtype}\n".encode()
-        # Tiles do not come in rows.
-        step = spec.height if spec.tile_width else _BAND
-        for top in range(0, spec.height, step):
-            end = min(top + step, spec.height)
+        # Tiled files cannot be read in rows.
+        bands = [slice(0, spec.height)] if spec.tile_width else row_bands(spec.height)
+        for rows in bands:
             if spec.tile_width:
                 samples = source.read_image(0, 0, 0, spec.nchannels, dtype)
             else:
-                samples = source.read_scanlines(spec.y + top, spec.y + end, 0, 0, spec.nchannels, dtype)
+                first, last = spec.y + rows.start, spec.y + rows.stop
+                samples = source.read_scanlines(first, last, 0, 0, spec.nchannels, dtype)
             problem = source.geterror()
             if samples is None or problem:
                 raise damaged(path, problem)
             yield _as_bytes(samples)
 
 
-def _whole(decoded: Decoded) -> Generator[bytes]:
-    """The same of a picture that can be decoded only at once."""
+def _bands_of(decoded: Decoded) -> Generator[bytes]:
+    """The same for a decoded picture."""
     color, alpha = decoded.color, decoded.alpha
     channels = color.shape[2] + (alpha is not None)
     yield f"{color.shape[1]}x{color.shape[0]}x{channels} {color.dtype}\n".encode()
-    for top in range(0, color.shape[0], _BAND):
-        rows = slice(top, top + _BAND)
+    for rows in row_bands(color.shape[0]):
         yield _as_bytes(color[rows] if alpha is None else np.dstack([color[rows], alpha[rows]]))
 
 
@@ -131,14 +130,14 @@ def _decode(path: Path, file_format: str) -> Decoded:
 
 @contextmanager
 def _opened(path: Path, file_format: str) -> Generator[tuple[oiio.ImageInput, str]]:
-    """The file with its header checked, and the type of its samples."""
+    """The open file, its header checked, and the type of its samples."""
     config = oiio.ImageSpec()
-    config.attribute("oiio:UnassociatedAlpha", 1)  # color must not be multiplied by alpha
+    config.attribute("oiio:UnassociatedAlpha", 1)  # do not multiply color by alpha
     source = oiio.ImageInput.open(str(path), config)
     if source is None:
-        raise _refused_by_decoder(path, oiio.geterror())
+        raise _open_error(path, oiio.geterror())
     try:
-        # OpenImageIO tries every format it knows; one that our look at the content did not find is a trick.
+        # OpenImageIO tries every format it knows; one that `sniff_format` did not detect is a trick.
         if source.format_name() != file_format:
             raise damaged(path, "")
         yield source, _check_header(path, source.spec())
@@ -147,7 +146,7 @@ def _opened(path: Path, file_format: str) -> Generator[tuple[oiio.ImageInput, st
 
 
 def _check_header(path: Path, spec: oiio.ImageSpec) -> str:
-    """Refuses what is too large or has no 8 or 16 bit integer samples; returns the type to read."""
+    """The type of samples to read. Raises PhotoError for pictures that are too large or not 8- or 16-bit."""
     name = display_name(path)
     if spec.depth > 1:
         raise damaged(path, "")
@@ -171,14 +170,14 @@ def _check_header(path: Path, spec: oiio.ImageSpec) -> str:
 
 
 def _split(samples: Samples, spec: oiio.ImageSpec) -> tuple[Samples, Samples | None]:
-    """Color (1 or 3 channels) and alpha out of the interleaved channels of a file."""
+    """Color (1 or 3 channels) and alpha from the interleaved channels of a file."""
     names = [str(name) for name in cast(tuple[object, ...], spec.channelnames)]  # pyright: ignore[reportUnknownMemberType]
     colors = 3 if names[:3] == ["R", "G", "B"] else 1
     alpha = samples[..., names.index("A")] if "A" in names[colors:] else None
     return samples[..., :colors], alpha
 
 
-def _refused_by_decoder(path: Path, reason: str) -> PhotoError:
+def _open_error(path: Path, reason: str) -> PhotoError:
     name = display_name(path)
     if "resolution" in reason.lower() or "limit" in reason.lower():
         return PhotoError(

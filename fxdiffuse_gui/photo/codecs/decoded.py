@@ -1,9 +1,8 @@
-"""`Decoded`, what every decoder returns, and the refusals that they share."""
+"""`Decoded`, what every decoder returns, and the errors that they share."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import OpenImageIO as oiio  # noqa: N813
 
 from fxdiffuse_gui.core.file_names import display_name
@@ -15,7 +14,7 @@ class Decoded:
     """Samples as stored, not yet upright.
 
     color: (H, W, 1 or 3) uint8 or uint16. alpha: (H, W) of the same type, or None. spec: OpenImageIO's
-    header. file_format: what the content is.
+    header. file_format: as `sniff_format` names it.
     """
 
     color: Samples
@@ -40,7 +39,7 @@ def check_size(path: Path, width: int, height: int, megapixels: int = MAX_MEGAPI
 
 
 def damaged(path: Path, reason: str) -> PhotoError:
-    """The refusal of a file that a decoder gave up with `reason`."""
+    """The error for a file on which a decoder failed with `reason`, its own words."""
     signs = ("premature end", "end of file", "expected")
     name = display_name(path)
     if any(sign in reason.lower() for sign in signs):
@@ -50,13 +49,3 @@ def damaged(path: Path, reason: str) -> PhotoError:
     return PhotoError(
         "{name} is damaged and cannot be read; copy it again from where it came from.", name=name
     )
-
-
-def header_of(color: Samples, icc_profile: bytes | None, orientation: int) -> oiio.ImageSpec:
-    """The header of a picture that OpenImageIO has not read itself."""
-    spec = oiio.ImageSpec(color.shape[1], color.shape[0], color.shape[2], str(color.dtype))
-    spec.attribute("Orientation", orientation)
-    if icc_profile:
-        profile = np.frombuffer(icc_profile, dtype=np.uint8)
-        spec.attribute("ICCProfile", f"uint8[{len(profile)}]", profile)
-    return spec

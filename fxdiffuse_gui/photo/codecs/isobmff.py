@@ -1,11 +1,14 @@
-"""What the boxes of an AVIF or HEIC file say about its first picture, read without any decoder."""
+"""ISO base media files (AVIF, HEIC): what their boxes say about the first picture, read without a decoder.
+
+ISO/IEC 14496-12 defines the boxes, ISO/IEC 23008-12 (HEIF) those of pictures.
+"""
 
 import struct
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-# Larger boxes are not metadata any more; a hostile file could declare gigabytes.
+# Larger boxes are not metadata; a hostile file could declare gigabytes.
 _MAX_BOX = 32 << 20
 _MAX_BOXES = 10_000
 _XMP_TYPE = b"application/rdf+xml\0"
@@ -21,7 +24,7 @@ _ORIENTATIONS: dict[tuple[int, int | None], int] = {
 @dataclass(frozen=True)
 class StillImage:
     """width, height: as stored, before `orientation` (as in EXIF, 1..8) is applied. bit_depth: of a sample.
-    transfer: the number of its transfer curve (ITU-T H.273), 2 when the file leaves it open."""
+    transfer: the number of the transfer curve (ITU-T H.273), 2 when the file does not say."""
 
     width: int
     height: int
@@ -36,12 +39,13 @@ class StillImage:
 def read_still(file: BinaryIO) -> StillImage:
     """The first picture of an open file.
 
-    Raises ValueError when its boxes are damaged, cut short or tell no size, OSError when it cannot be read.
+    Raises ValueError when its boxes are damaged, cut short or without a size, and OSError when it cannot be
+    read.
     """
     try:
         return _read(file)
     except (struct.error, LookupError, OverflowError):
-        raise ValueError("its boxes are damaged") from None
+        raise ValueError("damaged boxes") from None
 
 
 def _read(file: BinaryIO) -> StillImage:
@@ -56,7 +60,7 @@ def _read(file: BinaryIO) -> StillImage:
     properties = dict(_boxes(meta[b"iprp"]))
     found = _properties(properties[b"ipco"], _associations(properties[b"ipma"])[primary])
     exif = blocks.get("exif")
-    if exif is not None:  # its first number says where the TIFF structure begins
+    if exif is not None:  # its first number is the offset of the TIFF structure
         exif = exif[4 + struct.unpack_from(">I", exif)[0] :]
     return StillImage(**found, exif=exif or None, xmp=blocks.get("xmp") or None)
 
@@ -79,23 +83,23 @@ def _meta_box(file: BinaryIO) -> bytes:
         if size < start:
             break
         position += size
-    raise ValueError("it holds no description")
+    raise ValueError("no meta box")
 
 
 def _boxes(data: bytes) -> Generator[tuple[bytes, bytes]]:
-    """(kind, content) of the boxes that `data` is made of."""
+    """(kind, content) of the boxes in `data`."""
     position = count = 0
     while position + 8 <= len(data):
         size, kind = struct.unpack_from(">I4s", data, position)
         count += 1
         if size < 8 or position + size > len(data) or count > _MAX_BOXES:
-            raise ValueError("a box is larger than what holds it")
+            raise ValueError("a box is larger than its parent")
         yield kind, data[position + 8 : position + size]
         position += size
 
 
 def _items(data: bytes) -> Generator[tuple[int, str]]:
-    """(number, "exif", "xmp" or "other") of every item."""
+    """(item ID, "exif", "xmp" or "other") of every item."""
     for kind, content in _boxes(data[6 if data[0] == 0 else 8 :]):
         if kind != b"infe" or content[0] not in (2, 3):
             continue
@@ -115,7 +119,7 @@ class _Place:
 
 
 def _places(data: bytes) -> dict[int, _Place]:
-    """Where the content of each item lies."""
+    """Item ID → where its content is."""
     version = data[0]
     offset_size, length_size, base_size = data[4] >> 4, data[4] & 15, data[5] >> 4
     index_size = data[5] & 15 if version else 0
@@ -143,7 +147,7 @@ def _places(data: bytes) -> dict[int, _Place]:
 
 
 def _content(file: BinaryIO, place: _Place, inside: bytes) -> bytes:
-    """The bytes of an item; nothing when they are not all there or are more than metadata should be."""
+    """The bytes of an item; empty when they are incomplete or too many for metadata."""
     if sum(length for _, length in place.extents) > _MAX_BOX:
         return b""
     pieces: list[bytes] = []
@@ -160,14 +164,14 @@ def _content(file: BinaryIO, place: _Place, inside: bytes) -> bytes:
 
 
 def _associations(data: bytes) -> dict[int, list[int]]:
-    """The numbers of the properties of each item, the first is 1."""
+    """Item ID → the numbers of its properties; the first property is 1."""
     wide_item, wide_index = 4 if data[0] else 2, 2 if data[3] & 1 else 1
     position = 8
     found: dict[int, list[int]] = {}
     for _ in range(_number(data[4:], 4)):
         item, count = _number(data[position:], wide_item), data[position + wide_item]
         position += wide_item + 1
-        # The highest bit says only whether a reader must know the property.
+        # The highest bit only says whether a reader must know the property.
         mask = 0x7FFF if wide_index == 2 else 0x7F
         starts = range(position, position + count * wide_index, wide_index)
         found[item] = [_number(data[start:], wide_index) & mask for start in starts]
@@ -199,12 +203,12 @@ def _properties(data: bytes, numbers: list[int]) -> dict[str, Any]:
             deep = content[2] & 0x40
             found["bit_depth"] = (12 if content[2] & 0x20 else 10) if deep else 8
     if "width" not in found or not 8 <= found.get("bit_depth", 8) <= 16:
-        raise ValueError("it tells no size or no depth")
+        raise ValueError("no size or an unknown depth")
     found["orientation"] = _ORIENTATIONS[turn, mirror]
     return found
 
 
 def _number(data: bytes, size: int) -> int:
     if size and len(data) < size:
-        raise ValueError("it is cut short")
+        raise ValueError("cut short")
     return int.from_bytes(data[:size], "big")

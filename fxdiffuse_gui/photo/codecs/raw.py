@@ -4,23 +4,24 @@ from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui.core.file_names import display_name
-from fxdiffuse_gui.photo.codecs.decoded import Decoded, check_size, header_of
-from fxdiffuse_gui.photo.codecs.silence_stderr import quiet_stderr
+from fxdiffuse_gui.photo.codecs.decoded import Decoded, check_size
+from fxdiffuse_gui.photo.codecs.header import new_header
+from fxdiffuse_gui.photo.codecs.silence_stderr import silenced_stderr
 from fxdiffuse_gui.photo.image import PhotoError
 
-# The share of pixels that may become white when a dark exposure is brightened.
+# The share of pixels that may clip to white when a dark exposure is brightened.
 _CLIPPED = 0.001
 
 
 def decode_raw(path: Path) -> Decoded:
-    """The RAW file at `path` as 16-bit sRGB with the camera's white balance, upright.
+    """The RAW file at `path`, developed to upright 16-bit sRGB with the camera's white balance.
 
-    Its size is checked before anything is unpacked. Raises PhotoError when LibRaw cannot read it.
+    Its size is checked before it is unpacked. Raises PhotoError when LibRaw cannot read it.
     """
     import rawpy
 
     try:
-        with quiet_stderr(), rawpy.RawPy() as raw:
+        with silenced_stderr(), rawpy.RawPy() as raw:
             raw.open_file(str(path))
             sizes = raw.sizes
             check_size(path, sizes.raw_width, sizes.raw_height)
@@ -35,14 +36,14 @@ def decode_raw(path: Path) -> Decoded:
     except (PhotoError, MemoryError):
         raise
     except Exception as error:  # LibRaw's errors have no common base besides this one
-        raise _refused(path, str(error)) from None
+        raise _error(path, str(error)) from None
     if color.ndim != 3 or color.shape[2] != 3:
-        raise _refused(path, "")
+        raise _error(path, "")
     check_size(path, color.shape[1], color.shape[0])
-    return Decoded(color, None, header_of(color, None, 1), "raw")
+    return Decoded(color, None, new_header(color, None), "raw")
 
 
-def _refused(path: Path, reason: str) -> PhotoError:
+def _error(path: Path, reason: str) -> PhotoError:
     name = display_name(path)
     if "unsupported" in reason.lower():
         return PhotoError(

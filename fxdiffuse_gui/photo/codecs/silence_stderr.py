@@ -1,4 +1,4 @@
-"""Keeps what C libraries print away from the user's terminal."""
+"""Silences stderr, on which C libraries print messages of their own."""
 
 import atexit
 import os
@@ -11,10 +11,10 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def quiet_stderr() -> Generator[None]:
-    """Points the process's stderr at nothing while the block runs (libpng prints what it also reports).
+def silenced_stderr() -> Generator[None]:
+    """Discards what is written to stderr during the block (libpng prints the errors that it also reports).
 
-    Process-wide, so one block runs at a time. A process without stderr is left alone.
+    It affects the whole process, so only one block runs at a time. Does nothing in a process without stderr.
     """
     with _lock:
         try:
@@ -24,20 +24,20 @@ def quiet_stderr() -> Generator[None]:
             yield
             return
         try:
-            nothing = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nothing, 2)
-            os.close(nothing)
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, 2)
+            os.close(null)
             yield
         finally:
             os.dup2(saved, 2)
             os.close(saved)
 
 
-def quiet_at_exit() -> None:
-    """Lets this process end without a word on stderr, once all of Python's own has been done.
+def silence_stderr_at_exit() -> None:
+    """Discards what is written to stderr after Python's own exit handlers.
 
-    OpenImageIO's binding counts what is left of it then. Qt still holds a window's worth of Python, and every
-    reader would take the "leaks" for something broken.
+    OpenImageIO's binding then reports its objects that are still alive. Qt keeps the window's objects alive
+    until the end, so these "leaks" are no errors.
     """
     atexit.register(_silence)
 

@@ -1,35 +1,27 @@
-"""Says what a file is by its first bytes, before any decoder touches it."""
+"""Detects the format of a file by its first bytes, before any decoder reads it."""
 
 import stat
 from pathlib import Path
 
+from fxdiffuse_gui.core.errors import os_reason
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.i18n import Message
+from fxdiffuse_gui.photo.formats import RAW_SUFFIXES
 from fxdiffuse_gui.photo.image import PhotoError
 
 _HEAD = 64
 
-RAW_SUFFIXES = frozenset({
-    ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dng", ".erf", ".iiq", ".kdc", ".mos", ".mrw", ".nef", ".nrw",
-    ".orf", ".pef", ".raf", ".raw", ".rw2", ".srw", ".x3f",
-})  # fmt: skip
-
-PHOTO_SUFFIXES = RAW_SUFFIXES | {
-    ".avif", ".bmp", ".gif", ".heic", ".heif", ".jpeg", ".jpg", ".jxl", ".png", ".tif", ".tiff", ".webp",
-}  # fmt: skip
-"""What marks a file as a photo before anyone looks inside; whether it can be opened shows then."""
-
-_READABLE = "JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera RAW"
+_READABLE = Message("JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera RAW")
 
 
 def sniff_format(path: Path) -> str:
     """The format of the picture at `path`: as OpenImageIO names it, or "avif", "heic", "raw".
 
-    The content decides. Only where RAW files have nothing of their own to be told by, most being a kind of
-    TIFF, one of `RAW_SUFFIXES` does.
+    The content decides. Most RAW files are a kind of TIFF without a signature of their own; one of
+    `RAW_SUFFIXES` marks these.
 
-    Raises PhotoError when nothing is there, it is no regular file, it cannot be read, it is empty, or its
-    first bytes belong to no format that is read here.
+    Raises PhotoError when the file is missing, is no regular file, cannot be read, is empty, or has a format
+    that is not supported.
     """
     head = _read_head(path)
     name = display_name(path)
@@ -64,9 +56,8 @@ def _read_head(path: Path) -> bytes:
     except PermissionError:
         raise PhotoError("{name} may not be read; check its permissions.", name=name) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or Message("the path is not valid")
         raise PhotoError(
-            "{name} cannot be opened ({reason}); check the path.", name=name, reason=reason
+            "{name} cannot be opened ({reason}); check the path.", name=name, reason=os_reason(error)
         ) from None
 
 
@@ -79,7 +70,7 @@ def _match(head: bytes) -> str | None:
 
 
 def _match_brands(head: bytes) -> str | None:
-    """The kind of an ISO media file by its brands; the general ones leave it to those that follow."""
+    """The format of an ISO media file by its brands; a general major brand defers to the compatible ones."""
     size = min(int.from_bytes(head[:4], "big"), len(head))
     brands = [head[8:12], *(head[start : start + 4] for start in range(16, size - 3, 4))]
     known = [_BRANDS[brand] for brand in brands if brand in _BRANDS]

@@ -1,55 +1,18 @@
-"""Writes WebP and AVIF files: 8 bit, with alpha, lossless at quality 100.
-
-The pixels are encoded in memory; writing bytes to a full disk fails like any other write.
-"""
+"""Encodes WebP and AVIF files: 8 bit, with alpha, lossless at quality 100."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.photo.codecs.heif import MAX_AVIF_MEGAPIXELS
-from fxdiffuse_gui.photo.image import Metadata, PhotoError
-from fxdiffuse_gui.photo.receipt import Receipt, sealed_packet, with_open_receipt
+from fxdiffuse_gui.photo.image import EncoderError, Metadata, PhotoError
 
 MAX_WEBP_SIDE = 16383
 
 
-def can_write_avif() -> bool:
-    """Whether OpenCV has been built with AVIF on this system."""
-    import cv2  # costs a quarter of a second, which only those who want such a file should pay
-
-    return cv2.haveImageWriter(".avif")
-
-
-def write_web(
-    path: Path,
-    file_format: str,
-    samples: NDArray[np.uint8],
-    quality: int,
-    metadata: Metadata,
-    icc_profile: bytes | None,
-    receipt: Receipt | None,
-) -> None:
-    """Writes (H, W, 3 or 4) RGB or RGBA samples as "webp" or "avif" to `path`, not atomically.
-
-    quality: 1..100; 100 keeps every sample, also those below full transparency. Of `metadata`, EXIF and XMP
-    are kept, with `receipt`; there is no place for the rest. Raises OSError.
-    """
-    described = metadata
-    if receipt is not None:
-        described = with_open_receipt(metadata, receipt, file_format, 8, quality)
-    encoded = _encode(file_format, samples, quality, described, icc_profile)
-    path.write_bytes(encoded)
-    if described.xmp is not None and described is not metadata:
-        # What the packet says of the samples has the length of what it said before; nothing has to move.
-        sealed = encoded.replace(described.xmp, sealed_packet(described.xmp, path))
-        path.write_bytes(sealed)
-
-
-def check_web_size(path: Path, file_format: str, height: int, width: int) -> None:
+def check_webp_avif_size(path: Path, file_format: str, height: int, width: int) -> None:
     """Raises PhotoError when a picture of that size cannot be a "webp" or "avif"."""
     if file_format == "webp" and max(height, width) > MAX_WEBP_SIDE:
         raise PhotoError(
@@ -65,9 +28,14 @@ def check_web_size(path: Path, file_format: str, height: int, width: int) -> Non
         )
 
 
-def _encode(
+def encode_webp_avif(
     file_format: str, samples: NDArray[np.uint8], quality: int, metadata: Metadata, icc_profile: bytes | None
 ) -> bytes:
+    """The file that holds (H, W, 3 or 4) RGB or RGBA samples as "webp" or "avif".
+
+    quality: 1..100; 100 keeps every sample, including the color of transparent pixels. Of `metadata` only
+    EXIF and XMP are kept; the formats have no place for the rest. Raises EncoderError.
+    """
     import cv2
 
     blocks = {
@@ -83,14 +51,14 @@ def _encode(
             f".{file_format}", pixels, list(present), list(present.values()), options
         )
     except cv2.error:
-        raise OSError("the encoder refuses this picture") from None
+        raise EncoderError("the encoder refuses this picture") from None
     if not done:
-        raise OSError("the encoder refuses this picture")
+        raise EncoderError("the encoder refuses this picture")
     return encoded.tobytes()
 
 
-def encoder_options(file_format: str, quality: int) -> list[Any]:
-    """What OpenCV is told for "webp" or "avif"."""
+def encoder_options(file_format: str, quality: int) -> list[int]:
+    """OpenCV's parameters for "webp" or "avif" at `quality` 1..100."""
     import cv2
 
     if file_format == "avif":

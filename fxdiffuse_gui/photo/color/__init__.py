@@ -1,4 +1,4 @@
-"""Color: ICC profiles, read and written, and the spaces that an export can be converted to.
+"""Color: ICC profiles, read and written, and conversion to the color spaces of exports.
 
 May import `core` and `photo.image`.
 """

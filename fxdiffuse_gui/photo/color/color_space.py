@@ -1,8 +1,8 @@
-"""The color spaces that a photo can be exported in, and the way there from the photo's own.
+"""The color spaces of exports, and conversion to them from the photo's own.
 
-Between two matrix/TRC spaces the way is exact arithmetic: tone curve, one matrix, tone curve, in 32-bit
-floats, so 16 bits stay 16 bits. It is the relative colorimetric intent: white stays white, grays stay gray,
-and a color that the other space does not have is cut to its edge, channel by channel.
+Between two matrix/TRC spaces the conversion is: tone curve, one matrix, tone curve. It is computed in 32-bit
+floats, so 16 bits stay 16 bits. The intent is relative colorimetric: white stays white, grays stay gray, and
+colors outside the new space are clipped, channel by channel.
 """
 
 from collections.abc import Callable
@@ -19,19 +19,19 @@ from fxdiffuse_gui.photo.image import FloatImage, PhotoError
 
 _D65 = (0.3127, 0.3290)
 _SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
-# 2 + 51/256, as the specification has it.
+# 2 + 51/256, as the Adobe RGB (1998) specification defines it.
 _ADOBE_GAMMA = 2.19921875
 
 _SAME = 5e-4
-"""Two spaces are the same when matrix and curves differ by less: profiles of one space are rounded in many
-ways, and this is less than half a step of 8 bits."""
+"""Two spaces are the same when matrix and curves differ by less. Profiles of one space are rounded in
+different ways; this is less than half a step of 8 bits."""
 
 
 class ColorSpace(StrEnum):
-    """Where an export goes; the values are those of the command line and of receipts."""
+    """The color space of an export; the values are those of the command line and of receipts."""
 
     KEEP = "keep"
-    """The photo's own profile, the samples as they are."""
+    """The photo's own profile; samples are not converted."""
     SRGB = "srgb"
     P3 = "p3"
     ADOBE = "adobe"
@@ -39,7 +39,7 @@ class ColorSpace(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Conversion:
-    """Takes encoded values of one space to encoded values of another."""
+    """Converts encoded values of one space to encoded values of another."""
 
     curves: NDArray[np.float32]
     """(3, LEVELS), to linear."""
@@ -48,7 +48,7 @@ class Conversion:
     encode: Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
     def __call__(self, values: FloatImage) -> FloatImage:
-        """(h, w, 3) in [0, 1], read to 16 bits, as a new array of the same kind."""
+        """Converts (h, w, 3) in [0, 1], read to 16 bits, to a new array of the same shape and range."""
         levels = np.rint(np.clip(values, 0.0, 1.0) * np.float32(LEVELS - 1)).astype(np.uint16)
         linear = np.empty(values.shape, np.float32)
         for channel, curve in enumerate(self.curves):
@@ -56,22 +56,22 @@ class Conversion:
         red, green, blue = (linear[..., channel] for channel in range(3))
         mixed = np.empty_like(linear)
         for row in range(3):
-            # Rows sum to 1. Written so, a gray comes out the same in all three, to the last bit, and on every
-            # machine, which a matrix product would not promise.
+            # Rows sum to 1. In this form a gray gives the same value in all three channels, to the last bit
+            # and on every machine; a matrix product does not guarantee that.
             from_red, _, from_blue = self.matrix[row]
             mixed[..., row] = green + from_red * (red - green) + from_blue * (blue - green)
         return self.encode(np.clip(mixed, 0.0, 1.0, out=mixed))
 
 
 def icc_profile_of(space: ColorSpace) -> bytes:
-    """The profile that an export in `space`, which is not KEEP, carries."""
+    """The profile of an export in `space`, which is not KEEP."""
     return _target(space).profile
 
 
 def conversion_to(space: ColorSpace, icc_profile: bytes | None) -> Conversion | None:
-    """The way from samples with `icc_profile` (None: sRGB) to `space`; None where nothing has to change.
+    """The conversion from samples with `icc_profile` (None: sRGB) to `space`; None when none is necessary.
 
-    Raises PhotoError when the profile is not of a kind that can be converted.
+    Raises PhotoError when the profile cannot be used for conversion.
     """
     if space is ColorSpace.KEEP:
         return None
@@ -81,11 +81,11 @@ def conversion_to(space: ColorSpace, icc_profile: bytes | None) -> Conversion | 
         raise PhotoError(
             "The colors of this photo cannot be converted because its profile {reason}; keep the"
             " photo's own color space.",
-            reason=str(error),
+            reason=error,
         ) from None
     target = _target(space)
     matrix = np.linalg.solve(target.read.matrix, source.matrix)
-    # What profiles round away must not tint a gray.
+    # Rounding in profiles must not tint a gray.
     matrix = matrix / matrix.sum(axis=1, keepdims=True)
     if np.abs(matrix - np.eye(3)).max() < _SAME and _gap(source, target.read) < _SAME:
         return None

@@ -1,7 +1,7 @@
-"""Reads ICC profiles of the kind that photos have: three primaries and a tone curve for each (matrix/TRC).
+"""Reads ICC profiles of the matrix/TRC kind, which photos have: three primaries, each with a tone curve.
 
-A profile comes with a file from anywhere, so every offset and number in it is checked. Profiles that hold a
-table of colors instead (scanners, printers) are told from these and refused.
+A profile may come from a hostile file, so every offset and number in it is checked. Profiles with a table of
+colors instead (of scanners and printers) are detected and refused. Format: ICC.1:2022.
 """
 
 import struct
@@ -10,27 +10,29 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.core.errors import UserError
+
 LEVELS = 65536
-"""Entries of a tone curve: one for each 16-bit sample."""
+"""Entries of a tone curve: one per 16-bit level."""
 
 D50 = (0.9642, 1.0, 0.8249)
-"""XYZ of the white of the profile connection space."""
+"""XYZ of the white point of the profile connection space."""
 
 _MAX_TAGS = 200
 _MAX_NAME = 40
 _HEADER = 128
-# What each kind of parametric curve has beside its exponent, in the order of the specification.
+# Kind of parametric curve → number of its parameters, the exponent included.
 _PARAMETERS = {0: 1, 1: 3, 2: 4, 3: 5, 4: 7}
 
 
-class ProfileError(ValueError):
-    """A profile that is not used for conversion; the message completes "… because its profile"."""
+class ProfileError(UserError):
+    """A profile that cannot be used for conversion; the message completes "… because its profile"."""
 
 
 @dataclass(frozen=True, eq=False)
 class MatrixProfile:
-    """matrix: (3, 3) linear RGB to XYZ of the profile connection space (white D50). curves: (3, LEVELS)
-    float32, the linear value in [0, 1] of each encoded one."""
+    """matrix: (3, 3) linear RGB to XYZ of the profile connection space (white point D50). curves: (3, LEVELS)
+    float32, the linear value in [0, 1] of each encoded level."""
 
     matrix: NDArray[np.float64]
     curves: NDArray[np.float32]
@@ -44,7 +46,7 @@ def read_matrix_profile(profile: bytes) -> MatrixProfile:
     if profile[20:24] != b"XYZ " or not all(tags.get(name) for name in _COLORANTS + _CURVES):
         raise ProfileError("names no primaries")
     matrix = np.array([_xyz(tags[name]) for name in _COLORANTS]).T
-    # Together they must give the white that all profiles share, and they must span a space.
+    # Their sum must be the white point that all profiles share, and they must span a space.
     if np.abs(matrix.sum(axis=1) - D50).max() > 0.05 or abs(np.linalg.det(matrix)) < 1e-3:
         raise ProfileError("has primaries that cannot be")
     return MatrixProfile(matrix, np.stack([_curve(tags[name]) for name in _CURVES]))
@@ -108,15 +110,15 @@ def _parametric(tag: bytes, x: NDArray[np.float64]) -> NDArray[np.float64]:
     if count is None or len(tag) < 12 + 4 * count:
         raise ProfileError("is damaged")
     numbers = [number / 65536 for number in struct.unpack_from(f">{count}i", tag, 12)]
-    g, a, b, c, d, e, f = _spelled_out(kind, numbers)
-    # Below `d` the base may be negative, but nothing is taken from there.
+    g, a, b, c, d, e, f = _general_parameters(kind, numbers)
+    # Below `d` the base may be negative, but those values are not used.
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         power = np.maximum(a * x + b, 0.0) ** g + e
     return np.where(x >= d, power, c * x + f)
 
 
-def _spelled_out(kind: int, numbers: list[float]) -> tuple[float, ...]:
-    """Every kind as the most general one: (ax + b)^g + e from d upward, cx + f below."""
+def _general_parameters(kind: int, numbers: list[float]) -> tuple[float, ...]:
+    """The parameters (g, a, b, c, d, e, f) of the most general kind: (ax + b)^g + e, below d cx + f."""
     if kind == 0:
         return numbers[0], 1.0, 0.0, 0.0, 0.0, 0.0, 0.0
     if kind in (1, 2):
@@ -127,7 +129,7 @@ def _spelled_out(kind: int, numbers: list[float]) -> tuple[float, ...]:
 
 
 def profile_description(profile: bytes) -> str:
-    """What `profile` calls itself, printable and at most 40 characters; empty when it does not say."""
+    """The description in `profile`, printable and at most 40 characters; empty when there is none."""
     try:
         tag = _tags(profile).get(b"desc", b"")
     except ProfileError:

@@ -1,4 +1,4 @@
-"""Makes small ICC profiles (version 4, matrix/TRC) from published primaries."""
+"""Writes small ICC profiles (version 4, matrix/TRC) from published primaries. Format: ICC.1:2022."""
 
 import hashlib
 import struct
@@ -16,14 +16,14 @@ _BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]], np.float64
 )
 _COPYRIGHT = "No copyright, use freely"
-# The same program must write the same bytes on any day.
+# A fixed date, so that the same edit gives the same bytes on any day.
 _MADE = (2026, 1, 1, 0, 0, 0)
 
 
 def matrix_profile(
     description: str, primaries: Chromaticities, white: tuple[float, float], curve: tuple[float, ...]
 ) -> bytes:
-    """The profile of a display space: `primaries` and `white` as CIE xy, adapted to D50 by Bradford.
+    """The profile of a display color space: `primaries` and `white` as CIE xy, adapted to D50 by Bradford.
 
     curve: the parameters of an ICC parametric curve from encoded to linear, either (g,), or (g, a, b, c, d):
     (ax + b)^g from d upward, cx below.
@@ -67,14 +67,14 @@ def _assembled(tags: Mapping[bytes, bytes]) -> bytes:
     table, body = struct.pack(">I", len(tags)), bytearray()
     places: dict[bytes, int] = {}
     for name, content in tags.items():
-        # Equal contents lie there once, as the specification allows.
+        # Equal contents are stored once, as the specification allows.
         if content not in places:
             places[content] = start + len(body)
             body += content + bytes(-len(content) % 4)
         table += struct.pack(">4sII", name, places[content], len(content))
     size = start + len(body)
     profile = bytearray(_header(size) + table + body)
-    # The flags, the intent and the digest itself count as zero, which here they are.
+    # For the digest, the flags, the intent and the digest itself count as zero, which they are here.
     profile[84:100] = hashlib.md5(profile, usedforsecurity=False).digest()
     return bytes(profile)
 
@@ -99,5 +99,5 @@ def _parametric(curve: tuple[float, ...]) -> bytes:
 
 
 def _fixed(*values: float) -> bytes:
-    """Numbers as the specification has them: 16 bits before the point and 16 behind it."""
+    """Numbers in the format s15Fixed16."""
     return struct.pack(f">{len(values)}i", *(round(value * 65536) for value in values))

@@ -1,4 +1,4 @@
-"""EXIF, XMP and IPTC: read, corrected for the exported picture, and put into files.
+"""EXIF, XMP and IPTC: read, corrected for the exported picture, and written into files.
 
 May import `core`, `photo.codecs` and `photo.image`.
 """

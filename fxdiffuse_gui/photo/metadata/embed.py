@@ -1,4 +1,4 @@
-"""Puts metadata blocks into a file that the image encoder has just written."""
+"""Writes metadata blocks into a PNG or TIFF file that the image encoder has just written."""
 
 import errno
 import io
@@ -8,34 +8,32 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
-from fxdiffuse_gui.photo.codecs.containers import (
-    PNG_IPTC,
-    PNG_XMP,
-    png_chunks,
-    raw_profile,
-)
+from fxdiffuse_gui.photo.codecs.segments import png_chunks
 from fxdiffuse_gui.photo.image import Metadata
 from fxdiffuse_gui.photo.metadata import exif
+from fxdiffuse_gui.photo.metadata.blocks import PNG_IPTC, PNG_XMP, raw_profile
 from fxdiffuse_gui.photo.metadata.exif import Directory, Entry
 
-# Offsets and sizes of a TIFF's strips.
+# Tags of the offsets and sizes of a TIFF's strips.
 _STRIPS = (273, 279)
 
-# What the TIFF encoder adds unasked: its name, the time (the same edit must give the same file), its own XMP.
+_COPY_BLOCK = 1 << 20
+
+# Tags that the TIFF encoder adds by itself: its name, the time (the same edit must give the same file), XMP.
 _ENCODER_TAGS = (305, 306, exif.XMP_TAG, exif.IPTC_TAG, exif.EXIF_POINTER, exif.GPS_POINTER)
 
 
 def embed(path: Path, file_format: str, metadata: Metadata) -> None:
-    """Adds the blocks of `metadata` to the PNG or TIFF at `path`, which nobody else uses yet.
+    """Adds the blocks of `metadata` to the "png" or "tiff" at `path`, not atomically.
 
-    What the encoder wrote of its own accord is replaced. Raises OSError, also when the encoder left the
-    file cut short without saying so, as the PNG one does on a full disk.
+    Metadata that the encoder added by itself are replaced. Raises OSError, also when the file is cut short:
+    on a full disk the PNG encoder does not report it.
     """
     if file_format == "tiff":
         with path.open("r+b") as file:
             _extend_tiff(file, metadata)
         return
-    # Blocks stand before the pixels, so everything behind them has to move: into a second file.
+    # The blocks come before the pixels, so everything after them moves: into a second file.
     second = path.with_name(path.name + "~")
     try:
         with path.open("rb") as source, second.open("xb") as target:
@@ -48,7 +46,7 @@ def embed(path: Path, file_format: str, metadata: Metadata) -> None:
 def _rewrite_png(source: BinaryIO, target: BinaryIO, metadata: Metadata) -> None:
     dropped = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
     if any(kind == b"iCCP" for kind, _ in png_chunks(source)):
-        # The encoder calls every picture sRGB, beside the profile that says otherwise.
+        # The encoder marks every picture as sRGB, even next to a profile that says otherwise.
         dropped |= {b"sRGB", b"gAMA", b"cHRM"}
     source.seek(0)
     target.write(source.read(8))
@@ -79,7 +77,7 @@ def _png_blocks(metadata: Metadata) -> list[tuple[bytes, bytes]]:
 
 def _copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
     while length > 0:
-        piece = source.read(min(length, 1 << 20))
+        piece = source.read(min(length, _COPY_BLOCK))
         if not piece:
             raise _cut_short()
         target.write(piece)
@@ -91,7 +89,7 @@ def _cut_short() -> OSError:
 
 
 def _extend_tiff(file: BinaryIO, metadata: Metadata) -> None:
-    """Appends a directory that holds the encoder's entries and ours, and points the header at it."""
+    """Appends a directory with the encoder's entries and ours, and points the header at it."""
     header = exif.read_header(file)
     if header is None:  # BigTIFF, which only pictures over 4 GB need
         return
@@ -117,7 +115,7 @@ def _extend_tiff(file: BinaryIO, metadata: Metadata) -> None:
 
 
 def _end_of_pixels(directory: Directory) -> int:
-    """How far a TIFF must reach to hold all of its strips."""
+    """The size that a TIFF must have to contain all of its strips."""
     offsets, sizes = (directory[tag] for tag in _STRIPS)
     ends = map(sum, zip(_numbers(offsets), _numbers(sizes), strict=True))
     return max(ends)

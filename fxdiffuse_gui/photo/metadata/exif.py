@@ -1,8 +1,8 @@
-"""EXIF as bytes: what makes it true of an upright picture, and its way into and out of TIFF files.
+"""EXIF as bytes: corrected for an upright picture, read from and written into TIFF files.
 
-An EXIF block is a small TIFF file: a header, then directories (IFDs) of entries. Inside JPEG, PNG and
-WebP the block travels whole and is patched in place, so that maker notes with absolute offsets stay
-readable. TIFF files have no block, their directories lie in the file itself.
+An EXIF block is a small TIFF file: a header, then directories (IFDs) of entries. In JPEG, PNG and WebP the
+block is kept whole and patched in place, so that maker notes with absolute offsets stay readable. TIFF files
+have no block: their directories are in the file itself.
 """
 
 import io
@@ -21,16 +21,16 @@ _COLOR_SPACE = 0xA001
 _INTEROPERABILITY = 40965
 _SRGB, _UNCALIBRATED = 1, 0xFFFF
 
-# Bytes of one unit of each TIFF type, and the width in which it is byte-swapped.
+# TIFF type → (bytes of one value, bytes of the numbers in it, for swapping the byte order).
 _UNITS = {1: (1, 1), 2: (1, 1), 3: (2, 2), 4: (4, 4), 5: (8, 4), 6: (1, 1), 7: (1, 1), 8: (2, 2), 9: (4, 4),
           10: (8, 4), 11: (4, 4), 12: (8, 8)}  # fmt: skip
 
-# Entries of the first directory that tell of the photo; all others tell how its pixels are stored.
+# Entries of the first directory that describe the photo; all others describe how its pixels are stored.
 _DESCRIPTIVE = frozenset({270, 271, 272, 282, 283, 296, 305, 306, 315, 316, 33432, 18246, 18249}) | frozenset(
     range(0x9C9B, 0x9CA0)
 )
 
-# Of all values of one directory: entries of a hostile file may all point at the same megabytes.
+# Bytes of all values of one directory: the entries of a hostile file may all point at the same megabytes.
 _MAX_VALUES = 16 << 20
 
 
@@ -64,7 +64,7 @@ def read_header(file: BinaryIO) -> Header | None:
 
 
 def read_directory(file: BinaryIO, order: str, offset: int) -> dict[int, Entry]:
-    """The entries of the directory at `offset`; broken ones are left out."""
+    """The entries of the directory at `offset`, without broken ones."""
     entries: dict[int, Entry] = {}
     budget = _MAX_VALUES
     for position in _entry_positions(file, order, offset):
@@ -86,7 +86,7 @@ def read_directory(file: BinaryIO, order: str, offset: int) -> dict[int, Entry]:
 
 
 def read_tree(file: BinaryIO) -> dict[int, Directory]:
-    """The directories of a TIFF structure under their pointer tags; the first one under 0. May be empty."""
+    """The directories of a TIFF structure by their pointer tags, the first one by 0. May be empty."""
     header = read_header(file)
     if header is None:
         return {}
@@ -100,7 +100,7 @@ def read_tree(file: BinaryIO) -> dict[int, Directory]:
 
 
 def descriptive(tree: Mapping[int, Directory]) -> dict[int, Directory]:
-    """What of `tree` tells of the photo; empty when nothing does."""
+    """The entries of `tree` that describe the photo; may be empty."""
     kept: dict[int, Directory] = {
         0: {tag: entry for tag, entry in tree.get(0, {}).items() if tag in _DESCRIPTIVE},
         EXIF_POINTER: {
@@ -112,7 +112,7 @@ def descriptive(tree: Mapping[int, Directory]) -> dict[int, Directory]:
 
 
 def serialize(directories: Mapping[int, Directory], base: int, order: str = "<") -> tuple[bytes, int]:
-    """The directories as bytes that will lie at the even offset `base`, and the offset of the first one."""
+    """The directories as bytes to be placed at the even offset `base`, and the offset of the first one."""
     body = bytearray()
     first = dict(directories.get(0, {}))
     for pointer, entries in directories.items():
@@ -124,7 +124,7 @@ def serialize(directories: Mapping[int, Directory], base: int, order: str = "<")
 
 
 def block(tree: Mapping[int, Directory]) -> bytes | None:
-    """An EXIF block of what `tree` tells of the photo; None when that is nothing."""
+    """An EXIF block with the entries of `tree` that describe the photo; None when there are none."""
     kept = descriptive(tree)
     if not kept:
         return None
@@ -133,10 +133,10 @@ def block(tree: Mapping[int, Directory]) -> bytes | None:
 
 
 def upright(exif: bytes, width: int, height: int) -> bytes | None:
-    """`exif` made true of an upright picture of that size; None when it is no EXIF block.
+    """`exif` corrected for an upright picture of that size; None when it is no EXIF block.
 
-    The orientation becomes 1, the pixel sizes are set, and the thumbnail, which would show the photo
-    before the edit, is unlinked. Everything else stays where it was.
+    The orientation becomes 1, the pixel sizes are set, and the thumbnail, which shows the photo before the
+    edit, is unlinked. Everything else stays in its place.
     """
     file = io.BytesIO(exif)
     header = read_header(file)
@@ -157,9 +157,9 @@ def upright(exif: bytes, width: int, height: int) -> bytes | None:
 
 
 def with_color_space(exif: bytes, space: str) -> bytes:
-    """`exif`, where it speaks of a color space, made true of "srgb", "adobe" or another one.
+    """`exif` with its color space, if it has one, set to `space`: "srgb", "adobe" or another one.
 
-    Besides sRGB, EXIF knows only "another", and DCF a mark that means Adobe RGB (1998).
+    EXIF knows only sRGB and "uncalibrated"; DCF adds a mark for Adobe RGB (1998).
     """
     file = io.BytesIO(exif)
     header = read_header(file)
@@ -179,7 +179,7 @@ def with_color_space(exif: bytes, space: str) -> bytes:
 
 
 def _entry_positions(file: BinaryIO, order: str, offset: int) -> list[int]:
-    """Where the 12-byte entries of the directory at `offset` begin, as far as the file reaches."""
+    """The offsets of the 12-byte entries of the directory at `offset`, as far as the file goes."""
     file.seek(0, io.SEEK_END)
     end = file.tell()
     file.seek(offset)
@@ -218,7 +218,7 @@ def _append(body: bytearray, entries: Directory, base: int, order: str) -> int:
 
 
 def _swapped(value: bytes, width: int) -> bytes:
-    """`value` with the bytes of every `width`-byte number reversed."""
+    """`value` with the byte order of every `width`-byte number reversed."""
     if width == 1:
         return value
     return b"".join(value[i : i + width][::-1] for i in range(0, len(value), width))

@@ -1,13 +1,15 @@
-"""One property of ours in an XMP packet: read, or put beside all that the packet holds already.
+"""One property of ours in an XMP packet: read, or added to the rest of the packet.
 
-A packet is never written anew: every byte of it that is not ours stays. A packet may be hostile; it is only
-walked through, declarations that could make it grow are refused, and so is what is nested or large beyond
-reason.
+A packet is never rewritten: every byte that is not ours stays. A packet may be hostile: it is only scanned,
+and refused when it declares a document type (whose entities could make it grow) or is too large or too deeply
+nested.
 """
 
 import re
 from dataclasses import dataclass
 from xml.parsers import expat
+
+from fxdiffuse_gui.core.errors import UserError
 
 NAMESPACE = "urn:fxdiffuse:receipt#"
 MAX_PACKET = 4 << 20
@@ -28,12 +30,12 @@ _OPENING = (
 _CLOSING = b'</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
 
 
-class XmpError(ValueError):
-    """A packet that is not read: damaged, hostile, or not of a kind that can be extended."""
+class XmpError(UserError):
+    """A packet that is damaged, hostile, or cannot be extended; the message completes "… because"."""
 
 
 def read_property(packet: bytes) -> str | None:
-    """The text of our property, None when the packet has none.
+    """The text of our property; None when the packet does not have it.
 
     Raises XmpError when the packet is damaged, too large, nested too deeply, declares a document type, or
     has the property more than once.
@@ -45,9 +47,9 @@ def read_property(packet: bytes) -> str | None:
 
 
 def with_property(packet: bytes | None, text: str) -> bytes:
-    """`packet`, or a new one where there is none, with `text` as the value of our property.
+    """`packet`, or a new one if it is None or blank, with `text` as the value of our property.
 
-    What had been its value before goes; all else stays byte for byte, except that padding is used up.
+    A previous value is removed. All else stays byte for byte, except that padding is used up.
     Raises XmpError as `read_property` does, and for a packet that has no RDF element to extend.
     """
     block = _block(text)
@@ -79,7 +81,7 @@ def _block(text: str) -> bytes:
 
 
 def _without_padding(packet: bytes, growth: int) -> bytes:
-    """Takes up to `growth` of the blanks in front of the packet's end, which are there for additions."""
+    """Removes up to `growth` of the blanks before the end of the packet, which are reserved for additions."""
     end = packet.rfind(b"<?xpacket")
     content = len(packet[: max(end, 0)].rstrip(b" \t\r\n"))
     room = min(end - content - 1, growth)
@@ -88,10 +90,10 @@ def _without_padding(packet: bytes, growth: int) -> bytes:
 
 @dataclass(eq=False)
 class _Node:
-    """An element, from byte `start` to `end` of the packet; its start tag ends at `tag_end`.
+    """An element from byte `start` to `end` of the packet; its start tag ends at `tag_end`.
 
-    plain: a description with no property among its attributes. children: how many elements it holds.
-    prefix: that of our property among its attributes.
+    plain: a description without properties as attributes. children: number of child elements. prefix: the
+    namespace prefix of our property if it is an attribute.
     """
 
     name: str
@@ -105,7 +107,7 @@ class _Node:
 
 
 class _Walk:
-    """One pass over a packet: the `values` of our property, and where a description can be put in."""
+    """One pass over a packet: the `values` of our property, and where a description can be inserted."""
 
     def __init__(self, packet: bytes) -> None:
         self.values: list[str] = []
@@ -115,7 +117,7 @@ class _Walk:
         self._open: _Node | None = None
         self._depth = self._parts = 0
         self._text: list[str] | None = None
-        # What has begun or ended, and at what byte shows when the parser meets the next thing.
+        # A tag or element whose end byte is known only when the parser reports the next event.
         self._tag: _Node | None = None
         self._ended: _Node | None = None
         if len(packet) > MAX_PACKET:
@@ -134,7 +136,7 @@ class _Walk:
             raise error if isinstance(error, XmpError) else XmpError("it is damaged") from None
 
     def cuts(self) -> list[tuple[int, int, bytes]]:
-        """(start, end, what is to stand there instead) of the bytes that are ours."""
+        """(start, end, replacement) of the bytes that are ours."""
         cuts: list[tuple[int, int, bytes]] = []
         for node in self._found:
             if node.prefix is not None:
@@ -143,11 +145,11 @@ class _Walk:
                 tag = self._packet[node.start : node.tag_end]
                 cuts.append((node.start, node.tag_end, re.sub(attribute, b"", tag, count=1)))
                 continue
-            # A description that holds nothing else goes too, or every export would leave an empty one.
+            # A description without other content is removed too, or every export would leave an empty one.
             holder = node.parent
-            whole = holder is not None and holder.plain and holder.children == 1
-            gone = holder if holder is not None and whole else node
-            cuts.append((gone.start, gone.end, b""))
+            is_only = holder is not None and holder.plain and holder.children == 1
+            removed = holder if holder is not None and is_only else node
+            cuts.append((removed.start, removed.end, b""))
         return cuts
 
     def _here(self) -> int:
@@ -183,7 +185,7 @@ class _Walk:
     def _on_end(self, _: str) -> None:
         here = self._here()
         node = self._open
-        assert node is not None  # expat has seen it begin
+        assert node is not None  # expat has reported its start
         if node.name == _OURS and self._text is not None:
             self.values.append("".join(self._text))
             self._text = None
@@ -203,7 +205,7 @@ class _Walk:
 
 
 def _split(name: str) -> tuple[str, str]:
-    """(namespace and local name, prefix) of what expat calls 'namespace|name|prefix'."""
+    """(namespace and local name, prefix) of expat's 'namespace|name|prefix'."""
     parts = name.split(_SEPARATOR)
     return _SEPARATOR.join(parts[:2]), parts[2] if len(parts) > 2 else ""
 

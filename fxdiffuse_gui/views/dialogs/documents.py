@@ -12,7 +12,7 @@ from fxdiffuse_gui.app.files.qimage import Samples
 from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.project_file import SUFFIX
-from fxdiffuse_gui.photo.codecs.sniff import PHOTO_SUFFIXES
+from fxdiffuse_gui.photo.formats import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.dialogs.project_saver import ProjectSaver
 from fxdiffuse_gui.views.widgets.mime_input import MimeInput
 

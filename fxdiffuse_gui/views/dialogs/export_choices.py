@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLabel, QSlider, QWidget
 
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.photo.writer import LOSSY_FORMATS, ExportOptions
+from fxdiffuse_gui.photo.formats import LOSSY_FORMATS
+from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.widgets.form import add_row, check, segments, side_by_side, stored_number
 
 SUFFIXES: Final = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp", "avif": ".avif"}

@@ -21,8 +21,9 @@ import resources
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.batch.job import is_same_file
 from fxdiffuse_gui.core.i18n import tr, translated
+from fxdiffuse_gui.photo.formats import FORMATS
 from fxdiffuse_gui.photo.image import Photo, PhotoError
-from fxdiffuse_gui.photo.writer import FORMATS, ExportOptions, check_size, check_target
+from fxdiffuse_gui.photo.writer import ExportOptions, check_size, check_target
 from fxdiffuse_gui.views.dialogs.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.dialogs.export_choices import LABELS, SUFFIXES, ExportChoices
 from fxdiffuse_gui.views.dialogs.export_estimate import estimate_bytes, readable

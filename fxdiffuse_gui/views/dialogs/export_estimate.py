@@ -7,7 +7,7 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.core.samples import as_float
 from fxdiffuse_gui.photo.codecs.webp_avif import encoder_options
 from fxdiffuse_gui.photo.color.color_space import Conversion
-from fxdiffuse_gui.photo.writer import LOSSY_FORMATS
+from fxdiffuse_gui.photo.formats import LOSSY_FORMATS
 
 _TILE = 256
 _TILES = 3

@@ -19,7 +19,7 @@ from fxdiffuse_gui.app.files.qimage import to_qimage, to_samples
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.photo.codecs.sniff import PHOTO_SUFFIXES
+from fxdiffuse_gui.photo.formats import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.actions import Entry
 from fxdiffuse_gui.views.reference.match_row import MatchRow
 from fxdiffuse_gui.views.reference.palette_strip import PaletteStrip, main_colors

@@ -12,7 +12,7 @@ from fxdiffuse_gui.app.settings import WindowSettings
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import Reference
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
-from fxdiffuse_gui.photo.codecs.sniff import PHOTO_SUFFIXES
+from fxdiffuse_gui.photo.formats import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.reference.reference_library import Thumbnails
 
 _SIDE = 32

@@ -13,7 +13,7 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.engine.conditions.condition import FloatImage, image_hash
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.photo.codecs.sniff import PHOTO_SUFFIXES
+from fxdiffuse_gui.photo.formats import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.reference.palette_strip import PaletteStrip, main_colors
 from fxdiffuse_gui.views.reference.reference_library import Entry, RecentReferences, Thumbnails
 from fxdiffuse_gui.views.reference.reference_menu import ReferenceMenu

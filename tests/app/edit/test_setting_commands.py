@@ -10,7 +10,7 @@ from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.document.effect_settings import EffectSettings
 from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
-from tests.core.languages import spoken
+from tests.app.languages import language_installed
 
 
 def reference() -> Reference:
@@ -269,7 +269,7 @@ def test_a_look_that_is_matched_is_one_step(session: Session) -> None:
 
 
 def test_the_history_speaks_the_language_of_the_window(session: Session, qapp: QApplication) -> None:
-    with spoken(qapp, "de"):
+    with language_installed(qapp, "de"):
         session.settings.set_values({Task.GRAIN: 0.06, Task.BLUR: 8.0})
         assert session.history.undo_stack.undoText() == "Filmkorn 0.060 px, Bewegungsunschärfe 8.0 px"
         session.settings.reset_values((Task.GRAIN, Task.BLUR))

@@ -1,4 +1,4 @@
-"""Files that are broken, wrong or malicious: one clear sentence, no other exception, no noise."""
+"""Broken, wrong or malicious files: one clear sentence, no other exception, no output."""
 
 import os
 import random
@@ -22,7 +22,7 @@ def refusal(path: Path) -> str:
     return message
 
 
-def test_what_is_no_file(tmp_path: Path) -> None:
+def test_paths_without_a_regular_file(tmp_path: Path) -> None:
     assert "does not exist" in refusal(tmp_path / "gone.jpg")
     assert "folder" in refusal(tmp_path)
     (tmp_path / "file").write_text("x")
@@ -32,7 +32,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         assert "not a regular file" in refusal(tmp_path / "pipe.jpg")
 
 
-def test_a_path_that_cannot_be() -> None:
+def test_impossible_paths() -> None:
     with pytest.raises(PhotoError, match="path"):
         read_photo("nul\0byte.jpg")
     with pytest.raises(PhotoError):
@@ -114,7 +114,7 @@ def test_broken_metadata_does_not_hide_the_photo(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".webp", ".gif", ".bmp"])
 def test_mutated_files(tmp_path: Path, suffix: str, capfd: pytest.CaptureFixture[str]) -> None:
-    """Opens or refuses, and nothing else, whatever bytes are changed."""
+    """A file opens or is refused, and nothing else, whatever bytes are changed."""
     chance = random.Random(suffix)
     path = save(tmp_path / f"photo{suffix}", random_samples(16, 16))
     if suffix == ".jpg":

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fxdiffuse_gui.photo.codecs.webp_avif import check_web_size
+from fxdiffuse_gui.photo.codecs.webp_avif import check_webp_avif_size
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import Metadata, Photo, PhotoError
 from fxdiffuse_gui.photo.metadata import exif
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import Receipt, read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target, write_photo
-from tests.photo.modern_files import smooth_samples
+from tests.photo.heif_raw_files import smooth_samples
 from tests.photo.photo_files import exif_block, photo_of, random_samples, rgb_profile
 
 LOSSLESS = ExportOptions(quality=100)
@@ -120,8 +120,8 @@ def test_too_large_for_the_format(tmp_path: Path) -> None:
         write_photo(tmp_path / "out.webp", photo.pixels, photo)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(PhotoError, match="megapixels at most"):
-        check_web_size(tmp_path / "out.avif", "avif", 20_000, 20_000)
-    check_web_size(tmp_path / "out.avif", "avif", 16_000, 16_000)
+        check_webp_avif_size(tmp_path / "out.avif", "avif", 20_000, 20_000)
+    check_webp_avif_size(tmp_path / "out.avif", "avif", 16_000, 16_000)
 
 
 def test_without_avif_it_is_said_before_the_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

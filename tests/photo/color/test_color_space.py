@@ -1,12 +1,10 @@
-"""Color spaces of exports: what is computed, what the files say, what is refused."""
+"""Color spaces of exports: the conversion, and what the files say about it."""
 
 import io
 import json
-import random
 import shutil
 import struct
 import subprocess
-import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,22 +15,17 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from fxdiffuse_gui.photo.color.color_space import ColorSpace, conversion_to, icc_profile_of
-from fxdiffuse_gui.photo.color.icc import ProfileError, profile_description, read_matrix_profile
-from fxdiffuse_gui.photo.image import Metadata, Photo, PhotoError
+from fxdiffuse_gui.photo.color.icc import read_matrix_profile
+from fxdiffuse_gui.photo.image import Metadata
 from fxdiffuse_gui.photo.metadata import exif
 from fxdiffuse_gui.photo.metadata.exif import Entry
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import Receipt, read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions, begin_edit, write_photo
-from tests.photo.photo_files import exif_block, photo_of, random_samples, rgb_profile, save
+from tests.photo.photo_files import exif_block, foreign_srgb, photo_of, random_samples, save
 
 SRGB, P3, ADOBE = ColorSpace.SRGB, ColorSpace.P3, ColorSpace.ADOBE
 SPACES = (SRGB, P3, ADOBE)
-
-
-def foreign_srgb() -> bytes:
-    """An sRGB profile that somebody else has made: version 2 and sampled where ours is not."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def converted(samples: NDArray[Any], source: bytes | None, space: ColorSpace) -> NDArray[Any]:
@@ -41,21 +34,6 @@ def converted(samples: NDArray[Any], source: bytes | None, space: ColorSpace) ->
     conversion = conversion_to(space, source)
     assert conversion is not None
     return np.rint(conversion(samples / top) * top).astype(samples.dtype)
-
-
-@pytest.mark.parametrize("space", SPACES)
-def test_profiles_are_what_their_name_says(space: ColorSpace) -> None:
-    published = {
-        SRGB: [0.4360, 0.3851, 0.1431, 0.2225, 0.7169, 0.0606, 0.0139, 0.0971, 0.7139],
-        P3: [0.5151, 0.2920, 0.1571, 0.2412, 0.6922, 0.0666, -0.0010, 0.0419, 0.7841],
-        ADOBE: [0.6097, 0.2053, 0.1492, 0.3111, 0.6257, 0.0632, 0.0195, 0.0609, 0.7446],
-    }
-    names = {SRGB: "sRGB", P3: "Display P3", ADOBE: "Compatible with Adobe RGB (1998)"}
-    profile = icc_profile_of(space)
-    assert read_matrix_profile(profile).matrix.ravel() == pytest.approx(published[space], abs=1e-4)
-    assert ImageCms.getProfileDescription(io.BytesIO(profile)).strip() == names[space]
-    assert profile_description(profile) == names[space]
-    assert len(profile) == struct.unpack(">I", profile[:4])[0] and len(profile) % 4 == 0
 
 
 @pytest.mark.parametrize("space", [P3, ADOBE])
@@ -168,7 +146,7 @@ def test_a_converted_jpeg_is_no_copy(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".webp"])
 @pytest.mark.parametrize("space", SPACES)
-def test_the_receipt_says_it(tmp_path: Path, suffix: str, space: ColorSpace) -> None:
+def test_the_receipt_has_the_color_space(tmp_path: Path, suffix: str, space: ColorSpace) -> None:
     source, path = photo_of(random_samples(20, 30)), tmp_path / f"a{suffix}"
     write_photo(path, source.pixels / 2, source, ExportOptions(color_space=space), Receipt({}, "0.1.0"))
     assert read_receipt(path).color_space == space.value
@@ -198,7 +176,7 @@ def camera_exif(order: str) -> bytes:
 @pytest.mark.parametrize(
     ("space", "number", "mark"), [(SRGB, 1, b"R98"), (ADOBE, 0xFFFF, b"R03"), (P3, 0xFFFF, b"R98")]
 )
-def test_exif_speaks_of_the_new_space(order: str, space: ColorSpace, number: int, mark: bytes) -> None:
+def test_exif_has_the_new_space(order: str, space: ColorSpace, number: int, mark: bytes) -> None:
     block = exif.with_color_space(camera_exif(order), space.value)
     assert len(block) == len(camera_exif(order))
     inner = exif.read_tree(io.BytesIO(block))[exif.EXIF_POINTER]
@@ -224,95 +202,6 @@ def test_exiftool_shows_the_profile(tmp_path: Path, suffix: str) -> None:
     assert b"ICC" not in checked.stdout
 
 
-def of_curves(curve: bytes) -> bytes:
-    """Our sRGB profile with other tone curves."""
-    profile = bytearray(icc_profile_of(SRGB))
-    for number in range(struct.unpack_from(">I", profile, 128)[0]):
-        place = 132 + 12 * number
-        if profile[place + 1 : place + 4] == b"TRC":
-            struct.pack_into(">II", profile, place + 4, len(profile), len(curve))
-    return bytes(profile) + curve
-
-
-@pytest.mark.parametrize(
-    ("curve", "expected"),
-    [
-        (b"curv" + struct.pack(">II", 0, 0), lambda x: x),
-        (b"curv" + struct.pack(">IIH", 0, 1, 512), lambda x: x**2),
-        (b"curv" + struct.pack(">II3H", 0, 3, 0, 0, 65535), lambda x: np.maximum(2 * x - 1, 0)),
-        (b"para" + struct.pack(">IHHi", 0, 0, 0, 3 << 16), lambda x: x**3),
-        (
-            b"para" + struct.pack(">IHH3i", 0, 1, 0, 2 << 16, 2 << 16, -1 << 16),
-            lambda x: np.maximum(2 * x - 1, 0) ** 2,
-        ),
-        (
-            b"para" + struct.pack(">IHH4i", 0, 2, 0, 1 << 16, 1 << 15, -1 << 14, 1 << 14),
-            lambda x: np.maximum(x / 2 - 0.25, 0) + 0.25,
-        ),
-        (
-            b"para" + struct.pack(">IHH7i", 0, 4, 0, 1 << 16, 1 << 15, 0, 1 << 15, 1 << 15, 1 << 14, 1 << 14),
-            lambda x: x / 2 + 0.25,
-        ),
-    ],
-)  # fmt: skip
-def test_every_kind_of_curve_is_read(curve: bytes, expected: Any) -> None:
-    curves = read_matrix_profile(of_curves(curve)).curves
-    np.testing.assert_allclose(curves[1], expected(np.linspace(0, 1, 65536)), atol=1e-6)
-
-
-def test_profiles_that_cannot_be_converted(tmp_path: Path) -> None:
-    table = icc_profile_of(P3).replace(b"desc", b"A2B0", 1)
-    lab = bytearray(icc_profile_of(P3))
-    lab[20:24] = b"Lab "
-    flat = icc_profile_of(P3).replace(b"gXYZ", b"gxxx", 1)
-    red = bytearray(icc_profile_of(P3))
-    green, other = red.index(b"gXYZ") + 4, red.index(b"rXYZ") + 4
-    red[green : green + 4] = red[other : other + 4]
-    endless = of_curves(b"para" + struct.pack(">IHH5i", 0, 3, 0, -1 << 16, 0, 0, 0, 0))
-    reasons = [
-        (table, "describes colors by a table"),
-        (bytes(lab), "names no primaries"),
-        (flat, "names no primaries"),
-        (bytes(red), "has primaries that cannot be"),
-        (rgb_profile(), "names no primaries"),
-        (endless, "has a tone curve that cannot be"),
-        (of_curves(b"curv" + struct.pack(">II", 0, 2**31)), "is damaged"),
-        (rgb_profile()[:130], "is damaged"),
-    ]
-    for profile, reason in reasons:
-        source: Photo = replace(photo_of(random_samples(8, 8)), icc_profile=profile)
-        with pytest.raises(PhotoError, match=f"because its profile {reason}; keep the photo's own"):
-            write_photo(tmp_path / "a.tif", source.pixels, source, ExportOptions(color_space=P3))
-        assert list(tmp_path.iterdir()) == []
-
-
-def test_profiles_of_others_have_names() -> None:
-    text = b"Camera RGB\0"
-    old = b"desc" + struct.pack(">II", 0, len(text)) + text + bytes(80)
-    profile = bytearray(of_curves(old))
-    place = profile.index(b"desc", 128)
-    struct.pack_into(">II", profile, place + 4, len(profile) - len(old), len(old))
-    assert profile_description(bytes(profile)) == "Camera RGB"
-    assert profile_description(foreign_srgb()) == "sRGB built-in"
-    assert profile_description(rgb_profile()) == "" == profile_description(b"")
-
-
-def test_damaged_profiles_never_break_anything() -> None:
-    generator = random.Random(3)
-    whole = foreign_srgb()
-    for _ in range(300):
-        profile = bytearray(whole[: generator.choice([len(whole), generator.randrange(len(whole))])])
-        for _ in range(generator.randrange(1, 12)):
-            if profile:
-                profile[generator.randrange(len(profile))] = generator.randrange(256)
-        assert len(profile_description(bytes(profile))) <= 40
-        try:
-            read = read_matrix_profile(bytes(profile))
-        except ProfileError:
-            continue
-        assert np.isfinite(read.matrix).all() and ((read.curves >= 0) & (read.curves <= 1)).all()
-
-
 def test_a_png_does_not_contradict_its_profile(tmp_path: Path) -> None:
     path, source = tmp_path / "a.png", photo_of(random_samples(8, 8))
     for profile, space in ((icc_profile_of(P3), ColorSpace.KEEP), (None, ADOBE)):
@@ -322,18 +211,3 @@ def test_a_png_does_not_contradict_its_profile(tmp_path: Path) -> None:
         data = path.read_bytes()
         assert b"iCCP" in data and not any(one in data for one in (b"sRGB", b"gAMA", b"cHRM"))
         assert read_photo(path).icc_profile == icc_profile_of(ADOBE if profile is None else P3)
-
-
-def test_tags_that_overlap_take_no_memory() -> None:
-    """200 tags, each of which claims to be all of a large profile."""
-    size, count = 4 << 20, 200
-    head = bytearray(icc_profile_of(ColorSpace.P3)[:128])
-    table = b"".join(struct.pack(">4sII", b"%04d" % number, 4, size) for number in range(count))
-    profile = bytes(head + struct.pack(">I", count) + table).ljust(size, b"\0")
-    tracemalloc.start()
-    try:
-        with pytest.raises(ProfileError, match="names no primaries"):
-            read_matrix_profile(profile)
-        assert tracemalloc.get_traced_memory()[1] < 32 << 20
-    finally:
-        tracemalloc.stop()

@@ -1,4 +1,4 @@
-"""Our property in XMP packets: put in without touching the rest, read back, and nothing hostile believed."""
+"""Our property in XMP packets: added without changing the rest, read back, and hostile packets refused."""
 
 import random
 import time
@@ -50,7 +50,7 @@ def test_the_rest_of_a_packet_stays_byte_for_byte(prefix: str) -> None:
     assert after[:place] + after[place + added :] == before
 
 
-def test_a_second_value_takes_the_place_of_the_first() -> None:
+def test_a_second_value_replaces_the_first() -> None:
     before = packet(described(TITLE))
     once = with_property(before, "one")
     assert with_property(with_property(once, "a much longer text than that"), "one") == once
@@ -66,7 +66,7 @@ def test_a_second_value_takes_the_place_of_the_first() -> None:
         (described("<f:Receipt>old &lt;1&gt;</f:Receipt>") + described(TITLE), described(TITLE)),
     ],
 )
-def test_what_other_programs_made_of_it_is_read_and_replaced(ours: str, left: str) -> None:
+def test_a_property_rewritten_by_other_programs_is_read_and_replaced(ours: str, left: str) -> None:
     assert read_property(packet(ours)) == "old <1>"
     after = with_property(packet(ours), "new")
     assert read_property(after) == "new" and b"old" not in after
@@ -148,7 +148,7 @@ def test_a_long_blank_takes_no_time() -> None:
 
 
 def test_mutated_packets() -> None:
-    """Read, extended or refused, and nothing else, whatever bytes are changed."""
+    """A packet is read, extended or refused, and nothing else, whatever bytes are changed."""
     chance = random.Random(1)
     good = with_property(packet(described(TITLE, 'f:Receipt="old"')), '{"a": 1}')
     for _ in range(2000):

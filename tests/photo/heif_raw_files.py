@@ -1,4 +1,4 @@
-"""AVIF, HEIC and DNG files for tests, by other encoders than the program's own, or byte by byte."""
+"""AVIF, HEIC and DNG files for tests, from other encoders than the program's own, or built byte by byte."""
 
 import struct
 from pathlib import Path
@@ -15,7 +15,7 @@ from fxdiffuse_gui.photo.metadata.exif import Entry
 
 
 def smooth_samples(height: int, width: int, dtype: Any = np.uint8) -> NDArray[Any]:
-    """(height, width, 3): ramps, which every encoder keeps to a few steps."""
+    """(height, width, 3) ramps, which every encoder keeps to a few levels."""
     y, x = np.mgrid[0:height, 0:width]
     ramps = np.stack([y / height, x / width, (x + y) / (height + width)], axis=-1)
     return np.rint(ramps * np.iinfo(dtype).max).astype(dtype)

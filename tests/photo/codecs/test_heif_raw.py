@@ -1,4 +1,4 @@
-"""AVIF, HEIC and camera RAW come in upright, deep, with their profile and their metadata."""
+"""AVIF, HEIC and camera RAW open upright, in their full depth, with profile and metadata."""
 
 from pathlib import Path
 
@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from fxdiffuse_gui.photo.codecs.containers import read_blocks
 from fxdiffuse_gui.photo.codecs.decode import stored_depth
 from fxdiffuse_gui.photo.codecs.sniff import sniff_format
 from fxdiffuse_gui.photo.digest import samples_digest
 from fxdiffuse_gui.photo.image import PhotoError
+from fxdiffuse_gui.photo.metadata.blocks import read_blocks
 from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.writer import ExportOptions, write_photo
-from tests.photo.modern_files import dng, save_avif, save_deep_avif, save_heic, smooth_samples
+from tests.photo.heif_raw_files import dng, save_avif, save_deep_avif, save_heic, smooth_samples
 from tests.photo.photo_files import exif_block, rgb_profile
 from tests.photo.photo_files import save as save_with_oiio
 
@@ -38,7 +38,7 @@ def save(path: Path, samples: np.ndarray, **options: object) -> Path:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("suffix", [pytest.param(".avif", marks=needs_avif), ".heic"])
-def test_comes_upright_with_all_it_says(tmp_path: Path, suffix: str, orientation: int) -> None:
+def test_opens_upright_with_profile_and_metadata(tmp_path: Path, suffix: str, orientation: int) -> None:
     samples = smooth_samples(40, 64)
     blocks = {"exif": exif_block(orientation), "xmp": XMP, "icc_profile": rgb_profile()}
     path = save(tmp_path / f"photo{suffix}", samples, **blocks)
@@ -75,7 +75,7 @@ def test_deep_heic_fills_16_bits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [pytest.param(".avif", marks=needs_avif), ".heic"])
-def test_alpha_comes_along(tmp_path: Path, suffix: str) -> None:
+def test_alpha_is_read(tmp_path: Path, suffix: str) -> None:
     alpha = smooth_samples(40, 64)[..., :1]
     samples = np.dstack([smooth_samples(40, 64), alpha])
     path = save(tmp_path / f"photo{suffix}", samples)
@@ -128,7 +128,7 @@ def test_raw_is_developed_upright_in_16_bits(tmp_path: Path, orientation: int) -
     stored = np.where(np.arange(60)[:, None, None] < 30, 1.0, 0.0) * np.ones((60, 80, 1))
     bright = UPRIGHT[orientation](stored)[..., 0] > 0.5
     assert photo.bit_depth == 16 and photo.original.shape[:2] == bright.shape
-    # Demosaicing mixes the rows beside the edge.
+    # Demosaicing mixes the rows next to the edge.
     assert np.median(photo.original[bright]) > 1.5 * np.median(photo.original[~bright])
     gaps = np.abs(photo.original[bright] - np.median(photo.original[bright]))
     assert (gaps < 2000).mean() > 0.9
@@ -136,7 +136,7 @@ def test_raw_is_developed_upright_in_16_bits(tmp_path: Path, orientation: int) -
     assert samples_digest(path) == samples_digest(save_with_oiio(tmp_path / "same.png", photo.original))
 
 
-def test_raw_files_are_told_from_tiff_by_suffix_and_others_by_content(tmp_path: Path) -> None:
+def test_raw_files_are_detected_by_suffix_or_content(tmp_path: Path) -> None:
     data = dng(np.zeros((8, 8), np.uint16))
     for name, content, expected in (
         ("a.nef", data, "raw"),
@@ -175,7 +175,7 @@ def test_deep_source_is_written_in_8_bits_to_avif(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["8.avif", "10.avif", "8.heic", "10.heic", "8.png", "16.png", "8.jpg", "raw.dng"]
 )
-def test_the_depth_can_be_told_without_the_pixels(tmp_path: Path, name: str) -> None:
+def test_the_depth_is_known_without_the_pixels(tmp_path: Path, name: str) -> None:
     path, deep = tmp_path / name, not name.startswith("8.")
     samples = smooth_samples(30, 50, np.uint16 if deep else np.uint8)
     if path.suffix == ".avif":

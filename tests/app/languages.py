@@ -1,4 +1,4 @@
-"""The window in another language, for the length of a test."""
+"""The window in another language during a test."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ from fxdiffuse_gui.app.language import install_language
 
 
 @contextmanager
-def spoken(app: QCoreApplication, language: str) -> Generator[None]:
-    """`language` is installed within the block; afterwards all is as it was."""
+def language_installed(app: QCoreApplication, language: str) -> Generator[None]:
+    """Installs `language`, a key of `LANGUAGES` or empty, and restores everything afterwards."""
     numbers, before = QLocale(), app.property("language")
     installed = install_language(app, language)
     try:
