@@ -9,9 +9,13 @@ import pytest
 import torch
 
 from tests.engine.tiny import textured
-from trainer.data.pack import Pack, PackOptions, build_pack, load_pack
-from trainer.training.loop import LoopOptions, train
-from trainer.training.recipes import TrainConfig, tiny, with_steps
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
+from trainer.recipes import TrainConfig, tiny, with_steps
+from trainer.training.loop import train
+from trainer.training.options import LoopOptions
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from tests.engine.golden import GOLDEN
 from tests.engine.tiny import textured
 from tests.trainer.conftest import write_photo
 from trainer.cli.main import main
-from trainer.training.recipes import RECIPES
+from trainer.recipes import RECIPES
 
 Line = Callable[[list[str]], str]
 

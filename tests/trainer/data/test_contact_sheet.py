@@ -11,7 +11,10 @@ from tests.trainer.data.virtual_camera import Camera, write_video
 from trainer.cli import pack as cli_pack
 from trainer.cli.main import main
 from trainer.data.contact_sheet import write_sheet
-from trainer.data.pack import Pack, PackOptions, Shard, build_pack, load_pack
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import Shard, build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 
 ROW, COLUMN, SIZE = 100 + 24, 100 + 4, 100
 

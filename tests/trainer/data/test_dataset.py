@@ -9,9 +9,10 @@ from torch import Tensor
 from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
-from trainer.data.dataset import Batch, draw_batch, draw_condition, phase_at, step_generator
+from trainer.data.conditions import draw_condition
+from trainer.data.dataset import Batch, draw_batch, phase_at, step_generator
 from trainer.data.pack import Pack
-from trainer.training.recipes import RECIPES, Phase, TrainConfig, with_steps
+from trainer.recipes import RECIPES, Phase, TrainConfig, with_steps
 
 CPU = torch.device("cpu")
 

@@ -12,8 +12,8 @@ from torch import Tensor
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import compose, motion_blur
 from trainer.data.dataset import Batch, draw_batch, step_generator
-from trainer.data.packfile import Pairs
-from trainer.training.recipes import TrainConfig, default, tiny
+from trainer.data.pack import Pairs
+from trainer.recipes import TrainConfig, default, tiny
 
 CPU = torch.device("cpu")
 

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import TILE, silent, write_photo
-from trainer.data.pack import Pack, PackOptions, build_pack, load_pack
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 from trainer.errors import TrainerError
 
 

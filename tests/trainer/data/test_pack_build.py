@@ -18,11 +18,12 @@ import pytest
 
 from tests.trainer.conftest import TILE, silent, write_photo
 from tests.trainer.data.virtual_camera import Camera, write_video
-from trainer.data import pack as packs
-from trainer.data.pack import PackOptions, Shard, build_pack, load_pack
-from trainer.data.packfile import merge_packs
+from trainer.data import pack_builder as packs
+from trainer.data.pack import merge_packs
+from trainer.data.pack_builder import Shard, build_pack
+from trainer.data.pack_file import load_pack
 from trainer.data.sources import choose_split
-from trainer.data.tiles import encode_tile, jpeg_size
+from trainer.data.tiles import PackOptions, encode_tile, jpeg_size
 from trainer.errors import TrainerError
 
 OPTIONS = PackOptions(tile=TILE)

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from tests.trainer.data.virtual_camera import Camera, Frame, write_reds, write_video
-from trainer.data.blur_ladder import exposure_ladder
+from trainer.data.exposures import exposure_series
 from trainer.data.optical_flow import central_motion, dominant_axis
-from trainer.data.pack import PackOptions, build_pack, load_pack
-from trainer.data.packfile import Pack
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 from trainer.errors import TrainerError
 
 MOTIONS = [(1.25, 0.0), (2.6, 25.0), (4.3, 90.0), (7.7, 140.0), (13.4, 171.0)]
@@ -32,7 +34,7 @@ def test_between_neighbors(speed: float, angle: float) -> None:
     extent, direction = motion.measure(WHOLE, WHOLE)
     assert extent == pytest.approx(0.8 * speed, rel=0.05)
     assert off(direction, angle) < 5
-    assert motion.is_telling(WHOLE, WHOLE)
+    assert motion.is_uniform(WHOLE, WHOLE)
 
 
 def test_with_one_neighbor() -> None:
@@ -49,7 +51,7 @@ def test_with_one_neighbor() -> None:
 def test_ladders(speed: float, angle: float) -> None:
     """Extents, directions and pictures of a ladder are those of true exposures."""
     camera, exposures = Camera(speed, angle), (0.5, 1.0, 2.0, 4.0)
-    rungs = exposure_ladder(list(camera.clip(5)), exposures)
+    rungs = exposure_series(list(camera.clip(5)), exposures)
     assert len(rungs) == len(exposures)
     for exposure, rung in zip(exposures, rungs, strict=True):
         extent, direction = rung.motion.measure(WHOLE, WHOLE)
@@ -64,10 +66,10 @@ def test_ladders(speed: float, angle: float) -> None:
 def test_a_cut_ends_the_ladder() -> None:
     frames = list(Camera(2.0, 0.0).clip(5))
     frames[4] = np.asarray(255 - frames[4][::-1], np.uint8)
-    extents = [r.motion.measure(WHOLE, WHOLE)[0] for r in exposure_ladder(frames, (1.0, 2.0, 4.0))]
+    extents = [r.motion.measure(WHOLE, WHOLE)[0] for r in exposure_series(frames, (1.0, 2.0, 4.0))]
     assert extents == pytest.approx([2, 4], rel=0.05)
     frames[3] = frames[4]
-    assert not exposure_ladder(frames, (1.0, 2.0))
+    assert not exposure_series(frames, (1.0, 2.0))
 
 
 def test_a_passer_by_is_not_the_motion_of_all() -> None:
@@ -80,7 +82,7 @@ def test_a_passer_by_is_not_the_motion_of_all() -> None:
         return frame
 
     motion = central_motion(still, passing(-1), passing(1), 0.8)
-    assert not motion.is_telling(WHOLE, WHOLE)
+    assert not motion.is_uniform(WHOLE, WHOLE)
 
 
 def test_dominant_axis_of_opposite_motions() -> None:

@@ -19,8 +19,8 @@ from trainer.errors import TrainerError
 from trainer.evaluation import evaluate as module
 from trainer.evaluation.cases import LEVELS, SECTIONS, SIZE_CLASSES, TONES, Case, make_cases
 from trainer.evaluation.evaluate import EvaluateOptions, evaluate
-from trainer.evaluation.photos import Subjects, load_subjects
-from trainer.evaluation.reference import operator_output
+from trainer.evaluation.operators import operator_output
+from trainer.evaluation.photos import EvaluationPhotos, load_evaluation_photos
 
 OPTIONS = EvaluateOptions(crops=2, size=64, steps=1, device="cpu", sections=("single",), few=1)
 GROUPS = {"blur", "sharpen", "grain", "color", "inpaint", "all five"}
@@ -117,7 +117,7 @@ def test_a_perfect_model_has_perfect_figures(
 
 
 def test_operator_output_of_grain_is_compared_without_noise(photos: Path) -> None:
-    photo = load_subjects([photos], 1, 64).crops[0]
+    photo = load_evaluation_photos([photos], 1, 64).crops[0]
     target, expected = operator_output(photo, EditCondition(grain=0.1))
     source = np.moveaxis(photo, -1, 0)
     assert float((target - expected).std()) > 0.015
@@ -127,7 +127,7 @@ def test_operator_output_of_grain_is_compared_without_noise(photos: Path) -> Non
 
 
 def test_colors_under_the_mask_do_not_count(photos: Path) -> None:
-    photo, reference = load_subjects([photos], 2, 64).crops, np.full((8, 8, 3), 0.6, np.float32)
+    photo, reference = load_evaluation_photos([photos], 2, 64).crops, np.full((8, 8, 3), 0.6, np.float32)
     reference[::2, :, 0] = 0.2
     mask = np.zeros((64, 64), np.float32)
     mask[10:40, 10:40] = 1
@@ -139,7 +139,7 @@ def test_colors_under_the_mask_do_not_count(photos: Path) -> None:
 
 def test_cases_cover_the_tasks() -> None:
     crops = [np.random.default_rng(i).random((64, 64, 3)).astype(np.float32) for i in range(3)]
-    subjects = Subjects(crops, [(1, crops[1])], (2, crops[2]))
+    subjects = EvaluationPhotos(crops, [(1, crops[1])], (2, crops[2]))
 
     def made(*sections: str) -> list[Case]:
         return list(make_cases(subjects, sections, few=1, quick=False))
@@ -177,7 +177,7 @@ def test_crops_are_the_most_textured(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "a.png"), pixels)
     write_photo(tmp_path / "small.png", 60, 200, 0)
     (tmp_path / "broken.png").write_bytes(b"\x89PNG nothing")
-    subjects = load_subjects([tmp_path], 2, 64)
+    subjects = load_evaluation_photos([tmp_path], 2, 64)
     crops = subjects.crops
     assert len(crops) == 1
     assert subjects.large is None

@@ -15,9 +15,8 @@ from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.engine.measure import blur_extent, grain_statistics, linear_fit, sharpen_amount
 from tests.engine.tiny import as_batch, textured
 from trainer.errors import TrainerError
-from trainer.evaluation.intervals import interval
 from trainer.evaluation.lpips import Lpips, find_lpips
-from trainer.evaluation.metrics import acutance, delta_e, l1, pattern, psnr, spearman, ssim
+from trainer.evaluation.metrics import acutance, delta_e, interval, l1, pattern, psnr, spearman, ssim
 
 A, B = textured(40, 50), textured(40, 50, 3)
 

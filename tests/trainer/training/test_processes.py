@@ -13,8 +13,9 @@ import pytest
 
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
-from trainer.training.loop import LoopOptions, Progress, train
-from trainer.training.recipes import Phase, TrainConfig, tiny, with_steps
+from trainer.recipes import Phase, TrainConfig, tiny, with_steps
+from trainer.training.loop import train
+from trainer.training.options import LoopOptions, Progress
 
 ROOT = Path(__file__).resolve().parents[3]
 STEPS = 12
@@ -25,8 +26,9 @@ PROCESS = textwrap.dedent(
     from pathlib import Path
     import torch
     from tests.trainer.training.test_processes import shared
-    from trainer.training.loop import LoopOptions, train
-    from trainer.data.pack import load_pack
+    from trainer.training.loop import train
+    from trainer.training.options import LoopOptions
+    from trainer.data.pack_file import load_pack
 
     torch.set_num_threads(1)
     losses, pack = [], load_pack(Path(sys.argv[1]))

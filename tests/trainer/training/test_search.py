@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.trainer.conftest import write_photo
-from trainer.data.packfile import Pack
+from trainer.data.pack import Pack
 from trainer.errors import TrainerError
+from trainer.recipes import Phase, default, tiny
 from trainer.training import search as module
-from trainer.training.recipes import Phase, default, tiny
 
 NAMES = ["default, bridged holes", "no activation labels"]
 

@@ -25,10 +25,14 @@ from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.pipeline import edit
 from tests.engine.tiny import as_batch, conditions, textured
 from tests.trainer.conftest import STEPS, TILE, silent
-from trainer.data.pack import Pack, PackOptions, build_pack, load_pack
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 from trainer.errors import TrainerError
-from trainer.training.loop import LoopOptions, Progress, learning_rate, train
-from trainer.training.recipes import TrainConfig, tiny, with_steps
+from trainer.recipes import TrainConfig, tiny, with_steps
+from trainer.training.loop import learning_rate, train
+from trainer.training.options import LoopOptions, Progress
 from trainer.training.state import EMA
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,9 +42,10 @@ KILLED = textwrap.dedent(
     import sys, time
     from pathlib import Path
     import torch
-    from trainer.training.loop import LoopOptions, train
-    from trainer.data.pack import load_pack
-    from trainer.training.recipes import tiny, with_steps
+    from trainer.training.loop import train
+    from trainer.training.options import LoopOptions
+    from trainer.data.pack_file import load_pack
+    from trainer.recipes import tiny, with_steps
 
     torch.set_num_threads(1)
     def report(progress):
