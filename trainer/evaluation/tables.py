@@ -52,9 +52,9 @@ def _quality(title: str, groups: dict[str, Any]) -> Table:
         for name, f in groups.items()
     ]
     note = (
-        "Model / identity, both compared with the operators' output; in brackets 95 % intervals over photos of"
-        " the model's mean. With grain, PSNR, SSIM and ℓ1 compare with the operator's mean over draws, where"
-        " noise can only lose. Acutance and grain are ratios to the operator's."
+        "Model / identity, both compared with the operators' output; in brackets 95 % intervals over photos"
+        " of the model's mean. With grain, PSNR, SSIM and ℓ1 compare with the operator's mean over draws,"
+        " where noise can only lose. Acutance and grain are ratios to the operator's."
     )
     return Table(title, note, ["effect", "PSNR, dB", "SSIM", "ℓ1", "LPIPS", "besides"], rows)
 

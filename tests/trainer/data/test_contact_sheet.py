@@ -34,7 +34,7 @@ def test_sheet(pack: Pack, tmp_path: Path) -> None:
     write_sheet(tmp_path / "sheet.png", pack, 0, SIZE)
     sheet = read(tmp_path / "sheet.png")
     assert sheet.shape == (6 * ROW + 4, 6 * COLUMN + 4, 3)
-    for row in (0, 1, 2):  # blur, sharpening, grain: every step further from the input
+    for row in (0, 1, 2):  # blur, sharpening, grain: every step is further from the input
         distances = [np.abs(cell(sheet, row, c) - cell(sheet, row, 0)).mean() for c in range(1, 6)]
         assert min(distances) > 0
         assert distances == sorted(distances)

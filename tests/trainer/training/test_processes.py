@@ -1,4 +1,4 @@
-"""Several processes through accelerate learn what one learns from the same batches."""
+"""Several processes under accelerate learn the same as a single one, from the same batches."""
 
 import json
 import os
@@ -61,7 +61,7 @@ def test_two_processes_have_the_losses_of_one(pack_file: Path, pack: Pack, tmp_p
         for rank in range(2)
     ]
     try:
-        said = [process.communicate(timeout=120)[0] for process in started]
+        outputs = [process.communicate(timeout=120)[0] for process in started]
     finally:
         for process in started:
             process.kill()
@@ -70,7 +70,7 @@ def test_two_processes_have_the_losses_of_one(pack_file: Path, pack: Pack, tmp_p
     train(shared(), pack, LoopOptions(tmp_path / "one"), alone.append)
     expected = [progress.loss for progress in alone]
     assert len(set(expected)) == STEPS
-    for losses in said:
+    for losses in outputs:
         assert json.loads(losses) == pytest.approx(expected, rel=1e-4)
     assert (tmp_path / "two" / "model.safetensors").is_file()
 
