@@ -1,5 +1,7 @@
-"""The one exception that the trainer's commands turn into a line on stderr."""
+"""`TrainerError`: what the trainer's commands print as one line on stderr."""
+
+from fxdiffuse_gui.core.errors import UserError
 
 
-class TrainerError(ValueError):
-    """Bad input; the message is one sentence that says what is wrong and what to do."""
+class TrainerError(UserError):
+    """Input that cannot be used; one sentence says what is wrong and what to do."""

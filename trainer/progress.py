@@ -1,4 +1,4 @@
-"""Progress bars with time left, on rich; a line now and then when stderr is no terminal."""
+"""Progress bars with time left, by rich; a line every half minute when stderr is no terminal."""
 
 import sys
 import time
@@ -10,13 +10,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 Advance = Callable[[int, int, str], None]
+"""Reports progress: steps done, of how many, and what is done right now."""
 
-_LASTING = "skipped"  # what must not be overwritten by the next line
+_LASTING = "skipped"  # texts that begin so stay on the screen
 
 
 @contextmanager
 def progress_bar(title: str) -> Generator[Advance]:
-    """Yields advance(done, of, text). A text that begins with "skipped" stays on the screen."""
+    """Yields a function to report progress with. A text that begins with "skipped" stays on the screen."""
     if not sys.stderr.isatty():
         yield _plain(title)
         return

@@ -13,7 +13,7 @@ from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.effects import compose, film_grain, lab_statistics
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII, Method
 from trainer.data.dataset import draw_batch
-from trainer.training.recipes import RECIPES
+from trainer.recipes import RECIPES
 
 _METHODS: tuple[Method, ...] = ("monte_carlo", "fast")
 

@@ -25,7 +25,7 @@ from fxdiffuse_gui.engine.effects import compose, film_grain, motion_blur, unsha
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS  # noqa: E402
 from tests.engine.tiny import as_batch, conditions, textured  # noqa: E402
 from trainer.data.dataset import draw_batch, phase_at, step_generator  # noqa: E402
-from trainer.training.recipes import default  # noqa: E402
+from trainer.recipes import default  # noqa: E402
 
 PHOTO = as_batch(textured(256, 256))
 REFERENCE = as_batch(textured(64, 64, 5)) * 0.6

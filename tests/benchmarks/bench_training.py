@@ -19,9 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from fxdiffuse_gui.bench.machine import machine
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from trainer.data.dataset import draw_batch, step_generator
-from trainer.data.pack import Pack, load_pack
-from trainer.training.loop import LoopOptions, Progress, train
-from trainer.training.recipes import TrainConfig, default, with_steps
+from trainer.data.pack import Pack
+from trainer.data.pack_file import load_pack
+from trainer.recipes import TrainConfig, default, with_steps
+from trainer.training.loop import train
+from trainer.training.options import LoopOptions, Progress
 
 WARM_UP = 2
 

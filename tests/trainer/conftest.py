@@ -7,16 +7,22 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
+from torch import Tensor
 
 from tests.engine.tiny import textured
-from trainer.data.pack import Pack, PackOptions, build_pack, load_pack
-from trainer.training.loop import LoopOptions, train
-from trainer.training.recipes import TrainConfig, tiny, with_steps
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
+from trainer.recipes import TrainConfig, tiny, with_steps
+from trainer.training.loop import train
+from trainer.training.options import LoopOptions
 
 
 @pytest.fixture(autouse=True)
 def _one_thread() -> None:
-    """Sums in another order are other numbers; a test of the real engine may have asked for more threads."""
+    """Threads change the order of sums and so the last digits; tests of the real engine may have set more."""
     torch.set_num_threads(1)
 
 
@@ -25,7 +31,16 @@ STEPS = 7
 
 
 def silent(*_: object) -> None:
-    """Takes progress reports."""
+    """Ignores progress reports."""
+
+
+def weights(folder: Path) -> dict[str, Tensor]:
+    return load_file(folder / "model.safetensors")
+
+
+def assert_same(a: dict[str, Tensor], b: dict[str, Tensor]) -> None:
+    assert a.keys() == b.keys()
+    assert all(torch.equal(a[name], b[name]) for name in a)
 
 
 def write_photo(path: Path, height: int, width: int, seed: int) -> None:
@@ -35,7 +50,7 @@ def write_photo(path: Path, height: int, width: int, seed: int) -> None:
 
 @pytest.fixture(scope="session")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four photos, a file that is none, and a manifest that knows two of them."""
+    """Four photos, a damaged file, a text file, and a manifest with two of the photos."""
     folder = tmp_path_factory.mktemp("photos")
     for index, (height, width) in enumerate([(140, 200), (128, 128), (90, 300), (130, 140)]):
         write_photo(folder / f"photo{index}.png", height, width, index)
@@ -68,8 +83,8 @@ def config() -> TrainConfig:
 
 @pytest.fixture(scope="session")
 def run_folder(config: TrainConfig, pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished run, trained without a break."""
-    torch.set_num_threads(1)  # it may be made before the fixture of its first test
+    """A finished run, trained without interruption."""
+    torch.set_num_threads(1)  # it may run before the fixture of its first test
     folder = tmp_path_factory.mktemp("run")
     train(config, pack, LoopOptions(folder), silent)
     return folder

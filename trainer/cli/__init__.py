@@ -1,4 +1,4 @@
-"""The commands of `fxdiffuse-train`. Heavy imports wait until a command runs.
+"""The commands of `fxdiffuse-train`. Modules that import torch are imported only when a command runs.
 
 May import every other part of the trainer.
 """

@@ -1,4 +1,4 @@
-"""`fxdiffuse-train pack` and `show`: from photographs and clips to a pack, and a look at what is in it."""
+"""`fxdiffuse-train pack` and `show`: photographs and clips to a pack, and a contact sheet of it."""
 
 import argparse
 import os
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from trainer.errors import TrainerError
 
 if TYPE_CHECKING:
-    from trainer.data.pack import Shard
-    from trainer.data.packfile import PhotoRecord
+    from trainer.data.pack import PhotoRecord
+    from trainer.data.pack_builder import Shard
 
-# How launchers say how many processes there are; the same names that accelerate looks at.
-_SIZES = ("WORLD_SIZE", "PMI_SIZE", "OMPI_COMM_WORLD_SIZE", "MV2_COMM_WORLD_SIZE")
+# Where launchers write the number of processes; accelerate reads the same variables.
+_WORLD_SIZES = ("WORLD_SIZE", "PMI_SIZE", "OMPI_COMM_WORLD_SIZE", "MV2_COMM_WORLD_SIZE")
 
 
 def add_pack_commands(commands: Any) -> None:
@@ -21,21 +21,21 @@ def add_pack_commands(commands: Any) -> None:
     pack = commands.add_parser(
         "pack",
         help="photographs and clips to a portable training pack",
-        description="Cuts the best tiles of photographs and clips into one portable file. Interrupted, it"
-        " goes on when the same command is given again. Under `accelerate launch` every process packs its"
+        description="Cuts the best tiles of photographs and clips into one portable file. Run the same"
+        " command again to resume an interrupted build. Under `accelerate launch` every process packs its"
         " share into FILE-00000-of-00004 and so on.",
     )
     pack.add_argument(
         "--photos", type=Path, nargs="+", default=[], metavar="DIR",
-        help="folders of sharp photographs; a manifest.json in or beside them names source and license",
+        help="folders of sharp photographs; a manifest.json in or next to them names source and license",
     )  # fmt: skip
     pack.add_argument(
         "--reds", type=Path, nargs="+", default=[], metavar="DIR",
-        help="folders laid out as REDS: train/train_sharp/000/00000000.png beside train/train_blur",
+        help="folders laid out as REDS: train/train_sharp/000/00000000.png next to train/train_blur",
     )  # fmt: skip
     pack.add_argument(
         "--video", type=Path, nargs="+", default=[], metavar="FILE", dest="videos",
-        help="videos of sharp frames, from which blur of several exposure lengths is made",
+        help="videos of sharp frames, to make blur of several exposure lengths from",
     )  # fmt: skip
     pack.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     pack.add_argument("--megabytes", type=float, default=48.0, help="upper limit of the pack (default 48)")
@@ -60,7 +60,8 @@ def add_pack_commands(commands: Any) -> None:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    from trainer.data.pack import PackOptions, build_pack
+    from trainer.data.pack_builder import build_pack
+    from trainer.data.tiles import PackOptions
     from trainer.progress import progress_bar
 
     shard = current_shard()
@@ -85,7 +86,7 @@ def _pack(options: argparse.Namespace) -> int:
 
 
 def summary(records: Iterable["PhotoRecord"], path: Path) -> str:
-    """Counts by source and license, and the whole."""
+    """Number of tiles by source and license, and in all."""
     records = list(records)
     counts: dict[tuple[str, str, str, str], int] = {}
     for record in records:
@@ -96,16 +97,16 @@ def summary(records: Iterable["PhotoRecord"], path: Path) -> str:
         for (source, license_, kind, split), tiles in sorted(counts.items())
     ]
     size = path.stat().st_size / 1e6
-    of = f"{sum(counts.values())} tiles of {len(records)} photos and clips"
-    return "\n".join([*lines, f"{of}, {size:.1f} MB: {path}"])
+    total = f"{sum(counts.values())} tiles of {len(records)} photos and clips"
+    return "\n".join([*lines, f"{total}, {size:.1f} MB: {path}"])
 
 
 def current_shard() -> "Shard":
-    """This process's share under `accelerate launch`, else everything."""
-    from trainer.data.pack import Shard
+    """The share of this process under `accelerate launch`, else everything."""
+    from trainer.data.pack_builder import Shard
 
-    if not any(int(os.environ.get(name, "1")) > 1 for name in _SIZES):
-        return Shard()  # without waiting for torch and accelerate
+    if not any(int(os.environ.get(name, "1")) > 1 for name in _WORLD_SIZES):
+        return Shard()  # without importing torch and accelerate
     from accelerate import PartialState
 
     state = PartialState(cpu=True)
@@ -113,14 +114,14 @@ def current_shard() -> "Shard":
 
 
 def _cores() -> int:
-    """Cores for this process: those it may use, divided among the processes on this machine."""
+    """Cores for this process: those it may use, divided by the number of processes on this machine."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(usable // max(int(os.environ.get("LOCAL_WORLD_SIZE", "1")), 1), 1)
 
 
 def _show(options: argparse.Namespace) -> int:
     from trainer.data.contact_sheet import write_sheet
-    from trainer.data.packfile import load_pack
+    from trainer.data.pack_file import load_pack
 
     if not 64 <= options.size <= 1024:
         raise TrainerError("--size must be between 64 and 1024.")

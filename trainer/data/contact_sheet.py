@@ -1,4 +1,4 @@
-"""A contact sheet: what a pack holds and what training makes of it, to look at before hours are spent."""
+"""A contact sheet: what a pack holds and what training makes of it, to check before hours of training."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,18 +15,18 @@ from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.engine.effects import artist_mask, compose, free_form_mask, lab_statistics
-from trainer.data.packfile import Pack
+from trainer.data.pack import Pack
 from trainer.errors import TrainerError
 
 _COLUMNS = 6
-_LABEL = 20  # px above every picture
+_LABEL_HEIGHT = 20  # px, above every picture
 _GAP = 4
-_GRADES = {
+_INTENSITIES = {
     Task.BLUR: (4.0, 8.0, 14.0, 22.0, 32.0),
     Task.SHARPEN: (0.5, 1.0, 2.0, 3.0, 5.0),
     Task.GRAIN: (0.010, 0.025, 0.050, 0.075, 0.100),
 }
-_TOGETHER: tuple[tuple[Task, ...], ...] = (
+_COMPOSITIONS: tuple[tuple[Task, ...], ...] = (
     (Task.BLUR, Task.GRAIN), (Task.COLOR, Task.SHARPEN), (Task.INPAINT, Task.COLOR),
     (Task.SHARPEN, Task.GRAIN), tuple(Task),
 )  # fmt: skip
@@ -40,23 +40,27 @@ class _Cell:
 
 
 def write_sheet(path: Path, pack: Pack, seed: int, size: int) -> None:
-    """Writes a PNG: every effect at several intensities, compositions, masks, and real pairs with what was
-    measured on them. size: side of each picture, px. Raises TrainerError when it cannot be written."""
+    """Writes a PNG: every effect at several intensities, compositions, masks, and real pairs with their
+    measured extent and angle.
+
+    size: side of each picture, px. Raises TrainerError when it cannot be compressed, OSError when it cannot
+    be written.
+    """
     rows = list(_effect_rows(pack, seed)) + _pair_rows(pack, seed)
     width = _COLUMNS * (size + _GAP) + _GAP
-    sheet = np.full((len(rows) * (size + _LABEL + _GAP) + _GAP, width, 3), 24, np.uint8)
+    sheet = np.full((len(rows) * (size + _LABEL_HEIGHT + _GAP) + _GAP, width, 3), 24, np.uint8)
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            top = _GAP + number * (size + _LABEL + _GAP)
+            top = _GAP + number * (size + _LABEL_HEIGHT + _GAP)
             left = _GAP + column * (size + _GAP)
-            place = (left + 2, top + _LABEL - 6)
+            origin = (left + 2, top + _LABEL_HEIGHT - 6)
             cv2.putText(
-                sheet, cell.label, place, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (230, 230, 230), 1, cv2.LINE_AA
+                sheet, cell.label, origin, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (230, 230, 230), 1, cv2.LINE_AA
             )
-            below = top + _LABEL
+            below = top + _LABEL_HEIGHT
             sheet[below : below + size, left : left + size] = _picture(cell.image, size)
-    done, data = cv2.imencode(".png", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR))
-    if not done:
+    ok, data = cv2.imencode(".png", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR))
+    if not ok:
         raise TrainerError("The contact sheet could not be compressed as PNG.")
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_path(path) as temporary:
@@ -71,13 +75,13 @@ def _effect_rows(pack: Pack, seed: int) -> list[list[_Cell]]:
         return _tensor(pack.tiles[int(chosen[number % len(chosen)])])
 
     rows: list[list[_Cell]] = []
-    for task, grades in _GRADES.items():
+    for task, intensities in _INTENSITIES.items():
         photo, spec = tile(len(rows)), SPECS[task]
         cells = [_Cell("input", photo)]
-        for grade in grades:
-            condition = replace(EditCondition(blur_angle=30.0), **{task.value: grade})
+        for intensity in intensities:
+            condition = replace(EditCondition(blur_angle=30.0), **{task.value: intensity})
             result = _edited(photo, condition, None, generator)
-            cells.append(_Cell(f"{task} {grade:.{spec.decimals}f} {_ascii(spec.unit)}", result))
+            cells.append(_Cell(f"{task} {intensity:.{spec.decimals}f} {_ascii(spec.unit)}", result))
         rows.append(cells)
     photo, reference = tile(3), tile(4)
     cells = [_Cell("input", photo), _Cell("reference", reference)]
@@ -87,14 +91,14 @@ def _effect_rows(pack: Pack, seed: int) -> list[list[_Cell]]:
     rows += [cells, _mask_cells(tile(5), generator)]
     photo, reference = tile(6), tile(7)
     cells = [_Cell("input", photo)]
-    for tasks in _TOGETHER:
+    for tasks in _COMPOSITIONS:
         label = "all five" if len(tasks) == len(Task) else " + ".join(tasks)
-        cells.append(_Cell(label, _together(photo, reference, tasks, generator)))
+        cells.append(_Cell(label, _composed(photo, reference, tasks, generator)))
     return [*rows, cells]
 
 
 def _mask_cells(photo: Tensor, generator: torch.Generator) -> list[_Cell]:
-    """Masks of both kinds, in red over the photo."""
+    """Masks of both kinds, red on the photo."""
     side = photo.shape[2]
     kinds: tuple[tuple[str, Callable[..., Tensor]], ...] = (
         ("benchmark mask", free_form_mask), ("artist's mask", artist_mask)
@@ -108,10 +112,10 @@ def _mask_cells(photo: Tensor, generator: torch.Generator) -> list[_Cell]:
     return cells
 
 
-def _together(
+def _composed(
     photo: Tensor, reference: Tensor, tasks: tuple[Task, ...], generator: torch.Generator
 ) -> Tensor:
-    """Several tasks at once; what inpainting has to fill is gray."""
+    """Several tasks at once; the hole of an inpainting is gray."""
     values = {t.value: SPECS[t].default for t in tasks if t not in (Task.INPAINT, Task.COLOR)}
     condition = replace(EditCondition(blur_angle=30.0), **values)
     if Task.COLOR in tasks:
@@ -124,7 +128,7 @@ def _together(
 
 
 def _pair_rows(pack: Pack, seed: int) -> list[list[_Cell]]:
-    """Some sharp tiles that have real blur, the sharp one first, then its exposures, shortest first."""
+    """Some tiles that have real blur: the sharp tile first, then its exposures, shortest first."""
     if pack.pairs is None:
         return []
     owners = np.unique(pack.pairs.tile)
@@ -150,7 +154,7 @@ def _edited(
 
 
 def _ascii(unit: str) -> str:
-    """OpenCV's font has no Greek."""
+    """The unit, or nothing when OpenCV's font lacks its letters."""
     return unit if unit.isascii() else ""
 
 
@@ -163,7 +167,8 @@ def _array(image: Tensor) -> NDArray[np.float32]:
 
 
 def _picture(image: Tensor, size: int) -> NDArray[np.uint8]:
-    """Cut to its middle when it is larger, so that grain and sharpness are seen pixel by pixel."""
+    """The middle of a larger picture, so that grain and sharpness show pixel by pixel; a smaller one
+    enlarged."""
     picture = (_array(image) * 255).round().astype(np.uint8)
     if picture.shape[0] >= size:
         start = (picture.shape[0] - size) // 2

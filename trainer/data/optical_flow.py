@@ -13,38 +13,43 @@ Flow = NDArray[np.float32]
 Frame = NDArray[np.uint8]
 """(H, W, 3) RGB."""
 
-_PERCENTILE = 90
-_SHARED = 0.6  # of the extent, that the median pixel of a telling part moves at least
-_DOUBT = 0.4  # px
+_EXTENT_PERCENTILE = 90
+_MIN_MEDIAN = 0.6  # of the extent: how far the median pixel of a uniform region must move at least
+_MAX_ERROR = 0.4  # px
 
 
 @dataclass(frozen=True)
 class Motion:
-    """length: (H, W), the path in px that each pixel takes during an exposure. displacement: (H, W, 2), from
-    its beginning to its end. doubt: (H, W), how far the flow forth and back misses its start, px."""
+    """Motion of every pixel during an exposure, px.
+
+    length: (H, W), of the path. displacement: (H, W, 2), from beginning to end. error: (H, W), the
+    forward-backward consistency error of the flow.
+    """
 
     length: NDArray[np.float32]
     displacement: Flow
-    doubt: NDArray[np.float32]
+    error: NDArray[np.float32]
 
     def measure(self, rows: slice, columns: slice) -> tuple[float, float]:
-        """Blur extent (90th percentile, px) and direction (dominant axis, degrees counter-clockwise from
-        +x, in [0, 180)) of a part of the picture."""
-        extent = float(np.percentile(self.length[rows, columns], _PERCENTILE))
+        """Blur extent (90th percentile of the path lengths, px) and direction (dominant axis, degrees
+        counter-clockwise from +x, in [0, 180)) of a region."""
+        extent = float(np.percentile(self.length[rows, columns], _EXTENT_PERCENTILE))
         return extent, dominant_axis(self.displacement[rows, columns])
 
-    def is_telling(self, rows: slice, columns: slice) -> bool:
-        """Whether extent and direction say something of the part as a whole: most of it moves, not a
-        passer-by alone, and the flow is sure of it."""
+    def is_uniform(self, rows: slice, columns: slice) -> bool:
+        """Whether extent and direction hold for the region as a whole: most of it moves, not only a
+        passer-by, and the flow is consistent."""
         length = self.length[rows, columns]
-        moving = float(np.median(length)) >= _SHARED * float(np.percentile(length, _PERCENTILE))
-        return moving and float(np.percentile(self.doubt[rows, columns], 75)) <= _DOUBT
+        extent = float(np.percentile(length, _EXTENT_PERCENTILE))
+        most_moves = float(np.median(length)) >= _MIN_MEDIAN * extent
+        return most_moves and float(np.percentile(self.error[rows, columns], 75)) <= _MAX_ERROR
 
 
 def dense_flow(first: Frame, second: Frame) -> Flow:
-    """Flow from `first` to `second` by dense inverse search (Kroeger et al. 2016)."""
+    """Flow from `first` to `second` by dense inverse search (Kroeger et al., "Fast Optical Flow using Dense
+    Inverse Search", 2016)."""
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    search.setFinestScale(0)  # half-pixel motion is what small blur extents are made of
+    search.setFinestScale(0)  # small blur extents come from motion of half a pixel
     grays = [cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in (first, second)]
     empty = np.zeros((*grays[0].shape, 2), np.float32)
     return np.asarray(search.calc(grays[0], grays[1], empty), np.float32)
@@ -58,65 +63,68 @@ def dominant_axis(flow: Flow) -> float:
 
 
 def central_motion(sharp: Frame, before: Frame | None, after: Frame | None, duty: float) -> Motion:
-    """Motion during the share `duty` of the time between frames, centered on `sharp`, from its neighbors.
+    """Motion during an exposure centered on `sharp`, measured on its neighbors.
 
-    Raises ValueError when neither neighbor is given.
+    duty: exposure time over the time between frames. Raises ValueError when neither neighbor is given.
     """
     flows: list[Flow] = []
-    doubts: list[NDArray[np.float32]] = []
+    errors: list[NDArray[np.float32]] = []
     for other, sign in ((after, 1.0), (before, -1.0)):
         if other is None:
             continue
         forward, backward = dense_flow(sharp, other), dense_flow(other, sharp)
         flows.append(forward * np.float32(sign))
-        doubts.append(doubt(forward, backward))
+        errors.append(consistency_error(forward, backward))
     if not flows:
         raise ValueError("a frame without neighbors has no motion to measure")
     mean = np.asarray(sum(flows) / np.float32(len(flows)) * np.float32(duty), np.float32)
-    return Motion(norm(mean), mean, np.maximum.reduce(doubts))
+    return Motion(magnitude(mean), mean, np.maximum.reduce(errors))
 
 
-def norm(flow: Flow) -> NDArray[np.float32]:
-    """(H, W) lengths."""
+def magnitude(flow: Flow) -> NDArray[np.float32]:
+    """(H, W) lengths of the displacements, px."""
     return np.asarray(np.hypot(flow[..., 0], flow[..., 1]), np.float32)
 
 
-def doubt(forward: Flow, backward: Flow) -> NDArray[np.float32]:
-    """(H, W): by how many px the way forth and back misses where it started."""
-    return norm(forward + sample(backward, grid_of(forward) + forward, cv2.INTER_LINEAR))
+def consistency_error(forward: Flow, backward: Flow) -> NDArray[np.float32]:
+    """(H, W): how many px the forward and then the backward flow miss their start by."""
+    return magnitude(forward + sample_at(backward, pixel_grid(forward) + forward, cv2.INTER_LINEAR))
 
 
-def grid_of(flow: Flow) -> NDArray[np.float32]:
-    """(H, W, 2) pixel positions, x first."""
+def pixel_grid(flow: Flow) -> NDArray[np.float32]:
+    """(H, W, 2) pixel positions of a flow field, x first."""
     height, width = flow.shape[:2]
     return np.stack(np.meshgrid(np.arange(width), np.arange(height)), -1).astype(np.float32)
 
 
-def sample(
+def sample_at(
     image: NDArray[np.float32], position: NDArray[np.float32], interpolation: int
 ) -> NDArray[np.float32]:
-    """`image` looked up at (H, W, 2) positions; beyond the border its edge is repeated."""
+    """`image` sampled at (H, W, 2) positions, x first; beyond the border its edge is repeated.
+
+    interpolation: a flag of OpenCV.
+    """
     return cv2.remap(image, position, None, interpolation, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
 
 
-def mismatch(first: Frame, second: Frame, forward: Flow, backward: Flow) -> tuple[float, float]:
-    """How badly two frames match: median forth-and-back error in px, mean gray difference in levels after
-    warping. Large over a cut between scenes."""
-    position = grid_of(forward) + forward
+def match_error(first: Frame, second: Frame, forward: Flow, backward: Flow) -> tuple[float, float]:
+    """How badly two frames match: median consistency error in px, and mean gray difference after warping in
+    levels of 255. Both are large across a cut between scenes."""
+    position = pixel_grid(forward) + forward
     grays = [cv2.cvtColor(f, cv2.COLOR_RGB2GRAY).astype(np.float32) for f in (first, second)]
-    difference = np.abs(grays[0] - sample(grays[1], position, cv2.INTER_LINEAR))
-    return float(np.median(doubt(forward, backward))), float(difference.mean())
+    difference = np.abs(grays[0] - sample_at(grays[1], position, cv2.INTER_LINEAR))
+    return float(np.median(consistency_error(forward, backward))), float(difference.mean())
 
 
-def between(
-    first: NDArray[np.float32], second: NDArray[np.float32], forward: Flow, backward: Flow, place: float
+def interpolate_frame(
+    first: NDArray[np.float32], second: NDArray[np.float32], forward: Flow, backward: Flow, time: float
 ) -> NDArray[np.float32]:
-    """The frame at `place` in (0, 1) between two frames (linear light), as both see it.
+    """The frame at `time` in (0, 1) between two (H, W, 3) frames in linear light.
 
-    The flows from the moment in between are approximated from those of its neighbors (Jiang et al.,
-    "Super SloMo", 2018, eq. 4); what one of them has out of the picture is taken from the other alone.
+    The flows from that time to both frames are approximated from the flows between the frames (Jiang et al.,
+    "Super SloMo", 2018, eq. 4). What lies outside one frame is taken from the other alone.
     """
-    grid, s = grid_of(forward), np.float32(place)
+    grid, s = pixel_grid(forward), np.float32(time)
     rest = np.float32(1) - s
     positions = (
         np.asarray(grid - rest * s * forward + s * s * backward, np.float32),
@@ -128,6 +136,6 @@ def between(
     for image, position, weight in zip((first, second), positions, (rest, s), strict=True):
         inside = ((position >= -0.5) & (position <= limit + 0.5)).all(2)
         share = np.where(inside, weight, np.float32(1e-4))
-        result += share[..., None] * sample(image, position, cv2.INTER_CUBIC)
+        result += share[..., None] * sample_at(image, position, cv2.INTER_CUBIC)
         total += share
     return np.maximum(result / total[..., None], 0)

@@ -1,4 +1,4 @@
-"""Real blur in training: which pair of a tile a sample takes, and the extent and angle it then has."""
+"""Real blur in training: which pair of a tile a sample uses, and the extent and angle it then has."""
 
 import math
 from dataclasses import dataclass, replace
@@ -9,12 +9,12 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
-from trainer.data.packfile import Pairs
+from trainer.data.pack import Pairs
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A square of a tile. tile: its index. side: px, before it is reduced to the crop's size."""
+class CropBox:
+    """A square of a tile. tile: its index. top, left, side: px, before it is reduced to the crop's size."""
 
     tile: int
     top: int
@@ -24,7 +24,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class DrawnPair:
-    """index: of the pair. extent: px in the crop. angle: degrees in the tile."""
+    """index: of the pair. extent: px in the crop. angle: degrees counter-clockwise from +x, in the tile."""
 
     index: int
     extent: float
@@ -32,22 +32,22 @@ class DrawnPair:
 
 
 def draw_pairs(
-    pairs: Pairs, cuts: list[Cut], side: int, condition: ConditionBatch, generator: torch.Generator
+    pairs: Pairs, boxes: list[CropBox], side: int, condition: ConditionBatch, generator: torch.Generator
 ) -> list[DrawnPair | None]:
-    """For each cut a random pair of its tile, where the sample blurs and the tile has one of use.
+    """For each box a random pair of its tile, or None where the sample has no blur or no pair is usable.
 
-    Of use is an extent that, in a crop of `side` px, lies in the control's range. With color transfer,
-    which comes before the blur and does not commute with it, blur stays synthetic.
+    A pair is usable when its extent, in a crop of `side` px, lies in the range of the blur control. With
+    color transfer, which comes before the blur and does not commute with it, the blur stays synthetic.
     """
     spec = SPECS[Task.BLUR]
-    wanted = (condition.is_active(Task.BLUR) & ~condition.is_active(Task.COLOR)).tolist()
-    chances = torch.rand(len(cuts), generator=generator).tolist()
+    takes_pair = (condition.is_active(Task.BLUR) & ~condition.is_active(Task.COLOR)).tolist()
+    chances = torch.rand(len(boxes), generator=generator).tolist()
     drawn: list[DrawnPair | None] = []
-    for cut, want, chance in zip(cuts, wanted, chances, strict=True):
-        zoom = side / cut.side
-        first, last = (int(np.searchsorted(pairs.tile, cut.tile, s)) for s in ("left", "right"))
+    for box, takes, chance in zip(boxes, takes_pair, chances, strict=True):
+        zoom = side / box.side
+        first, last = (int(np.searchsorted(pairs.tile, box.tile, s)) for s in ("left", "right"))
         usable = [i for i in range(first, last) if spec.minimum <= pairs.extent[i] * zoom <= spec.maximum]
-        if not (want and usable):
+        if not (takes and usable):
             drawn.append(None)
             continue
         index = usable[min(math.floor(chance * len(usable)), len(usable) - 1)]
@@ -58,8 +58,11 @@ def draw_pairs(
 def with_pairs(
     condition: ConditionBatch, drawn: list[DrawnPair | None], turns: int, flip: Tensor
 ) -> ConditionBatch:
-    """The condition with the measured extents and angles, the latter turned by `turns` quarters
-    counter-clockwise and then mirrored left to right where `flip`, (B,) bool, says so."""
+    """The condition with the measured extents and angles of the drawn pairs.
+
+    turns: quarter turns counter-clockwise of the crops. flip: (B,) bool, which crops are then mirrored left
+    to right. Both change the angle.
+    """
     values, angle = condition.values.clone(), condition.angle.clone()
     for row, pair in enumerate(drawn):
         if pair is None:

@@ -1,4 +1,4 @@
-"""Tiles: where they lie in a picture, how much detail they hold, and their compressed form."""
+"""Tiles: their places in a picture, how much detail they hold, and their JPEG form."""
 
 from dataclasses import dataclass
 
@@ -14,11 +14,12 @@ FLAT_BELOW = 0.01
 
 @dataclass(frozen=True)
 class PackOptions:
-    """What decides the content of a pack, besides its sources.
+    """Everything besides the sources that decides the content of a pack.
 
-    tile: side in px. quality: of the JPEG tiles. megabytes: upper limit of the pack's size.
-    validation_share: of the sources (never of the tiles of one source), in [0, 1). exposures: lengths of
-    the ladders made from video, in frames. jobs: processes; they do not change the result.
+    tile: side, px, 32-2048. quality: of the JPEG tiles, 0-100. megabytes: upper limit of the pack's size.
+    validation_share: share of the sources to keep out of training, in [0, 1); all tiles of a source go to the
+    same split. exposures: exposure lengths made from video, in frames, in (0, 16]. jobs: processes; their
+    number does not change the result.
     """
 
     tile: int = 256
@@ -42,8 +43,9 @@ class PackOptions:
             raise TrainerError("--jobs must be at least 1.")
 
 
-def starts(length: int, side: int) -> list[int]:
-    """Starts of tiles that cover an axis evenly; none when it is too short."""
+def tile_starts(length: int, side: int) -> list[int]:
+    """Where tiles of `side` px start so that they cover an axis of `length` px evenly; none when it is too
+    short."""
     if length < side:
         return []
     count = -(-length // side)
@@ -51,13 +53,14 @@ def starts(length: int, side: int) -> list[int]:
 
 
 def sharpness(tile: NDArray[np.float32]) -> float:
-    """Mean absolute Laplacian of the gray tile; tile: (T, T, 3) in [0, 1]."""
+    """Mean absolute Laplacian of the gray tile. tile: (T, T, 3) in [0, 1]."""
     gray = cv2.cvtColor(tile, cv2.COLOR_RGB2GRAY)
     return float(np.abs(cv2.Laplacian(gray, cv2.CV_32F)).mean())
 
 
 def encode_tile(tile: NDArray[np.uint8], quality: int) -> bytes:
-    """(T, T, 3) RGB as a JPEG with full color resolution. Raises TrainerError when OpenCV cannot."""
+    """(T, T, 3) RGB as a JPEG of `quality` without chroma subsampling. Raises TrainerError when OpenCV
+    fails."""
     settings = [
         cv2.IMWRITE_JPEG_QUALITY, quality,
         cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
@@ -69,17 +72,18 @@ def encode_tile(tile: NDArray[np.uint8], quality: int) -> bytes:
 
 
 def jpeg_size(data: bytes) -> tuple[int, int]:
-    """(height, width) that a JPEG's header declares, so that nothing larger is ever decoded.
+    """(height, width) from a JPEG's header, so that nothing larger is ever decoded.
 
     Raises ValueError when there is no such header.
     """
-    place = 2
-    while data[:2] == b"\xff\xd8" and place + 9 <= len(data) and data[place] == 0xFF:
-        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+    position = 2
+    while data[:2] == b"\xff\xd8" and position + 9 <= len(data) and data[position] == 0xFF:
+        marker, length = data[position + 1], int.from_bytes(data[position + 2 : position + 4], "big")
+        # SOF0 to SOF15 hold the size; C4, C8 and CC are other segments.
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             return (
-                int.from_bytes(data[place + 5 : place + 7], "big"),
-                int.from_bytes(data[place + 7 : place + 9], "big"),
+                int.from_bytes(data[position + 5 : position + 7], "big"),
+                int.from_bytes(data[position + 7 : position + 9], "big"),
             )
-        place += 2 + length
+        position += 2 + length
     raise ValueError("no JPEG header")

@@ -1,4 +1,4 @@
-"""Videos as sources of blur: evenly spaced moments of a file, each with its ladder of exposures."""
+"""Videos as sources of blur: evenly spaced frames of a file, each at several exposure lengths."""
 
 import math
 from collections import deque
@@ -8,61 +8,64 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from trainer.data.blur_ladder import exposure_ladder
-from trainer.data.clips import Moment
+from trainer.data.clips import BlurredFrame
+from trainer.data.exposures import exposure_series
 from trainer.data.optical_flow import Frame
 from trainer.errors import TrainerError
 
-_MOMENTS = 24
+_MAX_FRAMES = 24
 _SHORT_SIDE = 720  # larger videos are reduced: sharper, and as large as REDS
 _MAX_PIXELS = 1 << 26
 
 
-def video_moments(path: Path, exposures: Sequence[float], notes: list[str]) -> Iterator[Moment]:
-    """At most 24 moments of a video, spread over its length. exposures: in frames.
+def video_frames(path: Path, lengths: Sequence[float], notes: list[str]) -> Iterator[BlurredFrame]:
+    """At most 24 frames of a video, spread over its length, exposed for each of `lengths` (in frames).
 
-    Moments with a cut between scenes too near are left out; how many is said in `notes`. Raises
-    TrainerError when the file cannot be read as a video or has fewer than three frames.
+    Frames too close to a cut between scenes are left out; `notes` gets their number. Raises TrainerError when
+    the file cannot be read as a video or has fewer than three frames.
     """
     capture = cv2.VideoCapture(str(path))
     try:
         if not capture.isOpened():
-            raise TrainerError(f"{path.name} cannot be read as a video.")
+            raise TrainerError("{name} cannot be read as a video.", name=path.name)
         width, height = (capture.get(p) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         if not 0 < width * height <= _MAX_PIXELS:
             raise TrainerError(
-                f"{path.name} has frames of {width:.0f} × {height:.0f} px, which is too large."
+                "{name} has frames of {width:.0f} × {height:.0f} px, which is too large.",
+                name=path.name,
+                width=width,
+                height=height,
             )
         count = max(int(capture.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
-        half = max(math.ceil(max(exposures) / 2), 1)
+        half = max(math.ceil(max(lengths) / 2), 1)
         if count:
             half = min(half, max((count - 1) // 2, 1))
         window: deque[Frame] = deque(maxlen=2 * half + 1)
-        stride = max((count - 2 * half) // _MOMENTS, 1) if count else 2 * half + 1
+        stride = max((count - 2 * half) // _MAX_FRAMES, 1) if count else 2 * half + 1
         index = skipped = used = 0
-        while used + skipped < _MOMENTS:
-            there, frame = capture.read()
-            if not there:
+        while used + skipped < _MAX_FRAMES:
+            was_read, frame = capture.read()
+            if not was_read:
                 break
             window.append(_prepare(np.asarray(frame, np.uint8)))
             index += 1
             if len(window) < 2 * half + 1 or (index - 2 * half - 1) % stride:
                 continue
-            rungs = exposure_ladder(list(window), exposures)
-            skipped += not rungs
-            used += bool(rungs)
-            if rungs:
-                yield Moment(window[half], rungs)
+            exposures = exposure_series(list(window), lengths)
+            skipped += not exposures
+            used += bool(exposures)
+            if exposures:
+                yield BlurredFrame(window[half], exposures)
         if index < 3:
-            raise TrainerError(f"{path.name} has fewer than three frames that can be read.")
+            raise TrainerError("{name} has fewer than three frames that can be read.", name=path.name)
         if skipped:
-            notes.append(f"{path.name}: {skipped} moments lie too near to a cut between scenes.")
+            notes.append(f"{path.name}: {skipped} frames are too close to a cut between scenes.")
     finally:
         capture.release()
 
 
 def _prepare(frame: Frame) -> Frame:
-    """BGR as decoded to RGB, at most 720 px on the short side."""
+    """A decoded BGR frame as RGB, at most 720 px on the short side."""
     height, width = frame.shape[:2]
     zoom = _SHORT_SIDE / min(height, width)
     if zoom < 1:

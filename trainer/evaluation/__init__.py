@@ -1,4 +1,4 @@
-"""Models measured on photos that training never saw: cases, figures, intervals, tables, pages.
+"""Models measured on photos that were not used in training: cases, metrics, intervals, tables, pages.
 
 May import `trainer.data`, and `fxdiffuse_gui.engine`, `photo` and `core`.
 """

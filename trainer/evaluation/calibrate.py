@@ -1,6 +1,6 @@
-"""Checks the estimators on the true operators over the whole slider range.
+"""Checks the estimators of strength on the exact operators, over the whole range of each slider.
 
-Asked and measured strengths of every photo give a line per effect; a sound estimator has slope 1.
+Set and measured strengths over all photos give a line per effect; a good estimator has slope 1.
 """
 
 import math
@@ -16,23 +16,24 @@ from fxdiffuse_gui.engine.effects import color_transfer, film_grain, lab_statist
 from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_pixels
-from trainer.data.pack import find_photos
+from trainer.data.sources import find_photos
 from trainer.errors import TrainerError
 from trainer.evaluation.match_table import each_matched, match_rows
 from trainer.progress import Advance
 
 _STEPS = 8
 Pair = tuple[str, float, float]
+"""What is measured, the value that was set, and the measured value."""
 
 
 def strengths(task: Task) -> list[float]:
-    """Evenly over the whole range of the slider."""
+    """Eight values, evenly over the whole range of the slider."""
     spec = SPECS[task]
     return [spec.minimum + (spec.maximum - spec.minimum) * i / (_STEPS - 1) for i in range(_STEPS)]
 
 
 def load_middles(folders: list[Path], count: int, size: int) -> list[Tensor]:
-    """(1, 3, size, size) from the middle of every photo that is large enough, at most `count` of them."""
+    """The (1, 3, size, size) middles of the photos that are large enough, at most `count` of them."""
     middles: list[Tensor] = []
     for path in find_photos(folders):
         if len(middles) == count:
@@ -49,9 +50,9 @@ def load_middles(folders: list[Path], count: int, size: int) -> list[Tensor]:
 
 
 def measure_photo(whole: Tensor, reference: Tensor, generator: torch.Generator) -> Iterator[Pair]:
-    """(what, asked, measured) of every effect at every strength on one (1, 3, H, W) photo.
+    """Every effect at every strength on one (1, 3, H, W) photo.
 
-    A pair is measured on the middle quarter alone; blind estimates see all.
+    Estimates that compare with the original use only the middle quarter; blind estimates use the whole photo.
     """
     quarter = whole.shape[-1] // 4
     photo = whole[..., quarter:-quarter, quarter:-quarter]
@@ -59,7 +60,7 @@ def measure_photo(whole: Tensor, reference: Tensor, generator: torch.Generator) 
         angle = 180 * float(torch.rand((), generator=generator))
         found, direction = measure.blur_path(photo, motion_blur(photo, extent, angle))
         yield "blur extent", extent, found
-        if extent >= 2:  # a path within one pixel has no direction to measure
+        if extent >= 2:  # a path within one pixel has no measurable direction
             yield "blur angle", angle, angle + (direction - angle + 90) % 180 - 90
     for amount in strengths(Task.SHARPEN):
         yield "sharpening", amount, measure.sharpen_amount(photo, unsharp_mask(photo, amount))
@@ -72,12 +73,12 @@ def measure_photo(whole: Tensor, reference: Tensor, generator: torch.Generator) 
         yield "grain radius", radius, measure.grain_radius(photo, grainy)
         blind = measure.blind_grain(film_grain(whole, radius, generator=generator))
         yield "blind grain std", float(flat_std(radius, 0.5)) * 255, blind.std * 255
-        if radius >= 0.045:  # below, nearly all of the noise is that of the query points
+        if radius >= 0.045:  # below, nearly all noise comes from the sampling of Newson's model
             yield "blind grain radius", radius, blind.radius
 
 
 def table(pairs: list[Pair]) -> str:
-    """Markdown: slope, R², and the largest and median relative error of every estimator."""
+    """Markdown: slope, R², and the median and 95th percentile of the relative error of every estimator."""
     lines = ["| what | n | slope | R² | median error | 95 % below |", "|---|---|---|---|---|---|"]
     for name in dict.fromkeys(name for name, _, _ in pairs):
         asked, found = zip(*[(a, m) for what, a, m in pairs if what == name], strict=True)
@@ -94,14 +95,15 @@ def table(pairs: list[Pair]) -> str:
 def calibrate(folders: list[Path], count: int, size: int, report: Advance, *, match: bool = False) -> str:
     """The table, in Markdown, for the middles of at most `count` photos below the folders.
 
-    With `match` it is the table of what 'match a look' finds in photos with a known look.
-    Raises TrainerError when fewer than two photos are large enough, or `size` is too small to measure on.
+    size: side of a middle, px, at least 256. match: return the table of what "match a look" finds in photos
+    with a known look instead. Raises TrainerError when fewer than two photos are large enough or `size` is
+    too small.
     """
     if size < 256:
         raise TrainerError("--size must be at least 256.")
     photos = load_middles(folders, count, size)
     if len(photos) < 2:
-        raise TrainerError(f"Two photos of at least {size} px on both sides are needed.")
+        raise TrainerError("Two photos of at least {size} px on both sides are needed.", size=size)
     generator = torch.Generator().manual_seed(0)
     if match:
         return f"{len(photos)} photos\n\n{match_rows(each_matched(photos, generator, report))}"

@@ -1,4 +1,4 @@
-"""What is measured: every effect, every pair, all five, control, steps, fills, flat regions, tones, seams."""
+"""The edits to measure, by section of the report."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +12,9 @@ from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage,
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import artist_mask, free_form_mask
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
-from trainer.evaluation.photos import Subjects
+from trainer.evaluation.photos import EvaluationPhotos
+from trainer.names import SECTIONS
 
-SECTIONS = ("single", "pairs", "control", "steps", "fills", "flat", "tones", "seams")
 ALL = "all five"
 BLUR_EXTENTS = (4.0, 8.0, 12.0, 20.0, 28.0)
 SHARPEN_AMOUNTS = (0.5, 1.0, 2.0, 3.0, 4.0)
@@ -25,10 +25,11 @@ LEVELS = {
     Task.SHARPEN: (0.5, 1.5, 3.0),
     Task.GRAIN: (0.025, 0.05, 0.1),
 }
-"""Low, middle and high values of the effects that have an intensity; what is held fixed is in the middle."""
+"""Low, middle and high values of the effects that have an intensity; effects held fixed are at the middle."""
 TONES = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95)
-"""Even gray fields on which grain is measured."""
+"""Uniform gray levels on which grain is measured."""
 SIZE_CLASSES = ((0.005, 0.05), (0.05, 0.2), (0.2, 0.6))
+"""Shares of the crop that the holes of the section "fills" cover."""
 _ANGLES = (0.0, 30.0, 75.0, 110.0, 150.0)
 _TRIES = 500
 _FIELD = 160
@@ -38,9 +39,9 @@ _FIELD = 160
 class Case:
     """One edit to measure.
 
-    section, group: where it belongs in the report. subject: number of the photo, by which figures are paired.
-    moved: the effect whose intensity is varied while the others are held, None for the middle of all.
-    steps: evaluations instead of the run's own number.
+    section, group: where it belongs in the report. subject: number of the photo, by which metrics are paired.
+    photo: (H, W, 3) in [0, 1]. moved: the effect whose intensity varies while the others are held, None for
+    all at the middle. steps: evaluations instead of the run's own number.
     """
 
     section: str
@@ -53,7 +54,8 @@ class Case:
 
     @property
     def label(self) -> dict[str, Any]:
-        """What tells this case from others, as plain values: for the journal, and to pair two models."""
+        """What distinguishes this case from others, as JSON values: for the journal, and to pair two
+        models."""
         return {
             "section": self.section, "group": self.group, "subject": self.subject,
             "photo": image_hash(self.photo), "condition": self.condition.hash,
@@ -61,10 +63,13 @@ class Case:
         }  # fmt: skip
 
 
-def make_cases(subjects: Subjects, sections: Sequence[str], *, few: int, quick: bool) -> Iterator[Case]:
-    """The cases of `sections`. few: how many photos the costly sections take. quick: fewer values of
-    each, and control alone and among all five only."""
-    crops = subjects.crops
+def make_cases(photos: EvaluationPhotos, sections: Sequence[str], *, few: int, quick: bool) -> Iterator[Case]:
+    """The cases of `sections`, in the order of SECTIONS.
+
+    few: how many photos the costly sections use. quick: fewer values of each effect, and control only alone
+    and among all five.
+    """
+    crops = photos.crops
     for section in SECTIONS:
         if section not in sections:
             continue
@@ -80,15 +85,16 @@ def make_cases(subjects: Subjects, sections: Sequence[str], *, few: int, quick: 
             case "fills":
                 yield from _fills(crops)
             case "flat":
-                yield from _flat(subjects.flat)
+                yield from _flat(photos.flat)
             case "tones":
                 yield from _tones()
             case _:
-                yield from _seams(subjects.large)
+                yield from _seams(photos.large)
 
 
 def left_hole(height: int, width: int) -> FloatMask:
-    """A disc in the left half, so that the right half shows the other effects undisturbed."""
+    """A disc in the left half, (H, W) of 0 and 1, so that the right half shows the other effects
+    undisturbed."""
     rows, columns = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
     side = min(height, width)
     disc = (rows - height / 2).square() + (columns - width / 5).square() < (0.15 * side) ** 2
@@ -96,7 +102,7 @@ def left_hole(height: int, width: int) -> FloatMask:
 
 
 def middle(index: int, crops: Sequence[FloatImage], tasks: Sequence[Task]) -> EditCondition:
-    """`tasks` at the middle of their ranges, on crop `index`; the next crop is the reference."""
+    """`tasks` at their middle values, for crop `index`; the next crop is the reference."""
     values: dict[str, Any] = {task.value: LEVELS[task][1] for task in tasks if task in LEVELS}
     if Task.COLOR in tasks:
         values["reference"] = crops[(index + 1) % len(crops)]
@@ -134,7 +140,7 @@ def _pairs(crops: Sequence[FloatImage]) -> Iterator[Case]:
 
 
 def _control(few: Sequence[FloatImage], crops: Sequence[FloatImage], quick: bool) -> Iterator[Case]:
-    """Singles, pairs and all five: everything in the middle, then one intensity at a time low and high."""
+    """Single effects, pairs and all five: all at the middle, then one intensity at a time low and high."""
     groups: list[tuple[str, tuple[Task, ...]]] = [("alone", (task,)) for task in LEVELS]
     groups += [] if quick else [(" + ".join(pair), pair) for pair in combinations(Task, 2)]
     groups.append((ALL, tuple(Task)))
@@ -169,7 +175,7 @@ def _mask_of_share(photo: FloatImage, low: float, high: float, generator: torch.
         mask: FloatMask = artist_mask(*photo.shape[:2], generator=generator)[0].numpy()
         if low <= mask.mean() < high:
             return mask
-    raise RuntimeError(f"No mask between {low} and {high} in {_TRIES} tries.")
+    raise RuntimeError(f"no mask between {low} and {high} in {_TRIES} tries")
 
 
 def _flat(flat: Sequence[tuple[int, FloatImage]]) -> Iterator[Case]:

@@ -1,11 +1,10 @@
-"""Evaluation on photographs that training never saw: the model beside the operators and the identity.
+"""Evaluation on photographs that were not used in training: the model, the operators and the identity.
 
-Every case is edited through `pipeline.edit`, as the app does it. Random effects (grain, fills) are compared
-by statistics or beside simple baselines, not by luck of the draw alone.
+Every case is edited by `pipeline.edit`, exactly as in the app. Random effects (grain, fills) are also
+compared by their statistics and with simple baselines, because pixels of two draws differ by chance.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,28 +12,35 @@ from typing import Any
 import cv2
 import numpy as np
 
-from fxdiffuse_gui.engine.checkpoint import Model, load_model, write_atomically
+from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, edit
 from trainer.errors import TrainerError
-from trainer.evaluation.cases import SECTIONS, Case, make_cases
-from trainer.evaluation.compare import compared, load_report
-from trainer.evaluation.figures import figures
+from trainer.evaluation.case_metrics import case_metrics
+from trainer.evaluation.cases import Case, make_cases
 from trainer.evaluation.journal import Journal, row_key
 from trainer.evaluation.lpips import Lpips, find_lpips
 from trainer.evaluation.page import html, markdown
-from trainer.evaluation.photos import load_subjects
-from trainer.evaluation.seams import seam_figures
+from trainer.evaluation.photos import load_evaluation_photos
+from trainer.evaluation.reports import compare_reports, load_report
+from trainer.evaluation.seams import seam_metrics
 from trainer.evaluation.summary import summarize
 from trainer.evaluation.tables import tables
+from trainer.files import write_file
+from trainer.names import SECTIONS
+from trainer.progress import Advance
 
 
 @dataclass(frozen=True)
 class EvaluateOptions:
-    """crops: one per photo, in turn. few: how many of them the costly sections take (control, steps). size:
-    side, px. steps: evaluations per edit (None: the app's). sections: of `SECTIONS`. quick: few values of
-    each effect. lpips_weights: see `trainer.evaluation.lpips`; LPIPS is left out without them. compare: the
-    report.json of another model on the same photos."""
+    """What to measure.
+
+    crops: number of photos, one crop of each. size: side of a crop, px, at least 64. steps: evaluations per
+    edit (None: the app's default). device: "auto", "cpu" or "cuda". lpips_weights: see
+    `trainer.evaluation.lpips`; without them LPIPS is left out. sections: some of SECTIONS. few: how many of
+    the crops the costly sections (control, steps) use. quick: fewer values of each effect. compare:
+    report.json of another model on the same photos.
+    """
 
     crops: int = 19
     size: int = 256
@@ -53,52 +59,53 @@ def evaluate(
     output: Path,
     options: EvaluateOptions,
     *,
-    report: Callable[[int, int, str], None],
+    report: Advance,
 ) -> Path:
-    """Writes report.json, report.md and report.html into `output`; returns the Markdown file.
+    """Measures the model in `path` and writes report.json, report.md and report.html into `output`.
 
-    Rows are kept in journal.jsonl there; what it holds of the same model, cases and settings is not measured
-    again. Raises TrainerError when no photo is large enough or an option is out of range, ModelError when the
-    model cannot be used.
+    folders: of photos. report: called after each case. Rows are kept in journal.jsonl in `output`; those of
+    the same model, case and settings are not measured again. Returns the path of the Markdown file. Raises
+    TrainerError when no photo is large enough or an option is out of range, ModelError when the model cannot
+    be used.
     """
     _check(options)
     model = load_model(path, options.device)
     lpips = find_lpips(options.lpips_weights)
     other = None if options.compare is None else load_report(options.compare)
-    subjects = load_subjects(folders, options.crops, options.size)
-    cases = list(make_cases(subjects, options.sections, few=options.few, quick=options.quick))
+    photos = load_evaluation_photos(folders, options.crops, options.size)
+    cases = list(make_cases(photos, options.sections, few=options.few, quick=options.quick))
     pictures = output / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     journal = Journal(output / "journal.jsonl")
     rows: list[dict[str, Any]] = []
-    shown: dict[str, Path] = {}
+    page_pictures: dict[str, Path] = {}
     for index, case in enumerate(cases):
         key = row_key(case.label, model=model.digest, steps=options.steps, lpips=lpips is not None)
         picture = pictures / f"{key[:16]}.jpg"
         title = _title(case)
-        show = title not in shown and case.section not in ("control", "tones", "seams")
+        is_shown = title not in page_pictures and case.section not in ("control", "tones", "seams")
         row = journal.get(key)
-        if row is None or (show and not picture.exists()):
+        if row is None or (is_shown and not picture.exists()):
             row, image = _measure(model, case, case.steps or options.steps, lpips)
             journal.add(key, row)
-            if show:
-                write_atomically(picture, _jpeg(image))
-        if show:
-            shown[title] = picture
+            if is_shown:
+                write_file(picture, _jpeg(image))
+        if is_shown:
+            page_pictures[title] = picture
         rows.append({**case.label, **row})
         report(index + 1, len(cases), title)
     document: dict[str, Any] = {
         "model": model.digest, "card": model.card.name, "trained_steps": model.card.steps,
-        "steps": options.steps or DEFAULT_STEPS, "crops": len(subjects.crops), "size": options.size,
-        "few": min(options.few, len(subjects.crops)), "sections": list(options.sections),
+        "steps": options.steps or DEFAULT_STEPS, "crops": len(photos.crops), "size": options.size,
+        "few": min(options.few, len(photos.crops)), "sections": list(options.sections),
         "summary": summarize(rows), "cases": rows,
     }  # fmt: skip
     if other is not None:
-        document["compared"] = compared(document, other)
+        document["compared"] = compare_reports(document, other)
     page = tables(document)
-    write_atomically(output / "report.json", json.dumps(document, indent=1).encode())
-    write_atomically(output / "report.html", html(document, page, shown).encode())
-    write_atomically(output / "report.md", markdown(document, page).encode())
+    write_file(output / "report.json", json.dumps(document, indent=1))
+    write_file(output / "report.html", html(document, page, page_pictures))
+    write_file(output / "report.md", markdown(document, page))
     return output / "report.md"
 
 
@@ -108,7 +115,9 @@ def _check(options: EvaluateOptions) -> None:
     unknown = [name for name in options.sections if name not in SECTIONS]
     if unknown or not options.sections:
         raise TrainerError(
-            f"--sections takes some of {', '.join(SECTIONS)}, not {', '.join(unknown) or 'none'}."
+            "--sections takes some of {known}, not {unknown}.",
+            known=", ".join(SECTIONS),
+            unknown=", ".join(unknown) or "none",
         )
 
 
@@ -117,8 +126,8 @@ def _measure(
 ) -> tuple[dict[str, Any], FloatImage]:
     image = edit(case.photo, case.condition, model, steps=steps)
     if case.section == "seams":
-        return {"seams": seam_figures(model, case, image, steps)}, image
-    return figures(case, image, lpips)
+        return {"seams": seam_metrics(model, case, image, steps)}, image
+    return case_metrics(case, image, lpips)
 
 
 def _title(case: Case) -> str:

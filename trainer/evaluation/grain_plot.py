@@ -1,4 +1,4 @@
-"""Both ways to make grain beside the patches of the reference program."""
+"""Both methods of film grain next to the patches of the reference program."""
 
 import json
 from pathlib import Path
@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.engine.checkpoint import write_atomically
 from fxdiffuse_gui.engine.effects import film_grain
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII, Method
 from trainer.errors import TrainerError
+from trainer.files import write_file
 
 _SIDE = 128
 _PLOT = (560, 420)
@@ -22,14 +22,14 @@ _LEVELS = (26, 77, 128, 179, 230)
 
 
 def patch(level: int, radius: float, method: Method) -> NDArray[np.float64]:
-    """(n, n) of grain on a flat patch, in 8-bit levels."""
+    """(256, 256) of grain on a uniform patch, in levels of 255. radius: px."""
     flat = torch.full((1, 1, 2 * _SIDE, 2 * _SIDE), level / 255)
     generator = torch.Generator().manual_seed(round(1000 * radius) + level)
     return film_grain(flat, radius, generator=generator, method=method)[0, 0].double().numpy() * 255
 
 
 def statistics(image: NDArray[np.float64]) -> dict[str, float]:
-    """std, lag-1 autocorrelation and skew."""
+    """Standard deviation, lag-1 autocorrelation and skewness of a patch."""
     grain = image - image.mean()
     variance = np.square(grain).mean()
     lag = ((grain[:, 1:] * grain[:, :-1]).mean() + (grain[1:] * grain[:-1]).mean()) / 2
@@ -41,30 +41,30 @@ def statistics(image: NDArray[np.float64]) -> dict[str, float]:
 
 
 def reference(entry: dict[str, Any]) -> dict[str, float]:
-    """The same figures of the reference program."""
+    """The same statistics of the reference program, from its file."""
     return {"std": entry["std"], "lag1": (entry["acx"][0] + entry["acy"][0]) / 2, "skew": entry["skew"]}
 
 
 def draw_plot(title: str, values: dict[str, list[list[float]]]) -> NDArray[np.uint8]:
-    """One figure against the level: a curve per radius and source."""
+    """A plot of one statistic over the level: a curve per radius and source."""
     width, height = _PLOT
     canvas = np.full((height, width, 3), 255, np.uint8)
     everything = [v for curves in values.values() for curve in curves for v in curve]
     low, high = min(*everything, 0.0), max(everything) * 1.05
 
-    def place(level: float, value: float) -> tuple[int, int]:
+    def to_pixel(level: float, value: float) -> tuple[int, int]:
         x = 60 + (width - 90) * level / 255
         return round(x), round(height - 40 - (height - 90) * (value - low) / (high - low))
 
     for i in range(6):
         value = low + (high - low) * i / 5
-        cv2.line(canvas, place(0, value), place(255, value), (225, 225, 225), 1)
-        _text(canvas, f"{value:.2f}", (8, place(0, value)[1] + 4))
+        cv2.line(canvas, to_pixel(0, value), to_pixel(255, value), (225, 225, 225), 1)
+        _text(canvas, f"{value:.2f}", (8, to_pixel(0, value)[1] + 4))
     for level in _LEVELS:
-        _text(canvas, str(level), (place(level, low)[0] - 10, height - 20))
+        _text(canvas, str(level), (to_pixel(level, low)[0] - 10, height - 20))
     for source, curves in values.items():
         for curve in curves:
-            points = [place(level, value) for level, value in zip(_LEVELS, curve, strict=True)]
+            points = [to_pixel(level, value) for level, value in zip(_LEVELS, curve, strict=True)]
             cv2.polylines(canvas, [np.array(points, np.int32)], False, _COLORS[source], 1, cv2.LINE_AA)
             for point in points if source == "reference" else ():
                 cv2.circle(canvas, point, 4, _COLORS[source], 1, cv2.LINE_AA)
@@ -85,16 +85,20 @@ def _text(
 
 
 def write_plot(folder: Path, output: Path) -> None:
-    """Writes one PNG: patches above, figures against level below.
+    """Writes one PNG: patches at the top, statistics over the level below.
 
-    folder: of the reference's patches and statistics. Raises TrainerError when they are not there.
+    folder: of the reference's patches and statistics. Raises TrainerError when they are missing, OSError when
+    the PNG cannot be written.
     """
-    figures_file, patches_file = folder / "flat_patch_statistics.json", folder / "flat_patches.npz"
-    if not (figures_file.is_file() and patches_file.is_file()):
+    statistics_file, patches_file = folder / "flat_patch_statistics.json", folder / "flat_patches.npz"
+    if not (statistics_file.is_file() and patches_file.is_file()):
         raise TrainerError(
-            f"{folder} has no {figures_file.name} and {patches_file.name}; name another with --reference."
+            "{folder} has no {statistics} and {patches}; name another folder with --reference.",
+            folder=folder,
+            statistics=statistics_file.name,
+            patches=patches_file.name,
         )
-    entries = json.loads(figures_file.read_text())
+    entries = json.loads(statistics_file.read_text())
     rows: list[NDArray[np.uint8]] = []
     with np.load(patches_file) as patches:
         columns = [[patches[f"level128_r{radius:.3f}"]] for radius in GRAIN_RADII]
@@ -111,13 +115,13 @@ def write_plot(folder: Path, output: Path) -> None:
         )
         rows.append(row)
 
-    figures: dict[str, list[list[dict[str, float]]]] = {
+    curves: dict[str, list[list[dict[str, float]]]] = {
         "reference": [[reference(entries[f"r{r:.3f}_v{v}"]) for v in _LEVELS] for r in GRAIN_RADII]
     }
     for method in _METHODS:
-        figures[method] = [[statistics(patch(v, r, method)) for v in _LEVELS] for r in GRAIN_RADII]
+        curves[method] = [[statistics(patch(v, r, method)) for v in _LEVELS] for r in GRAIN_RADII]
     plots = [
-        draw_plot(key, {s: [[cell[key] for cell in curve] for curve in c] for s, c in figures.items()})
+        draw_plot(key, {s: [[point[key] for point in curve] for curve in c] for s, c in curves.items()})
         for key in ("std", "lag1", "skew")
     ]
     below = np.concatenate(plots, 1)
@@ -125,11 +129,11 @@ def write_plot(folder: Path, output: Path) -> None:
     page = np.full((above.shape[0] + below.shape[0], max(above.shape[1], below.shape[1]), 3), 255, np.uint8)
     page[: above.shape[0], : above.shape[1]] = above
     page[above.shape[0] :, : below.shape[1]] = below
-    write_atomically(output, cv2.imencode(".png", page)[1].tobytes())
+    write_file(output, cv2.imencode(".png", page)[1].tobytes())
 
 
 def _shown(image: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
-    """A patch at twice its size, contrast tripled about mid-gray."""
+    """A patch at twice its size, with three times the contrast around mid-gray."""
     levels = np.clip(128 + 3 * (image[:_SIDE, :_SIDE] - 128), 0, 255).astype(np.uint8)
     large = cv2.resize(levels, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
     return np.repeat(large[..., None], 3, 2).astype(np.uint8)

@@ -1,16 +1,16 @@
-"""Rows on disk as they are measured, so that an interrupted evaluation goes on where it stopped."""
+"""Rows on disk as they are measured, so that an interrupted evaluation can resume."""
 
 import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
-VERSION = 1  # of the figures: rows of another version are measured anew
+VERSION = 1  # of the metrics: rows of another version are measured again
 
 
 class Journal:
-    """A file of JSON lines, {"key": …, "row": …}. Lines that are damaged, as the last one of a killed run may
-    be, count as not measured."""
+    """A file of JSON lines, {"key": …, "row": …}. A damaged line, such as the last one of a killed run,
+    counts as not measured."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -36,13 +36,14 @@ class Journal:
         return self._rows.get(key)
 
     def add(self, key: str, row: dict[str, Any]) -> None:
-        """Keeps a row and writes it down at once."""
+        """Keeps a row and appends it to the file at once. Raises OSError."""
         self._rows[key] = row
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"key": key, "row": row}) + "\n")
 
 
 def row_key(label: dict[str, Any], **settings: Any) -> str:
-    """SHA-256 of everything a row depends on: the case, and the run's settings (model, metric, steps)."""
+    """SHA-256 of everything a row depends on: the case's label, and the run's settings (model, metric,
+    steps)."""
     text = json.dumps([VERSION, label, settings], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,8 @@
-"""LPIPS (Zhang et al. 2018) on AlexNet features, version 0.1, from a weights file given by the user.
+"""LPIPS on AlexNet features, version 0.1, from a weights file that the user provides.
 
-The weights are not part of fxdiffuse: pass `--lpips-weights FILE` or set FXDIFFUSE_LPIPS. The file is
-safetensors with `backbone.conv1..5` and `heads.0..4`. Without it, LPIPS is reported as not available.
+Zhang et al., "The Unreasonable Effectiveness of Deep Features as a Perceptual Metric", 2018. The weights are
+not part of fxdiffuse: pass `--lpips-weights FILE` or set FXDIFFUSE_LPIPS. The file is safetensors with
+`backbone.conv1..5` and `heads.0..4`. Without it, reports leave LPIPS out.
 """
 
 import os
@@ -18,11 +19,11 @@ from trainer.errors import TrainerError
 ENVIRONMENT = "FXDIFFUSE_LPIPS"
 _SHIFT, _SCALE = (-0.030, -0.088, -0.188), (0.458, 0.448, 0.450)
 _GEOMETRY = ((4, 2), (1, 2), (1, 1), (1, 1), (1, 1))  # stride, padding of the five convolutions
-_MINIMUM = 64  # px; below, AlexNet's last features vanish
+_MINIMUM = 64  # px; smaller images leave nothing of AlexNet's last features
 
 
 class Lpips:
-    """The metric as a callable on (1, 3, H, W) images in [0, 1], sides at least 64 px."""
+    """The distance as a callable on (1, 3, H, W) images in [0, 1] with sides of at least 64 px."""
 
     def __init__(self, path: Path) -> None:
         """Raises TrainerError when the file cannot be read or lacks a layer."""
@@ -33,11 +34,13 @@ class Lpips:
             ]
             self.heads = [_head(weights, i) for i in range(5)]
         except (OSError, SafetensorError, KeyError) as error:
-            raise TrainerError(f"{path} does not hold LPIPS weights of AlexNet in safetensors.") from error
+            raise TrainerError(
+                "{path} does not hold LPIPS weights of AlexNet in safetensors.", path=path
+            ) from error
 
     @torch.inference_mode()
     def __call__(self, a: Tensor, b: Tensor) -> float:
-        """Mean distance over positions, summed over layers. Raises ValueError for too small images."""
+        """The mean over positions, summed over layers. Raises ValueError for images that are too small."""
         if min(a.shape[-2:]) < _MINIMUM:
             raise ValueError(f"LPIPS needs images of at least {_MINIMUM} px.")
         total = 0.0
@@ -60,7 +63,11 @@ class Lpips:
 
 
 def find_lpips(path: Path | None) -> Lpips | None:
-    """The metric from `path`, or from the file that FXDIFFUSE_LPIPS names, or None."""
+    """The distance from the weights in `path`, or in the file that FXDIFFUSE_LPIPS names; None without
+    either.
+
+    Raises TrainerError when the file cannot be used.
+    """
     if path is None and os.environ.get(ENVIRONMENT):
         path = Path(os.environ[ENVIRONMENT])
     return None if path is None else Lpips(path)

@@ -1,4 +1,4 @@
-"""What 'match a look' finds in photos that have been given a known look: asked beside matched."""
+"""What "match a look" finds in photos with a known look: set and matched values side by side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,15 +21,16 @@ VALUES = {
     Task.SHARPEN: (0.5, 1.5, 3.0, 5.0),
 }
 _QUALITY = 90
-_GRAIN_OVER = 0.05
+_GRAIN_ON_BLUR = 0.05
 _LABELS = {Task.GRAIN: "grain radius", Task.BLUR: "blur length", Task.SHARPEN: "sharpening λ"}
 
 
 @dataclass(frozen=True)
 class Matched:
-    """What was found of one effect in one photo; `asked` is 0 for a photo as it is, `found` None for nothing.
+    """What was found of one effect in one photo.
 
-    `turn` is how far off the direction of a blur was, in degrees.
+    asked: the value that was set, 0 for an unedited photo. found: None when nothing was found. sure: whether
+    the dialog would tick it. turn: error of a blur's direction, degrees.
     """
 
     what: str
@@ -41,7 +42,7 @@ class Matched:
 
 
 def match_photo(photo: Tensor, generator: torch.Generator) -> Iterator[Matched]:
-    """Every effect at four values on one (1, 3, H, W) photo, without loss and as a JPEG; and none at all."""
+    """Every effect at four values on one (1, 3, H, W) photo, lossless and as JPEG; and the unedited photo."""
     plain, jpeg = "", f", JPEG {_QUALITY}"
     for suffix in (plain, jpeg):
         for task in VALUES:
@@ -51,12 +52,12 @@ def match_photo(photo: Tensor, generator: torch.Generator) -> Iterator[Matched]:
             angle = 180 * float(torch.rand((), generator=generator))
             edited = _edited(photo, task, value, angle, generator)
             yield _matched(edited, task, value, plain, angle=angle)
-            if task is Task.SHARPEN:  # that it cannot be told shows without a JPEG
+            if task is Task.SHARPEN:  # it cannot be estimated even without JPEG
                 continue
             yield _matched(edited, task, value, jpeg, angle=angle, lossy=True)
             if task is Task.BLUR:
-                grainy = film_grain(edited, _GRAIN_OVER, generator=generator)
-                yield _matched(grainy, task, value, f", grain {_GRAIN_OVER:.3f} over it", angle=angle)
+                grainy = film_grain(edited, _GRAIN_ON_BLUR, generator=generator)
+                yield _matched(grainy, task, value, f", grain {_GRAIN_ON_BLUR:.3f} over it", angle=angle)
 
 
 def _edited(photo: Tensor, task: Task, value: float, angle: float, generator: torch.Generator) -> Tensor:
@@ -72,7 +73,7 @@ def _edited(photo: Tensor, task: Task, value: float, angle: float, generator: to
 def _matched(
     photo: Tensor, task: Task, asked: float, suffix: str, *, angle: float = 0.0, lossy: bool = False
 ) -> Matched:
-    """`suffix` says what else was done to the photo; with `lossy` it is compressed first."""
+    """suffix: what else was done to the photo, for the label. lossy: whether to compress it first."""
     pixels = np.ascontiguousarray(photo[0].permute(1, 2, 0).clamp(0, 1).numpy())
     look = estimate_look(_compressed(pixels) if lossy else pixels, lossy=lossy)
     estimate = look.estimates[task]
@@ -92,22 +93,22 @@ def _compressed(pixels: FloatImage) -> FloatImage:
 
 
 def match_rows(matched: list[Matched]) -> str:
-    """Markdown: of every effect and value, how often it was seen and ticked, and the values found."""
+    """Markdown: for every effect and value, how often it was found and ticked, and the values found."""
     lines = [
         "| what | asked | seen | median | 10 to 90 % | ticked | of these within 15 % | direction off by |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    keys = dict.fromkeys((one.what, one.asked) for one in matched)
+    keys = dict.fromkeys((m.what, m.asked) for m in matched)
     for what, asked in sorted(keys, key=lambda key: (key[0], key[1])):
-        lines.append(_row([one for one in matched if (one.what, one.asked) == (what, asked)]))
+        lines.append(_row([m for m in matched if (m.what, m.asked) == (what, asked)]))
     return "\n".join(lines)
 
 
 def _row(group: list[Matched]) -> str:
     first, decimals = group[0], SPECS[group[0].task].decimals
-    found = [one.found for one in group if one.found is not None]
-    turns = [one.turn for one in group if one.turn is not None]
-    ticked = [one.found for one in group if one.sure and one.found is not None]
+    found = [m.found for m in group if m.found is not None]
+    turns = [m.turn for m in group if m.turn is not None]
+    ticked = [m.found for m in group if m.sure and m.found is not None]
     close = sum(abs(value / first.asked - 1) <= 0.15 for value in ticked) if first.asked else 0
 
     def at(values: list[float], share: float, digits: int) -> str:
@@ -128,7 +129,7 @@ def _row(group: list[Matched]) -> str:
 
 
 def each_matched(photos: list[Tensor], generator: torch.Generator, report: Advance) -> list[Matched]:
-    """All of `match_photo` on all photos."""
+    """The results of `match_photo` on all photos."""
     matched: list[Matched] = []
     for index, photo in enumerate(photos):
         matched += match_photo(photo, generator)

@@ -1,4 +1,4 @@
-"""An evaluation as Markdown and as one HTML page that holds its pictures."""
+"""An evaluation as Markdown and as one self-contained HTML page with pictures."""
 
 import base64
 from html import escape
@@ -18,16 +18,16 @@ _STYLE = (
 def _heading(document: dict[str, Any]) -> tuple[str, str]:
     title = f"Evaluation of {document['card']} ({document['trained_steps']} steps)"
     text = (
-        f"{document['crops']} crops of {document['size']}² from photos that training never saw"
-        f" ({document['few']} of them for control in company and numbers of evaluations),"
-        f" {document['steps']} evaluations per edit where chance has a part."
+        f"{document['crops']} crops of {document['size']}² from photos that were not used in training"
+        f" ({document['few']} of them for control in compositions and numbers of evaluations),"
+        f" {document['steps']} evaluations per edit where the effect is random."
         f" Model SHA-256 {document['model']}."
     )
     return title, text
 
 
 def markdown(document: dict[str, Any], tables: list[Table]) -> str:
-    """The tables, for reading as text and for the model card."""
+    """The tables as text."""
     title, text = _heading(document)
     lines = [f"# {title}", "", text]
     for table in tables:
@@ -45,7 +45,10 @@ def markdown(document: dict[str, Any], tables: list[Table]) -> str:
 
 
 def html(document: dict[str, Any], tables: list[Table], pictures: dict[str, Path]) -> str:
-    """The tables and one picture of each kind of edit: given, model, operators. Needs no other file."""
+    """The tables and one picture of each kind of edit (input, model, operators). Needs no other file.
+
+    pictures: JPEG files by caption.
+    """
     title, text = _heading(document)
     parts = [
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>',
@@ -57,7 +60,7 @@ def html(document: dict[str, Any], tables: list[Table], pictures: dict[str, Path
         parts.append(
             f"<h2>{escape(table.title)}</h2><p>{escape(table.note)}</p><table><tr>{head}</tr>{body}</table>"
         )
-    parts.append("<h2>Pictures</h2><p>Left to right: what was given, the model, the operators.</p>")
+    parts.append("<h2>Pictures</h2><p>Left to right: the input, the model, the operators.</p>")
     for name, path in pictures.items():
         data = base64.b64encode(path.read_bytes()).decode()
         caption = f"<figcaption>{escape(name)}</figcaption>"

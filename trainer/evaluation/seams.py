@@ -1,4 +1,4 @@
-"""Tiles against one piece: what the borders between tiles leave behind in a photo larger than a tile."""
+"""Seams: how an edit in tiles differs from the same edit in one piece, near the borders between tiles."""
 
 from typing import Any
 
@@ -17,17 +17,20 @@ from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE
 from fxdiffuse_gui.engine.tiles.grid import cut, grid
 from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 from trainer.evaluation.cases import Case
-from trainer.evaluation.reference import as_batch, as_tensor, operator_output
+from trainer.evaluation.operators import as_batch, as_tensor, operator_output
 
 _BAND = 8  # px to either side of a border between tiles
 
 
-def seam_figures(model: Model, case: Case, tiled: FloatImage, steps: int | None) -> dict[str, Any]:
-    """max: largest difference, in levels of 255, between the tiled result and one made in one piece.
-    border, interior: mean difference near borders and elsewhere. grain_border: the grain's deviation near
-    borders over that elsewhere, both relative to theory for the tone they lie on; grain_whole,
-    grain_operator: the same of the one piece and of the operator, which know no borders: what differs
-    from 1 there comes from the tones that happen to lie on them."""
+def seam_metrics(model: Model, case: Case, tiled: FloatImage, steps: int | None) -> dict[str, Any]:
+    """Metrics of one edit. tiled: (H, W, 3), the edit in tiles.
+
+    max: largest difference between the tiled edit and the edit in one piece, in levels of 255. border,
+    interior: mean difference near borders and elsewhere. grain_border: the grain's standard deviation near
+    borders over that elsewhere, both relative to theory for their tones. grain_whole, grain_operator: the
+    same ratio for the edit in one piece and for the operator, which have no borders; they differ from 1 only
+    by the tones that lie there.
+    """
     result = as_tensor(tiled)
     whole = _in_one_piece(model, case, steps)
     difference = 255 * (result - whole).abs().mean((0, 1))
@@ -47,6 +50,7 @@ def seam_figures(model: Model, case: Case, tiled: FloatImage, steps: int | None)
 
 
 def _in_one_piece(model: Model, case: Case, steps: int | None) -> Tensor:
+    """The edit (1, 3, H, W) without tiles."""
     height, width = case.photo.shape[:2]
     tile = next(
         grid(
@@ -67,14 +71,17 @@ def _in_one_piece(model: Model, case: Case, steps: int | None) -> Tensor:
 
 
 def _near_borders(height: int, width: int) -> Tensor:
+    """(H, W) bool: the pixels near a border between tiles."""
+
     def near(length: int) -> Tensor:
-        place = (torch.arange(length) + TILE // 2) % TILE - TILE // 2  # from the nearest multiple
-        return (place.abs() < _BAND) & (torch.arange(length) >= TILE - _BAND)
+        offset = (torch.arange(length) + TILE // 2) % TILE - TILE // 2  # from the nearest multiple of TILE
+        return (offset.abs() < _BAND) & (torch.arange(length) >= TILE - _BAND)
 
     return near(height)[:, None] | near(width)
 
 
 def _relative_grain(picture: Tensor, expected: Tensor, near: Tensor, radius: float) -> float:
+    """The grain's standard deviation near borders over that elsewhere, relative to theory for each tone."""
     levels = np.linspace(0.02, 0.98, 33)
     theory = np.array([float(flat_std(radius, float(level))) for level in levels])
     scale = np.interp(expected.numpy(), levels, theory)

@@ -1,4 +1,4 @@
-"""An evaluation's rows as means with their intervals, control figures and matrices."""
+"""An evaluation's rows summarized: means with intervals, control slopes, disentanglement matrices."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,15 +8,14 @@ import numpy as np
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.measure import linear_fit
 from trainer.evaluation.cases import ALL, LEVELS
-from trainer.evaluation.intervals import interval
-from trainer.evaluation.metrics import spearman
+from trainer.evaluation.metrics import interval, spearman
 
 Row = dict[str, Any]
-_BETTER = 0.02  # of LPIPS or ℓ1: what more evaluations must gain to be worth their time
+_MIN_GAIN = 0.02  # share of LPIPS or ℓ1 that more evaluations must gain to be worth their time
 
 
 def summarize(rows: list[Row]) -> dict[str, Any]:
-    """By section: what `trainer.evaluation.tables` lays out."""
+    """By section, as JSON values: what `trainer.evaluation.tables` lays out."""
     by_section = {
         name: [r for r in rows if r["section"] == name] for name in dict.fromkeys(r["section"] for r in rows)
     }
@@ -42,7 +41,7 @@ def grouped(rows: list[Row], field: str) -> dict[Any, list[Row]]:
 
 
 def _group(rows: list[Row]) -> dict[str, Any]:
-    """Means with 95 % intervals over photos, gains over the identity, and what is particular."""
+    """Means with 95 % intervals over photos, gains over the identity, and what only some effects have."""
     found: dict[str, Any] = {"cases": len(rows)}
     for who in ("model", "identity"):
         if who in rows[0]:
@@ -96,7 +95,7 @@ def _grain(rows: list[Row]) -> dict[str, Any]:
 
 
 def _fit(rows: list[Row], task: str) -> dict[str, Any]:
-    """Asked against measured, for the model and for the operators through the same estimator."""
+    """Set over measured intensities, for the model and for the operators by the same estimator."""
     measured = [r["strength"][task] for r in rows]
     asked = [m["asked"] for m in measured]
     found: dict[str, Any] = {}
@@ -110,7 +109,8 @@ def _fit(rows: list[Row], task: str) -> dict[str, Any]:
 
 
 def _control(rows: list[Row]) -> dict[str, Any]:
-    """Fits of every effect alone, within pairs and among all five, and the matrices of the last."""
+    """Fits of every effect alone, in pairs and among all five, and the disentanglement matrices of the
+    last."""
     fits: dict[str, Any] = {}
     for group, members in grouped(rows, "group").items():
         fits[group] = {}
@@ -123,12 +123,14 @@ def _control(rows: list[Row]) -> dict[str, Any]:
 
 
 def _matrix(rows: list[Row], who: str) -> dict[str, dict[str, float]]:
-    """Slider i over its range: change of measured effect j, in % of j's own range, mean over photos."""
+    """How much measured effect j changes when slider i moves over its range, in % of j's range; mean over
+    photos."""
     matrix: dict[str, dict[str, float]] = {}
     for moved, levels in LEVELS.items():
-        mine = [r for r in rows if r["moved"] == moved]
+        of_slider = [r for r in rows if r["moved"] == moved]
         ends = [
-            [r for r in mine if r["strength"][moved]["asked"] == level] for level in (levels[0], levels[2])
+            [r for r in of_slider if r["strength"][moved]["asked"] == level]
+            for level in (levels[0], levels[2])
         ]
         matrix[moved.value] = {}
         for task, span in LEVELS.items():
@@ -138,7 +140,7 @@ def _matrix(rows: list[Row], who: str) -> dict[str, dict[str, float]]:
 
 
 def _steps(rows: list[Row]) -> dict[str, Any]:
-    """Figures by number of evaluations, and the fewest beyond which nothing improves."""
+    """Metrics by number of evaluations, and the smallest number beyond which nothing improves."""
     found: dict[str, Any] = {}
     for group, members in grouped(rows, "group").items():
         counts = {str(count): _group(mine) for count, mine in grouped(members, "steps").items()}
@@ -147,10 +149,11 @@ def _steps(rows: list[Row]) -> dict[str, Any]:
 
 
 def _knee(counts: dict[str, Any]) -> int:
-    """The fewest evaluations such that no larger number lowers LPIPS (ℓ1 without it) by more than 2 %."""
+    """The smallest number of evaluations that no larger one beats by more than 2 % in LPIPS (ℓ1 without
+    it)."""
     metric = "lpips" if all("lpips" in figures["model"] for figures in counts.values()) else "l1"
     costs = {int(count): figures["model"][metric][0] for count, figures in counts.items()}
     return min(
         count for count, cost in costs.items()
-        if all(other > (1 - _BETTER) * cost for more, other in costs.items() if more > count)
+        if all(other > (1 - _MIN_GAIN) * cost for more, other in costs.items() if more > count)
     )  # fmt: skip

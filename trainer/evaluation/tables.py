@@ -1,4 +1,4 @@
-"""The summary of an evaluation laid out as tables, for Markdown and HTML alike."""
+"""The summary of an evaluation as tables, for Markdown and HTML alike."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ _DISTANCES = (("psnr", 2), ("ssim", 4), ("l1", 4), ("lpips", 3))
 
 @dataclass(frozen=True)
 class Table:
-    """note: what the reader must know to read it."""
+    """note: what one must know to read it. Every row has a cell for each of `columns`."""
 
     title: str
     note: str
@@ -52,9 +52,9 @@ def _quality(title: str, groups: dict[str, Any]) -> Table:
         for name, f in groups.items()
     ]
     note = (
-        "Model / identity, both compared to the operators' output; in brackets 95 % intervals over photos of"
-        " the model's mean. With grain, PSNR, SSIM and ℓ1 compare with the operator's mean over draws, where"
-        " noise can only lose. Acutance and grain are ratios to the operator's."
+        "Model / identity, both compared with the operators' output; in brackets 95 % intervals over photos"
+        " of the model's mean. With grain, PSNR, SSIM and ℓ1 compare with the operator's mean over draws,"
+        " where noise can only lose. Acutance and grain are ratios to the operator's."
     )
     return Table(title, note, ["effect", "PSNR, dB", "SSIM", "ℓ1", "LPIPS", "besides"], rows)
 
@@ -95,9 +95,7 @@ def _single_control(groups: dict[str, Any]) -> Table:
         for task, fit in f.get("control", {}).items()
         if fit["model"]
     ]
-    note = (
-        "Asked against measured over the whole range; the operator's slope is that of the estimator itself."
-    )
+    note = "Measured over set intensity, on the whole range; the operator's slope is the estimator's own."
     return Table("Control", note, ["effect", "slope", "operator's", "R²", "Spearman"], rows)
 
 
@@ -109,7 +107,7 @@ def _radii(groups: dict[str, Any]) -> Table:
         for radius, f in groups.get("grain", {}).get("radii", {}).items()
     ]  # fmt: skip
     columns = ["radius, px", "std over the operator's", "lag 1, model / operator", "mean shift, levels"]
-    return Table("Grain by radius", "Statistics beside one draw of the operator.", columns, rows)
+    return Table("Grain by radius", "Statistics, compared with one draw of the operator.", columns, rows)
 
 
 def _control(fits: dict[str, Any]) -> Table:
@@ -122,11 +120,11 @@ def _control(fits: dict[str, Any]) -> Table:
                 change = f"{100 * (fit['model']['slope'] / alone['model']['slope'] - 1):+.1f} %"
             rows.append([group, task, *_fit_cells(fit), change])
     note = (
-        "Three intensities of one effect while the others are held in the middle of their ranges. Last"
-        " column: slope beside that of the effect alone (wanted: within 15 %)."
+        "Three intensities of one effect while the others stay at their middle values. Last column: slope"
+        " compared with that of the effect alone (goal: within 15 %)."
     )
     columns = ["among", "effect", "slope", "operator's", "R²", "Spearman", "to alone"]
-    return Table("Control in company", note, columns, rows)
+    return Table("Control in compositions", note, columns, rows)
 
 
 def _matrix(matrix: dict[str, Any]) -> Table:
@@ -137,7 +135,7 @@ def _matrix(matrix: dict[str, Any]) -> Table:
     ]
     note = (
         "All five active, one slider moved over its range (rows): change of each measured effect in % of its"
-        " own range, in parentheses the operators' (wanted: at most 10 off the diagonal)."
+        " own range, in parentheses the operators' (goal: at most 10 off the diagonal)."
     )
     return Table("Disentanglement", note, ["moved", *(f"measured {task}" for task in model)], rows)
 
@@ -154,8 +152,8 @@ def _steps(groups: dict[str, Any]) -> Table:
                 f"{grain['lag_1'][0]:.3f} / {grain['lag_1_operator'][0]:.3f}" if grain else "–",
             ])  # fmt: skip
     note = (
-        "← marks the fewest evaluations beyond which LPIPS (ℓ1 without it) falls by no more than 2 %. Blur,"
-        " sharpening and color leave nothing to chance and take one evaluation always."
+        "← marks the smallest number of evaluations beyond which LPIPS (ℓ1 without it) falls by no more than"
+        " 2 %. Blur, sharpening and color are not random and always take one evaluation."
     )
     columns = ["effect", "evaluations", "ℓ1", "LPIPS", "grain std ratio", "lag 1, model / operator"]
     return Table("Evaluations", note, columns, rows)
@@ -171,8 +169,8 @@ def _fills(groups: dict[str, Any]) -> Table:
                 f"{g['lpips'][0]:.3f}" if "lpips" in g else "–",
                 "–" if gain is None else f"{gain[0]:+.4f} [{gain[1]:+.4f}, {gain[2]:+.4f}]",
             ])  # fmt: skip
-    note = "Last column: the model's ℓ1 in the hole less that of the method; below 0 the model is better."
-    return Table("Fills", note, ["mask", "fill", "ℓ1 in the hole", "LPIPS", "model less this"], rows)
+    note = "Last column: the model's ℓ1 in the hole minus that of the method; below 0 the model is better."
+    return Table("Fills", note, ["mask", "fill", "ℓ1 in the hole", "LPIPS", "model minus this"], rows)
 
 
 def _flat(groups: dict[str, Any]) -> Table:
@@ -182,7 +180,7 @@ def _flat(groups: dict[str, Any]) -> Table:
         for name, f in groups.items()
     ]  # fmt: skip
     note = (
-        "Smooth regions, compared to the operators (wanted: at least 45 dB). Tint: shift of the mean;"
+        "Smooth regions, compared with the operators (goal: at least 45 dB). Tint: shift of the mean;"
         " pattern: what repeats every 4, 8 or 16 px; both in levels of 255."
     )
     return Table(
@@ -194,8 +192,8 @@ def _tones(groups: dict[str, dict[str, float]]) -> Table:
     levels = list(next(iter(groups.values())))
     rows = [[radius, *(f"{std:.3f}" for std in of_radius.values())] for radius, of_radius in groups.items()]
     note = (
-        "Grain on even gray fields: its standard deviation over that which Newson's model has there. Columns:"
-        " gray levels, 1 is white."
+        "Grain on uniform gray: its standard deviation over that of Newson's model. Columns: gray levels, 1"
+        " is white."
     )
     return Table("Grain by tone", note, ["radius, px", *levels], rows)
 
@@ -208,9 +206,9 @@ def _seams(groups: dict[str, Any]) -> Table:
         grain = " / ".join(f"{s[key]:.3f}" for key in ratios) if "grain_border" in s else "–"
         rows.append([name, f"{s['max']:.3f}", f"{s['border']:.4f}", f"{s['interior']:.4f}", grain])
     note = (
-        "1100 × 700 px in tiles against the same in one piece, differences in levels of 255; grain: deviation"
+        "1100 × 700 px in tiles and in one piece, differences in levels of 255; grain: standard deviation"
         " near borders over that elsewhere, in tiles / in one piece / of the operator; the latter two have no"
-        " borders, and differ from 1 by the tones that lie there."
+        " borders, and differ from 1 only by the tones that lie there."
     )
     return Table(
         "Seams", note, ["effect", "largest", "mean at borders", "mean elsewhere", "grain at borders"], rows
@@ -226,7 +224,7 @@ def _compared(document: dict[str, Any]) -> Table:
             cells.append("–" if f is None else f"{f['difference'][0]:+.{digits}f}, {f['verdict']}")
         rows.append([name, *cells])
     note = (
-        f"This model less {document['with']} (SHA-256 {document['model'][:16]}…) on the same cases;"
+        f"This model minus {document['with']} (SHA-256 {document['model'][:16]}…) on the same cases;"
         " “same” where the 95 % interval of the paired difference includes 0."
     )
     return Table("Compared", note, ["case", "PSNR, dB", "SSIM", "ℓ1", "LPIPS"], rows)

@@ -1,10 +1,10 @@
-"""The training loop, on accelerate: devices, processes, gradients in sync. Reads top to bottom."""
+"""The training loop, on accelerate: devices, processes, synchronized gradients. Reads from top to bottom."""
 
 import dataclasses
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,135 +13,129 @@ from accelerate import Accelerator, DistributedDataParallelKwargs
 from torch import Tensor
 
 from fxdiffuse_gui.engine.checkpoint import load_model
+from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from trainer.data.dataset import draw_batch, step_generator
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
-from trainer.training.recipes import TrainConfig
+from trainer.recipes import TrainConfig
+from trainer.training.options import LoopOptions, Progress
 from trainer.training.run_recorder import RunRecorder
 from trainer.training.state import EMA, load_state
 
 
-@dataclass(frozen=True)
-class LoopOptions:
-    """What does not change the result. folder: where state, metrics and grids go. save_seconds,
-    sample_seconds: how often. bf16: run the U-Net in bfloat16 (this one does change the last digits)."""
-
-    folder: Path
-    save_seconds: float = 300.0
-    sample_seconds: float = 600.0
-    bf16: bool = False
-    start_from: Path | None = None
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Reported after every step."""
-
-    step: int
-    of: int
-    loss: float
-    samples_per_second: float
-    seconds_left: float
-
-
 def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callable[[Progress], None]) -> Path:
-    """Trains until `config.steps`, going on from the folder's saved state, and exports the averaged weights.
+    """Trains until `config.steps`, resuming from the state in the run's folder, and exports the EMA weights.
 
-    Returns the path of the exported model. Raises TrainerError on unusable input; stops cleanly on
-    KeyboardInterrupt with its state saved.
+    report: called after every step. Returns the path of the exported model. Raises TrainerError on unusable
+    input; on KeyboardInterrupt the state is saved before it is raised again.
     """
     # A batch without blur, or without a hole, leaves parts of the model without gradients.
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
-    shares = _shares(config, accelerator.process_index, accelerator.num_processes)
+    shares = _shares_of_process(config, accelerator.process_index, accelerator.num_processes)
     device = accelerator.device
     options.folder.mkdir(parents=True, exist_ok=True)
     if config.phases[0].crop > pack.tiles.shape[1]:
         raise TrainerError(
-            f"The pack's tiles are smaller than the recipe's crops ({config.phases[0].crop} px)."
+            "The pack's tiles are smaller than the recipe's crops ({crop} px).", crop=config.phases[0].crop
         )
     tiles = torch.from_numpy(pack.tiles)
     denoiser = _new_denoiser(config, options).to(device)
-    averages = EMA(denoiser, config.ema)
-    optimizer = torch.optim.Adam(_groups(denoiser, config), betas=(0.9, 0.99))
-    info = {"config": dataclasses.asdict(config), "pack": pack.digest}
-    step = load_state(options.folder, denoiser, averages, optimizer, info)
-    trained = _Trained(denoiser, config.fill_alone)
-    trained, optimizer = accelerator.prepare(trained, optimizer)
+    ema = EMA(denoiser, config.ema)
+    optimizer = torch.optim.Adam(_parameter_groups(denoiser, config), betas=(0.9, 0.99))
+    run = {"config": dataclasses.asdict(config), "pack": pack.digest}
+    step = load_state(options.folder, denoiser, ema, optimizer, run)
+    compute_loss, optimizer = accelerator.prepare(_LossModule(denoiser, config.fill_alone), optimizer)
 
-    keeper = RunRecorder(config, pack, options, denoiser, averages, optimizer.optimizer, info)
-    started, first, seen = time.monotonic(), step, 0
-    whole = True  # whether weights and averages belong to the same step
+    recorder = RunRecorder(config, pack, options, denoiser, ema, optimizer.optimizer, run)
+    started, first_step, samples = time.monotonic(), step, 0
+    is_consistent = True  # whether weights and averages belong to the same step
     try:
         while step < config.steps:
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate(config, step) * group["speed"]
             photo, target, condition = draw_batch(tiles, config, step, device, shares, pack.pairs)
             noise = [step_generator(config.seed, step, share, "noise", device) for share in shares]
-            losses = trained(photo, target, condition, *noise)
+            losses = compute_loss(photo, target, condition, *noise)
             optimizer.zero_grad(set_to_none=True)
             accelerator.backward(losses.mean())
             norm = accelerator.clip_grad_norm_(denoiser.parameters(), config.clip)
-            whole = False
+            is_consistent = False
             optimizer.step()
-            averages.update(denoiser, step)
+            ema.update(denoiser, step)
             step += 1
-            whole = True
+            is_consistent = True
 
-            losses, active = _together(accelerator, losses.detach(), condition.active)
-            seen += len(losses)
+            losses, active = _gather(accelerator, losses.detach(), condition.active)
+            samples += len(losses)
             loss, seconds = float(losses.mean()), time.monotonic() - started
             if not math.isfinite(loss):
-                raise TrainerError(f"The loss is not a number after step {step}; lower the learning rate.")
-            left = (config.steps - step) * seconds / (step - first)
-            progress = Progress(step, config.steps, loss, seen / seconds, left)
+                raise TrainerError(
+                    "The loss is not a number after step {step}; lower the learning rate.", step=step
+                )
+            left = (config.steps - step) * seconds / (step - first_step)
+            progress = Progress(step, config.steps, loss, samples / seconds, left)
             report(progress)
             if accelerator.is_main_process:
-                keeper.after_step(progress, float(norm or 0.0), losses, active)
+                recorder.after_step(progress, float(norm or 0.0), losses, active)
     except KeyboardInterrupt:
-        if accelerator.is_main_process and whole:
-            keeper.save(step)
+        if accelerator.is_main_process and is_consistent:
+            recorder.save(step)
         raise
     if accelerator.is_main_process:
-        keeper.export(step)
+        recorder.export(step)
     accelerator.wait_for_everyone()
-    return keeper.exported
+    return recorder.exported
 
 
-class _Trained(torch.nn.Module):
+def learning_rate(config: TrainConfig, step: int) -> float:
+    """Linear warm-up, then a cosine down to 1 % of the peak."""
+    if step < config.warmup:
+        return config.learning_rate * (step + 1) / config.warmup
+    done = (step - config.warmup) / max(config.steps - config.warmup, 1)
+    return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+class _LossModule(torch.nn.Module):
     """The loss as a forward pass, which is what accelerate's wrappers synchronize."""
 
     def __init__(self, denoiser: Denoiser, fill_alone: bool) -> None:
         super().__init__()
         self.denoiser, self.fill_alone = denoiser, fill_alone
 
-    def forward(self, photo: Tensor, target: Tensor, condition: Any, *noise: torch.Generator) -> Tensor:
+    def forward(
+        self, photo: Tensor, target: Tensor, condition: ConditionBatch, *noise: torch.Generator
+    ) -> Tensor:
+        """(B,) losses."""
         if self.fill_alone and self.denoiser.fill is not None:
             return self.denoiser.fill.loss(photo, condition.mask)
         return self.denoiser.loss(photo, target, condition, *noise)
 
 
-def _together(accelerator: Accelerator, *parts: Tensor) -> tuple[Tensor, ...]:
-    """Rows of all processes."""
+def _gather(accelerator: Accelerator, *parts: Tensor) -> tuple[Tensor, ...]:
+    """The rows of all processes."""
     return cast("tuple[Tensor, ...]", accelerator.gather(parts))
 
 
-def _shares(config: TrainConfig, process: int, processes: int) -> range:
-    """The shares of every batch that fall to one of `processes` processes."""
+def _shares_of_process(config: TrainConfig, process: int, processes: int) -> range:
+    """The shares of every batch that one of `processes` processes draws."""
     if config.shares % processes:
         raise TrainerError(
-            f"The recipe {config.name} draws its batches in {config.shares} shares, which {processes}"
-            " processes cannot share evenly; start as many processes as there are shares, or a divisor of it."
+            "The recipe {recipe} draws its batches in {shares} shares, which {processes} processes cannot"
+            " share evenly; start as many processes as there are shares, or a divisor of that number.",
+            recipe=config.name,
+            shares=config.shares,
+            processes=processes,
         )
     each = config.shares // processes
     return range(process * each, (process + 1) * each)
 
 
-def _groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str, Any]]:
-    """The heads hold few coefficients, each of which matters much: they learn faster than the network."""
+def _parameter_groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str, Any]]:
+    """The operator heads have few coefficients, and each matters much: they learn faster than the network."""
     heads = [] if denoiser.heads is None else list(denoiser.heads.parameters())
-    own = {id(p) for p in heads}
-    others = [p for p in denoiser.parameters() if id(p) not in own]
+    head_ids = {id(p) for p in heads}
+    others = [p for p in denoiser.parameters() if id(p) not in head_ids]
     groups = (
         ([p for p in group if p.requires_grad], speed)
         for group, speed in ((others, 1.0), (heads, config.head_speed))
@@ -149,19 +143,11 @@ def _groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str, Any]]:
     return [{"params": p, "lr": config.learning_rate, "speed": speed} for p, speed in groups if p]
 
 
-def learning_rate(config: TrainConfig, step: int) -> float:
-    """Linear warm-up, then a cosine down to 1 % of the peak."""
-    if step < config.warmup:
-        return config.learning_rate * (step + 1) / config.warmup
-    place = (step - config.warmup) / max(config.steps - config.warmup, 1)
-    return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * place)))
-
-
 def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
-    """Fresh weights that depend on the seed alone, overlaid with those of the model to start from.
+    """New weights that depend on the seed alone, overwritten by those of the model to start from.
 
-    A model without a fill head may start one with it, and where the U-Net is trained it may learn to reuse
-    what its trunk has seen; everything else must be the same network.
+    A model without a fill head may get a new one, and where the U-Net is trained it may learn to reuse the
+    features of its trunk; everything else must be the same network. Raises TrainerError when it is not.
     """
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(config.seed)
@@ -171,7 +157,9 @@ def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
         reuse = start.config.reuse if config.fill_alone else config.model.reuse
         if replace(start.config, fill=config.model.fill, reuse=reuse) != config.model:
             raise TrainerError(
-                f"{options.start_from.name} has another network than the recipe {config.name}."
+                "{name} has another network than the recipe {recipe}.",
+                name=options.start_from.name,
+                recipe=config.name,
             )
         denoiser.load_state_dict(start.state_dict(), strict=False)
     denoiser.mixed_precision = options.bf16

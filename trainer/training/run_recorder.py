@@ -1,4 +1,4 @@
-"""`RunRecorder`: what a training run leaves behind in its folder, and when."""
+"""`RunRecorder`: the files of a training run, and when they are written."""
 
 import dataclasses
 import json
@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -15,73 +15,84 @@ from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from trainer.data.pack import Pack
-from trainer.training.recipes import TrainConfig
-from trainer.training.samples import write_sample_grid
+from trainer.recipes import TrainConfig
+from trainer.training.options import LoopOptions, Progress
+from trainer.training.sample_grid import write_sample_grid
 from trainer.training.state import EMA, save_state
 
-if TYPE_CHECKING:
-    from trainer.training.loop import LoopOptions, Progress
+_LOG_STEPS = 20
 
 
 class RunRecorder:
-    """Writes what a run leaves behind: metrics, state, exports, sample grids."""
+    """Writes what a run leaves in its folder: `metrics.jsonl`, the state, the exported model, sample grids.
+
+    denoiser, ema, optimizer: the live ones of the loop. run: what identifies the run (see `save_state`).
+    """
 
     def __init__(
         self,
         config: TrainConfig,
         pack: Pack,
-        options: "LoopOptions",
+        options: LoopOptions,
         denoiser: Denoiser,
-        averages: EMA,
+        ema: EMA,
         optimizer: torch.optim.Optimizer,
-        info: dict[str, Any],
+        run: dict[str, Any],
     ) -> None:
         self.config, self.pack, self.options = config, pack, options
-        self.denoiser, self.averages, self.optimizer, self.info = denoiser, averages, optimizer, info
+        self.denoiser, self.ema, self.optimizer, self.run = denoiser, ema, optimizer, run
         self.exported = options.folder / "model.safetensors"
-        self.saved = self.sampled = time.monotonic()
+        self._saved = self._sampled = time.monotonic()
 
-    def after_step(self, progress: "Progress", norm: float, losses: Tensor, active: Tensor) -> None:
-        """Logs every 20 steps, and saves and samples when it is time."""
-        now, last = time.monotonic(), progress.step == progress.of
-        if progress.step % 20 == 0 or last:
+    def after_step(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
+        """Logs every 20 steps, and saves and exports when it is time and after the last step.
+
+        norm: of the gradient. losses: (B,). active: (B, 5) bool, the tasks of each sample.
+        """
+        now, is_last = time.monotonic(), progress.step == progress.of
+        if progress.step % _LOG_STEPS == 0 or is_last:
             self._log(progress, norm, losses, active)
-        if now - self.saved > self.options.save_seconds or last:
+        if now - self._saved > self.options.save_seconds or is_last:
             self.save(progress.step)
-            self.saved = now
-        if now - self.sampled > self.options.sample_seconds or last:
+            self._saved = now
+        if now - self._sampled > self.options.sample_seconds or is_last:
             self.export(progress.step)
             grid = self.options.folder / f"samples-{progress.step:06d}.png"
             device = next(self.denoiser.parameters()).device
-            write_sample_grid(grid, torch.from_numpy(self.pack.tiles), self.config, self.averages, device)
-            self.sampled = now
+            write_sample_grid(grid, torch.from_numpy(self.pack.tiles), self.config, self.ema, device)
+            self._sampled = now
 
     def save(self, step: int) -> None:
-        """Saves all that a resumed run needs."""
-        save_state(self.options.folder, step, self.denoiser, self.averages, self.optimizer, self.info)
+        """Saves everything that a resumed run needs."""
+        save_state(self.options.folder, step, self.denoiser, self.ema, self.optimizer, self.run)
 
     def export(self, step: int) -> None:
-        """Writes the averaged weights as a model file."""
+        """Writes the EMA weights as a model file, which the app can load."""
         denoiser = Denoiser(self.config.model)
-        self.averages.copy_to(denoiser)
-        start, pairs = self.options.start_from, self.pack.pairs
+        self.ema.copy_to(denoiser)
         card = ModelCard(
             name=self.config.name,
             steps=step,
             recipe=json.loads(json.dumps(dataclasses.asdict(self.config))),
-            data={
-                "pack": self.pack.digest,
-                "photos": len(self.pack.photos),
-                "tiles": len(self.pack.tiles),
-                "licenses": dict(Counter(photo.license for photo in self.pack.photos)),
-                "started_from": start.name if start else None,
-                **({"real_pairs": len(pairs)} if pairs is not None else {}),
-            },
+            data=self._data_manifest(),
             commit=_commit(),
         )
         save_model(self.exported, denoiser, card)
 
-    def _log(self, progress: "Progress", norm: float, losses: Tensor, active: Tensor) -> None:
+    def _data_manifest(self) -> dict[str, Any]:
+        """What the model was trained on, as JSON values for its card."""
+        start, pairs = self.options.start_from, self.pack.pairs
+        return {
+            "pack": self.pack.digest,
+            "photos": len(self.pack.photos),
+            "tiles": len(self.pack.tiles),
+            "licenses": dict(Counter(photo.license for photo in self.pack.photos)),
+            "started_from": start.name if start else None,
+            **({"real_pairs": len(pairs)} if pairs is not None else {}),
+        }
+
+    def _log(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
+        """One line of `metrics.jsonl`; `tasks` holds the mean loss of the samples in which each is active."""
         tasks = {
             task.value: round(float(losses[active[:, i]].mean()), 5)
             for i, task in enumerate(Task)

@@ -1,7 +1,7 @@
-"""`fxdiffuse-train search`: short, fair runs that differ from the default recipe in one thing each.
+"""`fxdiffuse-train search`: short comparable runs that each differ from the default recipe in one setting.
 
-Every variant sees the same crops in the same order from the same seed, and is measured on photos that
-training never saw. So short a run says what helps early, not what is best after hours.
+Every variant is trained on the same crops in the same order from the same seed, and measured on photos that
+were not used in training. Such a short run shows what helps early, not what is best after hours.
 """
 
 import json
@@ -13,20 +13,22 @@ from typing import Any
 import numpy as np
 import torch
 
-from fxdiffuse_gui.engine.checkpoint import Model, load_model, write_atomically
+from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.diffusion.denoiser import ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.effects import free_form_mask
 from fxdiffuse_gui.engine.pipeline import edit
-from trainer.data.packfile import Pack
+from trainer.data.pack import Pack
 from trainer.errors import TrainerError
 from trainer.evaluation.metrics import psnr
-from trainer.evaluation.photos import load_subjects
-from trainer.evaluation.reference import as_tensor, operator_output
-from trainer.training.loop import LoopOptions, train
-from trainer.training.recipes import Phase, TrainConfig, default
+from trainer.evaluation.operators import as_tensor, operator_output
+from trainer.evaluation.photos import load_evaluation_photos
+from trainer.files import write_file
+from trainer.progress import Advance
+from trainer.recipes import Phase, TrainConfig, default
+from trainer.training.loop import train
+from trainer.training.options import LoopOptions
 
-Report = Callable[[int, int, str], None]
 _PHASES = (Phase(1.0, 96, 16),)
 
 
@@ -57,44 +59,50 @@ VARIANTS: dict[str, Callable[[TrainConfig], TrainConfig]] = {
     "single effects alone": lambda config: replace(config, single=1.0),
     "learning rate × ½": lambda config: replace(config, learning_rate=config.learning_rate / 2),
 }
-"""What is tried, by name: each turns the default recipe into another."""
+"""What is tried, by name: each function changes the default recipe."""
 
 
 def search(
-    pack: Pack, photos: list[Path], folder: Path, steps: int, names: list[str], report: Report
+    pack: Pack, photos: list[Path], folder: Path, steps: int, names: list[str], report: Advance
 ) -> Path:
-    """Trains and measures the named variants; one that is measured already is not run again.
+    """Trains and measures the named variants; those measured before are not run again.
 
-    Returns a Markdown table of gains over the identity in dB on held-out crops, and grain's deviation over
-    the operator's. Raises TrainerError for an unknown name, or a folder without photos of 256 px.
+    photos: folders of photos that are not in the pack. folder: for the runs and the table. Returns the path
+    of a Markdown table: gains over the identity in dB on held-out crops, and the grain's standard deviation
+    over the operator's. Raises TrainerError for an unknown name, or when no photo has 256 px on both sides.
     """
+    if steps < 1:
+        raise TrainerError("--steps must be at least 1.")
     unknown = [name for name in names if name not in VARIANTS]
     if unknown:
-        raise TrainerError(f"There is no variant {unknown[0]!r}; known are: {', '.join(VARIANTS)}.")
-    crops = load_subjects(photos, 8, 256).crops
+        raise TrainerError(
+            "There is no variant {name!r}; known are: {names}.", name=unknown[0], names=", ".join(VARIANTS)
+        )
+    crops = load_evaluation_photos(photos, 8, 256).crops
     rows: dict[str, dict[str, float]] = {}
     for name in names:
-        place = folder / name.replace(" ", "-").replace(",", "")
-        figures = place / "figures.json"
+        run_folder = folder / name.replace(" ", "-").replace(",", "")
+        figures = run_folder / "figures.json"
         if not figures.exists():
             config = VARIANTS[name](_base(steps))
-            options = LoopOptions(place, sample_seconds=float("inf"))
+            options = LoopOptions(run_folder, sample_seconds=float("inf"))
             path = train(config, pack, options, lambda p, name=name: report(p.step, p.of, name))
-            write_atomically(figures, json.dumps(_measure(load_model(path, "cpu"), crops)).encode())
+            write_file(figures, json.dumps(_measure(load_model(path, "cpu"), crops)))
         rows[name] = json.loads(figures.read_text(encoding="utf-8"))
     table = folder / "search.md"
-    write_atomically(table, _table(rows, steps).encode())
+    write_file(table, _table(rows, steps))
     return table
 
 
 def _base(steps: int) -> TrainConfig:
-    """The default recipe, shorter; without the fill head, which takes half of the time."""
+    """The default recipe, shorter, and without the fill head, which would take half of the time."""
     config = default()
     return replace(config, phases=_PHASES, steps=steps, model=replace(config.model, fill=False))
 
 
 def _measure(model: Model, crops: list[FloatImage]) -> dict[str, float]:
-    """Mean gain in dB by group, and the ratio of grain's deviations."""
+    """Mean gain over the identity in dB by kind of edit, and the grain's standard deviation over the
+    operator's."""
     generator = torch.Generator().manual_seed(0)
     gains: dict[str, list[float]] = {}
     for index, photo in enumerate(crops):
@@ -113,11 +121,11 @@ def _measure(model: Model, crops: list[FloatImage]) -> dict[str, float]:
         source = as_tensor(photo)
         for group, condition in conditions.items():
             _, expected = operator_output(photo, condition)
-            given = source
+            identity = source
             if condition.mask is not None:
-                given = torch.where(torch.from_numpy(condition.mask) > 0, 0.5, source)
+                identity = torch.where(torch.from_numpy(condition.mask) > 0, 0.5, source)
             result = as_tensor(edit(photo, condition, model))
-            gains.setdefault(group, []).append(psnr(result, expected) - psnr(given, expected))
+            gains.setdefault(group, []).append(psnr(result, expected) - psnr(identity, expected))
         target, _ = operator_output(photo, grain)
         result = as_tensor(edit(photo, grain, model))
         ratio = float((result - source).std() / (target - source).std())

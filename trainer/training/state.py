@@ -1,4 +1,4 @@
-"""A run's state on disk: safetensors and JSON, written atomically, so that a killed run goes on unchanged."""
+"""A run's state on disk: one safetensors file, written atomically, so that a killed run resumes unchanged."""
 
 import json
 from pathlib import Path
@@ -10,14 +10,18 @@ from safetensors.torch import load_file
 from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
-from fxdiffuse_gui.engine.checkpoint import write_atomically
 from trainer.errors import TrainerError
+from trainer.files import write_file
 
 _FILE = "state.safetensors"
+_ADAM_KEYS = ("step", "exp_avg", "exp_avg_sq")
 
 
 class EMA:
-    """Exponential moving average of a module's parameters, with a warm-up so that early steps fade."""
+    """Exponential moving average (EMA) of a module's parameters.
+
+    decay: in [0, 1); smaller in the first steps, so that the initial weights fade quickly.
+    """
 
     def __init__(self, module: nn.Module, decay: float) -> None:
         self.decay = decay
@@ -25,7 +29,7 @@ class EMA:
 
     @torch.no_grad()
     def update(self, module: nn.Module, step: int) -> None:
-        """Takes in the parameters after `step` (from 0)."""
+        """Averages in the parameters after `step`, counted from 0."""
         decay = min(self.decay, (1 + step) / (10 + step))
         for name, parameter in module.named_parameters():
             self.values[name].lerp_(parameter, 1 - decay)
@@ -41,32 +45,35 @@ def save_state(
     folder: Path,
     step: int,
     module: nn.Module,
-    averages: EMA,
+    ema: EMA,
     optimizer: torch.optim.Optimizer,
-    info: dict[str, Any],
+    run: dict[str, Any],
 ) -> None:
-    """Saves weights, averages and Adam's moments after `step` steps, with `info` to check on resuming."""
+    """Saves weights, averages and Adam's moments after `step` steps.
+
+    run: JSON values that identify the run; `load_state` checks them. Raises OSError.
+    """
     tensors: dict[str, Tensor] = {}
     for name, parameter in module.named_parameters():
         tensors[f"model.{name}"] = parameter.detach()
-        tensors[f"ema.{name}"] = averages.values[name]
+        tensors[f"ema.{name}"] = ema.values[name]
         for key, value in optimizer.state.get(parameter, {}).items():
             tensors[f"adam.{key}.{name}"] = value
-    metadata = {"step": str(step), "info": json.dumps(info, sort_keys=True)}
+    metadata = {"step": str(step), "info": json.dumps(run, sort_keys=True)}
     cpu = {name: tensor.cpu().contiguous() for name, tensor in tensors.items()}
-    write_atomically(folder / _FILE, save_tensors(cpu, metadata))
+    write_file(folder / _FILE, save_tensors(cpu, metadata))
 
 
 def load_state(
     folder: Path,
     module: nn.Module,
-    averages: EMA,
+    ema: EMA,
     optimizer: torch.optim.Optimizer,
-    info: dict[str, Any],
+    run: dict[str, Any],
 ) -> int:
-    """Restores what `save_state` wrote; returns the number of steps done, 0 when there is no state.
+    """Restores what `save_state` wrote. Returns the number of finished steps, 0 when there is no state.
 
-    Raises TrainerError when the state is damaged or belongs to another recipe or pack.
+    Raises TrainerError when the state is damaged or belongs to another run.
     """
     path = folder / _FILE
     if not path.exists():
@@ -76,15 +83,17 @@ def load_state(
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
             metadata = json.loads(file.read(length))["__metadata__"]
-        if json.loads(metadata["info"]) != json.loads(json.dumps(info)):
-            raise TrainerError(f"{folder} holds a run of another recipe or pack; choose another folder.")
+        if json.loads(metadata["info"]) != json.loads(json.dumps(run)):
+            raise TrainerError(
+                "{folder} holds a run of another recipe or pack; choose another folder.", folder=folder
+            )
         with torch.no_grad():
             for name, parameter in module.named_parameters():
                 parameter.copy_(tensors[f"model.{name}"])
-                averages.values[name].copy_(tensors[f"ema.{name}"])
+                ema.values[name].copy_(tensors[f"ema.{name}"])
                 moments = {
                     key: tensors[f"adam.{key}.{name}"]
-                    for key in ("step", "exp_avg", "exp_avg_sq")
+                    for key in _ADAM_KEYS
                     if f"adam.{key}.{name}" in tensors
                 }
                 if moments:
@@ -96,4 +105,6 @@ def load_state(
         raise
     # RuntimeError: a tensor of another shape.
     except (OSError, KeyError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
-        raise TrainerError(f"The saved state {path} is damaged; delete it to start again.") from error
+        raise TrainerError(
+            "The saved state {path} is damaged; delete it to start again.", path=path
+        ) from error

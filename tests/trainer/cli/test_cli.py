@@ -1,4 +1,4 @@
-"""`fxdiffuse-train` from photos to an edit, and what it says of bad input."""
+"""`fxdiffuse-train` from photos to an edit, and its error messages."""
 
 import json
 from collections.abc import Callable
@@ -17,14 +17,14 @@ from tests.engine.golden import GOLDEN
 from tests.engine.tiny import textured
 from tests.trainer.conftest import write_photo
 from trainer.cli.main import main
-from trainer.training.recipes import RECIPES
+from trainer.recipes import RECIPES
 
 Line = Callable[[list[str]], str]
 
 
 @pytest.fixture
 def refused(capsys: pytest.CaptureFixture[str]) -> Line:
-    """Runs a command that must fail; returns its one line."""
+    """Runs a command that must fail, and returns its error line."""
 
     def run(arguments: list[str]) -> str:
         try:
@@ -57,7 +57,7 @@ def test_from_photos_to_an_edit(tmp_path: Path, capsys: pytest.CaptureFixture[st
     photo = textured(40, 44)
     edited = edit(photo, EditCondition(grain=0.05, blur=4.0), load_model(model, "cpu"), steps=2)
     assert not np.array_equal(edited, photo)
-    assert main(train) == 0  # a finished run: nothing left to do
+    assert main(train) == 0  # a finished run: nothing to do
 
 
 def test_bad_input(refused: Line, tmp_path: Path, pack_file: Path, photos: Path, run_folder: Path) -> None:
@@ -87,7 +87,7 @@ def report_of(model: str, psnr: float = 40.0) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_export_takes_the_figures_of_an_evaluation_along(
+def test_export_includes_the_figures_of_an_evaluation(
     tmp_path: Path, run_folder: Path, refused: Line
 ) -> None:
     measured = load_model(run_folder / "model.safetensors", "cpu")
@@ -134,7 +134,7 @@ def test_grain_plot(
 def test_photos_that_are_too_small(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_photo(tmp_path / "small.png", 100, 400, 0)
     assert main(["pack", "--photos", str(tmp_path), "-o", str(tmp_path / "out")]) == 2
-    assert "256 px" in capsys.readouterr().err.splitlines()[-1]  # after those of progress
+    assert "256 px" in capsys.readouterr().err.splitlines()[-1]  # after the lines of progress
     assert not (tmp_path / "out").exists()
 
 
@@ -158,7 +158,7 @@ def test_interrupted(
 
 @pytest.mark.parametrize("recipe", sorted(RECIPES))
 def test_every_recipe_can_be_asked_for(recipe: str, refused: Line, tmp_path: Path) -> None:
-    """The parser names them itself: their module imports torch, and help must not wait for that."""
+    """The parser must not import their module, because that imports torch."""
     line = refused(
         ["train", "--recipe", recipe, "--pack", str(tmp_path / "gone.fxpack"), "--run", str(tmp_path)]
     )

@@ -11,7 +11,10 @@ from tests.trainer.data.virtual_camera import Camera, write_video
 from trainer.cli import pack as cli_pack
 from trainer.cli.main import main
 from trainer.data.contact_sheet import write_sheet
-from trainer.data.pack import Pack, PackOptions, Shard, build_pack, load_pack
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import Shard, build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 
 ROW, COLUMN, SIZE = 100 + 24, 100 + 4, 100
 
@@ -31,7 +34,7 @@ def test_sheet(pack: Pack, tmp_path: Path) -> None:
     write_sheet(tmp_path / "sheet.png", pack, 0, SIZE)
     sheet = read(tmp_path / "sheet.png")
     assert sheet.shape == (6 * ROW + 4, 6 * COLUMN + 4, 3)
-    for row in (0, 1, 2):  # blur, sharpening, grain: every step further from the input
+    for row in (0, 1, 2):  # blur, sharpening, grain: every step is further from the input
         distances = [np.abs(cell(sheet, row, c) - cell(sheet, row, 0)).mean() for c in range(1, 6)]
         assert min(distances) > 0
         assert distances == sorted(distances)

@@ -9,9 +9,10 @@ from torch import Tensor
 from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
-from trainer.data.dataset import Batch, draw_batch, draw_condition, phase_at, step_generator
+from trainer.data.conditions import draw_condition
+from trainer.data.dataset import Batch, draw_batch, phase_at, step_generator
 from trainer.data.pack import Pack
-from trainer.training.recipes import RECIPES, Phase, TrainConfig, with_steps
+from trainer.recipes import RECIPES, Phase, TrainConfig, with_steps
 
 CPU = torch.device("cpu")
 
@@ -33,7 +34,7 @@ def tiles(pack: Pack) -> Tensor:
 def test_batches_are_pure(tiles: Tensor, config: TrainConfig) -> None:
     torch.manual_seed(1)
     first = draw_batch(tiles, config, 5, CPU)
-    torch.manual_seed(2)  # global state has no say, and is not touched
+    torch.manual_seed(2)  # the global state has no influence and stays unchanged
     state = torch.get_rng_state()
     draw_batch(tiles, config, 6, CPU)
     assert same(first, draw_batch(tiles, config, 5, CPU))
@@ -51,7 +52,7 @@ def test_steps_shares_and_seeds_differ(tiles: Tensor, config: TrainConfig) -> No
             assert a is b or not torch.equal(a[0], b[0])
 
 
-def test_a_share_is_the_same_alone_and_beside_others(tiles: Tensor, config: TrainConfig) -> None:
+def test_a_share_is_the_same_alone_and_among_others(tiles: Tensor, config: TrainConfig) -> None:
     config = replace(config, phases=(Phase(1.0, 32, 6),), shares=3)
     whole = tensors(draw_batch(tiles, config, 5, CPU))
     for share in range(3):
@@ -76,7 +77,7 @@ def test_batches_are_in_range(tiles: Tensor, config: TrainConfig) -> None:
 
 
 def test_some_crops_lie_in_a_narrow_range_of_tones(tiles: Tensor, config: TrainConfig) -> None:
-    """So that grain is learned on skies, walls and night too, in every tone."""
+    """They teach grain on skies, walls and night, in every tone."""
     photos = torch.cat([draw_batch(tiles, config, step, CPU)[0] for step in range(150)])
     low, high = photos.amin((1, 2, 3)), photos.amax((1, 2, 3))
     narrow = high - low < 0.1

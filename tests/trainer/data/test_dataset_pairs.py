@@ -1,4 +1,4 @@
-"""Real blur in batches; and packs without it give the batches they always gave."""
+"""Real blur in batches; packs without it give the same batches as before it was supported."""
 
 import hashlib
 from dataclasses import replace
@@ -12,13 +12,13 @@ from torch import Tensor
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import compose, motion_blur
 from trainer.data.dataset import Batch, draw_batch, step_generator
-from trainer.data.packfile import Pairs
-from trainer.training.recipes import TrainConfig, default, tiny
+from trainer.data.pack import Pairs
+from trainer.recipes import TrainConfig, default, tiny
 
 CPU = torch.device("cpu")
 
-# Made by the code before packs could hold pairs: step → digest of activations, values, angles and masks,
-# and the mean of the first crops.
+# From the code before packs could hold pairs: step → digest of activations, values, angles and masks, and the
+# mean of the first crops.
 PINNED = {
     0: ("7903cbfb35bc9f08", [0.5579, 0.4954, 0.5692]),
     4000: ("5b6e4b27ccb4b2bb", [0.4837, 0.6051, 0.56]),
@@ -46,13 +46,13 @@ def test_batches_without_pairs_are_those_of_before(step: int) -> None:
     assert torch.equal(y, compose(x, condition, generator=effects))
 
 
-def blurred_pairs(tiles: Tensor, rungs: list[tuple[int, float, float]]) -> Pairs:
-    """Pairs whose blur is the operator's own, so that targets are known. rungs: tile, extent, angle."""
+def blurred_pairs(tiles: Tensor, exposures: list[tuple[int, float, float]]) -> Pairs:
+    """Pairs blurred by the operator, so that targets are known. exposures: tile, extent, angle."""
     blurry = [
-        motion_blur(tiles[t].permute(2, 0, 1)[None] / 255.0, extent, angle) for t, extent, angle in rungs
+        motion_blur(tiles[t].permute(2, 0, 1)[None] / 255.0, extent, angle) for t, extent, angle in exposures
     ]
     stacked = (torch.cat(blurry).permute(0, 2, 3, 1) * 255).round().to(torch.uint8).numpy()
-    owners, extents, angles = zip(*rungs, strict=True)
+    owners, extents, angles = zip(*exposures, strict=True)
     return Pairs(stacked, np.array(owners), np.array(extents, np.float32), np.array(angles, np.float32))
 
 
@@ -61,17 +61,17 @@ def smooth_tiles(count: int) -> Tensor:
 
 
 def tasks_only(config: TrainConfig, **weights: float) -> TrainConfig:
-    """The recipe with the given task weights alone."""
+    """The recipe with only the given task weights."""
     return replace(config, task_weights={task: weights.get(task.value, 0.0) for task in Task})
 
 
 def inner(image: Tensor) -> Tensor:
-    """Without the border, where crops of blurred tiles and blurred crops differ."""
+    """The image without its border, where crops of blurred tiles differ from blurred crops."""
     return image[..., 9:-9, 9:-9]
 
 
 def test_targets_come_from_pairs() -> None:
-    """Whatever turn, flip, scale and tone: the target is the crop blurred by the extent and angle told."""
+    """With any turn, flip, scale and tone the target is the crop blurred by the labeled extent and angle."""
     tiles = smooth_tiles(3)
     pairs = blurred_pairs(tiles, [(0, 5.0, 40.0), (1, 6.0, 130.0), (1, 9.0, 130.0), (2, 8.0, 55.0)])
     config = tasks_only(tiny(), blur=1.0)
@@ -112,8 +112,8 @@ def same(first: Batch, second: Batch) -> bool:
     )
 
 
-def test_pairs_that_do_not_serve() -> None:
-    """With color transfer, without blur, out of range, or of another tile: synthetic as ever."""
+def test_pairs_that_cannot_be_used() -> None:
+    """With color transfer, without blur, out of range, or of another tile, the blur stays synthetic."""
     tiles = smooth_tiles(2)
     usable = blurred_pairs(tiles, [(0, 6.0, 30.0), (1, 6.0, 30.0)])
     huge = Pairs(usable.blurry, usable.tile, usable.extent * 100, usable.angle)

@@ -1,4 +1,4 @@
-"""Packs: what goes in comes out; damaged ones are refused."""
+"""Packs: tiles and records are read back as written; damaged files are refused."""
 
 import hashlib
 import random
@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import TILE, silent, write_photo
-from trainer.data.pack import Pack, PackOptions, build_pack, load_pack
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 from trainer.errors import TrainerError
 
 
@@ -29,7 +32,7 @@ def test_round_trip(pack: Pack, pack_file: Path, photos: Path) -> None:
 
 
 def test_tiles_are_cut_from_the_photos(pack: Pack, photos: Path) -> None:
-    """Every tile is, but for JPEG, a part of a photo at native or at half scale."""
+    """Apart from JPEG artifacts, every tile is a part of a photo at full or half size."""
     pictures = []
     for i in range(4):
         pixels = cv2.imread(str(photos / f"photo{i}.png"), cv2.IMREAD_COLOR_RGB)
@@ -45,11 +48,13 @@ def test_tiles_are_cut_from_the_photos(pack: Pack, photos: Path) -> None:
 
 
 def test_broken_files_are_skipped_and_reported(photos: Path, tmp_path: Path) -> None:
-    said: list[tuple[int, int, str]] = []
-    records = build_pack([photos], tmp_path / "p", PackOptions(tile=TILE), report=lambda *a: said.append(a))
+    reports: list[tuple[int, int, str]] = []
+    records = build_pack(
+        [photos], tmp_path / "p", PackOptions(tile=TILE), report=lambda *a: reports.append(a)
+    )
     assert len(records) == 4
-    assert any("skipped" in text and "broken.jpg" in text for _, _, text in said)
-    assert said[-1][:2] == (5, 5)
+    assert any("skipped" in text and "broken.jpg" in text for _, _, text in reports)
+    assert reports[-1][:2] == (5, 5)
 
 
 def test_same_photos_give_the_same_pack(photos: Path, pack: Pack, tmp_path: Path) -> None:

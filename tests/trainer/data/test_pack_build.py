@@ -1,6 +1,5 @@
-"""Building packs: splits, resuming, processes, shards, the former format, hostile manifests."""
+"""Building packs: splits, resuming, processes, shards."""
 
-import io
 import json
 import os
 import signal
@@ -18,11 +17,12 @@ import pytest
 
 from tests.trainer.conftest import TILE, silent, write_photo
 from tests.trainer.data.virtual_camera import Camera, write_video
-from trainer.data import pack as packs
-from trainer.data.pack import PackOptions, Shard, build_pack, load_pack
-from trainer.data.packfile import merge_packs
+from trainer.data import pack_builder as packs
+from trainer.data.pack import merge_packs
+from trainer.data.pack_builder import Shard, build_pack
+from trainer.data.pack_file import load_pack
 from trainer.data.sources import choose_split
-from trainer.data.tiles import encode_tile, jpeg_size
+from trainer.data.tiles import PackOptions
 from trainer.errors import TrainerError
 
 OPTIONS = PackOptions(tile=TILE)
@@ -36,10 +36,10 @@ def records_of(path: Path) -> list[dict[str, Any]]:
 def test_bytes_depend_on_the_sources_alone(photos: Path, pack_file: Path, tmp_path: Path) -> None:
     again, parallel = tmp_path / "again.fxpack", tmp_path / "parallel.fxpack"
     build_pack([photos], again, OPTIONS, report=silent)
-    said: list[str] = []
-    build_pack([photos], parallel, replace(OPTIONS, jobs=2), report=lambda _a, _b, text: said.append(text))
+    reports: list[str] = []
+    build_pack([photos], parallel, replace(OPTIONS, jobs=2), report=lambda _a, _b, text: reports.append(text))
     assert pack_file.read_bytes() == again.read_bytes() == parallel.read_bytes()
-    assert any(text.startswith("skipped") and "broken.jpg" in text for text in said)
+    assert any(text.startswith("skipped") and "broken.jpg" in text for text in reports)
     assert not [p for p in tmp_path.iterdir() if p.suffix == ".parts"]
 
 
@@ -69,14 +69,14 @@ def test_empty_split(pack_file: Path) -> None:
         load_pack(pack_file, "validation")
 
 
-def test_an_interrupted_build_goes_on(
+def test_an_interrupted_build_resumes(
     photos: Path, pack_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, seen = tmp_path / "p.fxpack", []
+    path, names = tmp_path / "p.fxpack", []
 
     def interrupting(source: Any, *arguments: Any) -> Any:
-        seen.append(source.name)
-        if len(seen) == 4:
+        names.append(source.name)
+        if len(names) == 4:
             raise KeyboardInterrupt
         return whole(source, *arguments)
 
@@ -86,12 +86,12 @@ def test_an_interrupted_build_goes_on(
         build_pack([photos], path, OPTIONS, report=silent)
     assert not path.exists()
     part = next((tmp_path / ".p.fxpack.parts").iterdir())
-    part.write_bytes(part.read_bytes()[:200])  # as a dying disk might leave it
-    said: list[tuple[int, int, str]] = []
-    seen.clear()
-    seen += ["", "", "", ""]
-    build_pack([photos], path, OPTIONS, report=lambda *a: said.append(a))
-    assert said[0] == (1, 5, "1 were finished before")
+    part.write_bytes(part.read_bytes()[:200])  # as a failing disk might leave it
+    reports: list[tuple[int, int, str]] = []
+    names.clear()
+    names += ["", "", "", ""]
+    build_pack([photos], path, OPTIONS, report=lambda *a: reports.append(a))
+    assert reports[0] == (1, 5, "1 were finished before")
     assert path.read_bytes() == pack_file.read_bytes()
     assert [p.name for p in tmp_path.iterdir()] == ["p.fxpack"]
 
@@ -119,7 +119,7 @@ def stop_at(path: Path, write: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def test_killed_and_resumed(tmp_path: Path) -> None:
-    """SIGKILL in the middle: workers go too, the output never half exists, and the rest is done later."""
+    """After SIGKILL the workers end too, there is no half-written output, and the build can resume."""
     folder, path = tmp_path / "photos", tmp_path / "p.fxpack"
     folder.mkdir()
     for index in range(40):
@@ -135,10 +135,10 @@ def test_killed_and_resumed(tmp_path: Path) -> None:
     assert not path.exists()
     done = len(list(parts.glob("[!.]*.part")))
     assert 3 <= done < 40
-    said: list[tuple[int, int, str]] = []
-    records = build_pack([folder], path, PackOptions(), report=lambda *a: said.append(a))
+    reports: list[tuple[int, int, str]] = []
+    records = build_pack([folder], path, PackOptions(), report=lambda *a: reports.append(a))
     assert len(records) == 40
-    assert said[0][0] >= done
+    assert reports[0][0] >= done
     assert len(load_pack(path).photos) == 40
 
 
@@ -171,71 +171,6 @@ def test_pairs_of_merged_packs_keep_their_tiles(tmp_path: Path, pack_file: Path)
         assert np.array_equal(own, clip.tiles[clip.pairs.tile[0]])
     with pytest.raises(TrainerError, match="different sizes"):
         merge_packs([plain, replace(clip, tiles=clip.tiles[:, :32, :32])])
-
-
-def write_archive(path: Path, manifest: Any, files: dict[str, bytes]) -> Path:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("manifest.json", json.dumps(manifest))
-        for name, data in files.items():
-            archive.writestr(name, data)
-    path.write_bytes(buffer.getvalue())
-    return path
-
-
-def tile_bytes(level: int, side: int = TILE) -> bytes:
-    return encode_tile(np.full((side, side, 3), level, np.uint8), 93)
-
-
-OLD_PHOTO = {"file": "a.jpg", "sha256": "0", "source": "s", "license": "CC0", "tiles": 2}
-
-
-def test_format_1_is_read(tmp_path: Path) -> None:
-    manifest = {"format": "fxdiffuse-pack-1", "tile": TILE, "photos": [OLD_PHOTO]}
-    files = {f"tiles/{i:06d}.jpg": tile_bytes(40 * i) for i in (2, 0, 1)}
-    pack = load_pack(write_archive(tmp_path / "old.fxpack", manifest, files))
-    assert [int(level) for level in pack.tiles[:, 5, 5, 0]] == [0, 40, 80]
-    assert pack.pairs is None
-    assert (pack.photos[0].license, pack.photos[0].split) == ("CC0", "train")
-
-
-PAIR = {"tile": 0, "blurry": "blurry/000000.jpg", "extent": 3.0, "angle": 20.0}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"pairs": [PAIR | {"tile": 9}]}, {"pairs": [PAIR | {"tile": -1}]}, {"pairs": [PAIR | {"tile": "0"}]},
-        {"pairs": [PAIR | {"blurry": "../x"}]}, {"pairs": [PAIR | {"extent": float("nan")}]},
-        {"pairs": [PAIR | {"extent": -1}]}, {"pairs": [PAIR | {"angle": float("inf")}]}, {"pairs": [3]},
-        {"pairs": None}, {"photos": [OLD_PHOTO | {"tiles": 7}]}, {"photos": [OLD_PHOTO | {"tiles": "2"}]},
-        {"photos": [OLD_PHOTO | {"license": ["x"]}]}, {"photos": [OLD_PHOTO | {"split": "test"}]},
-        {"photos": 3}, {"tile": 10**9}, {"tile": 2048}, {"format": "fxdiffuse-pack-9"}, {"format": []},
-    ],
-)  # fmt: skip
-def test_hostile_manifests(tmp_path: Path, change: dict[str, Any]) -> None:
-    files = {f"tiles/{i:06d}.jpg": tile_bytes(i) for i in range(2)} | {"blurry/000000.jpg": tile_bytes(9)}
-    manifest = {"format": "fxdiffuse-pack-2", "tile": TILE, "photos": [OLD_PHOTO], "pairs": [PAIR]}
-    path = tmp_path / "p.fxpack"
-    pairs = load_pack(write_archive(path, manifest, files)).pairs
-    assert pairs is not None
-    assert (float(pairs.extent[0]), float(pairs.angle[0])) == (3.0, 20.0)
-    with pytest.raises(TrainerError, match=r"p\.fxpack"):
-        load_pack(write_archive(path, manifest | change, files))
-
-
-def test_bombs(tmp_path: Path) -> None:
-    """Neither a huge manifest nor a huge picture is ever unpacked."""
-    manifest = {"format": "fxdiffuse-pack-2", "tile": TILE, "photos": [OLD_PHOTO | {"tiles": 1}], "pairs": []}
-    huge = bytearray(tile_bytes(0))
-    place = huge.index(b"\xff\xc0") + 5
-    huge[place : place + 4] = b"\xff\xdc\xff\xdc"
-    assert jpeg_size(bytes(huge)) == (65500, 65500)
-    for files in ({"tiles/000000.jpg": bytes(huge)}, {"tiles/000000.jpg": bytes(1 << 23)}):
-        with pytest.raises(TrainerError):
-            load_pack(write_archive(tmp_path / "p.fxpack", manifest, files))
-    with pytest.raises(TrainerError):
-        load_pack(write_archive(tmp_path / "p.fxpack", "x" * ((1 << 27) + 9), {}))
 
 
 @pytest.mark.parametrize(

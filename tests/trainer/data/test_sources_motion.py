@@ -1,4 +1,4 @@
-"""Motion is measured as it was: cameras of known speed and direction, in frames, ladders and whole files."""
+"""Measured motion equals the true motion of virtual cameras: in frames, exposure series and whole files."""
 
 from pathlib import Path
 
@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from tests.trainer.data.virtual_camera import Camera, Frame, write_reds, write_video
-from trainer.data.blur_ladder import exposure_ladder
+from trainer.data.exposures import exposure_series
 from trainer.data.optical_flow import central_motion, dominant_axis
-from trainer.data.pack import PackOptions, build_pack, load_pack
-from trainer.data.packfile import Pack
+from trainer.data.pack import Pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 from trainer.errors import TrainerError
 
 MOTIONS = [(1.25, 0.0), (2.6, 25.0), (4.3, 90.0), (7.7, 140.0), (13.4, 171.0)]
@@ -22,7 +24,7 @@ def off(angle: float, true: float) -> float:
 
 
 def silent(*_: object) -> None:
-    """Takes progress reports."""
+    """Ignores progress reports."""
 
 
 @pytest.mark.parametrize(("speed", "angle"), MOTIONS)
@@ -32,7 +34,7 @@ def test_between_neighbors(speed: float, angle: float) -> None:
     extent, direction = motion.measure(WHOLE, WHOLE)
     assert extent == pytest.approx(0.8 * speed, rel=0.05)
     assert off(direction, angle) < 5
-    assert motion.is_telling(WHOLE, WHOLE)
+    assert motion.is_uniform(WHOLE, WHOLE)
 
 
 def test_with_one_neighbor() -> None:
@@ -46,28 +48,28 @@ def test_with_one_neighbor() -> None:
 
 
 @pytest.mark.parametrize(("speed", "angle"), MOTIONS[:4])
-def test_ladders(speed: float, angle: float) -> None:
-    """Extents, directions and pictures of a ladder are those of true exposures."""
+def test_exposure_series(speed: float, angle: float) -> None:
+    """Extents, directions and pictures equal those of true exposures."""
     camera, exposures = Camera(speed, angle), (0.5, 1.0, 2.0, 4.0)
-    rungs = exposure_ladder(list(camera.clip(5)), exposures)
-    assert len(rungs) == len(exposures)
-    for exposure, rung in zip(exposures, rungs, strict=True):
-        extent, direction = rung.motion.measure(WHOLE, WHOLE)
+    series = exposure_series(list(camera.clip(5)), exposures)
+    assert len(series) == len(exposures)
+    for exposure, item in zip(exposures, series, strict=True):
+        extent, direction = item.motion.measure(WHOLE, WHOLE)
         assert extent == pytest.approx(exposure * speed, rel=0.05)
         assert off(direction, angle) < 5
         true, inside = camera.blurry(0, exposure), slice(24, -24)
-        error = np.abs(rung.blurry.astype(int) - true.astype(int))[inside, inside].mean()
+        error = np.abs(item.blurry.astype(int) - true.astype(int))[inside, inside].mean()
         change = np.abs(true.astype(int) - camera.sharp(0).astype(int))[inside, inside].mean()
         assert error < max(0.2 * change, 0.6), (exposure, error, change)
 
 
-def test_a_cut_ends_the_ladder() -> None:
+def test_a_cut_ends_the_series() -> None:
     frames = list(Camera(2.0, 0.0).clip(5))
     frames[4] = np.asarray(255 - frames[4][::-1], np.uint8)
-    extents = [r.motion.measure(WHOLE, WHOLE)[0] for r in exposure_ladder(frames, (1.0, 2.0, 4.0))]
+    extents = [r.motion.measure(WHOLE, WHOLE)[0] for r in exposure_series(frames, (1.0, 2.0, 4.0))]
     assert extents == pytest.approx([2, 4], rel=0.05)
     frames[3] = frames[4]
-    assert not exposure_ladder(frames, (1.0, 2.0))
+    assert not exposure_series(frames, (1.0, 2.0))
 
 
 def test_a_passer_by_is_not_the_motion_of_all() -> None:
@@ -80,7 +82,7 @@ def test_a_passer_by_is_not_the_motion_of_all() -> None:
         return frame
 
     motion = central_motion(still, passing(-1), passing(1), 0.8)
-    assert not motion.is_telling(WHOLE, WHOLE)
+    assert not motion.is_uniform(WHOLE, WHOLE)
 
 
 def test_dominant_axis_of_opposite_motions() -> None:
@@ -99,7 +101,7 @@ def check(pack: Pack, speed: float, angle: float, exposures: tuple[float, ...]) 
     assert max(off(float(a), angle) for a in pack.pairs.angle) < 5
 
 
-def test_a_video_becomes_ladders(tmp_path: Path) -> None:
+def test_a_video_becomes_exposure_series(tmp_path: Path) -> None:
     video = write_video(tmp_path / "clip.avi", Camera(3.4, 35.0).clip(9), 160)
     options = PackOptions(tile=64, exposures=(0.5, 1.0, 2.0, 4.0))
     records = build_pack([], tmp_path / "p.fxpack", options, videos=[video], report=silent)
@@ -114,7 +116,7 @@ def test_a_video_becomes_ladders(tmp_path: Path) -> None:
 
 
 def test_reds(tmp_path: Path) -> None:
-    """The blurry frames of the data set itself are the targets, with measured extent and direction."""
+    """The blurry frames of the data set are the targets, with measured extent and direction."""
     camera = Camera(4.0, 110.0)
     write_reds(tmp_path / "reds", "000", camera, 4)
     write_reds(tmp_path / "reds", "001", Camera(2.2, 20.0), 3)
@@ -133,7 +135,7 @@ def test_reds(tmp_path: Path) -> None:
     first = records[0].tiles
     assert np.abs(pack.pairs.extent[pack.pairs.tile < first] / 3.2 - 1).max() < 0.05
     assert np.abs(pack.pairs.extent[pack.pairs.tile >= first] / 1.76 - 1).max() < 0.05
-    # The target is a part of a real blurry frame, at the very place of its sharp tile.
+    # The target is a part of a real blurry frame, at the position of its sharp tile.
     sharp, blurry = pack.tiles[0], pack.pairs.blurry[0]
     frames = [(camera.sharp(t), camera.blurry(t, 0.8)) for t in (-1.5, -0.5, 0.5, 1.5)]
     places = [(y, x) for y in (0, 48, 96) for x in (0, 48, 96)]
@@ -152,13 +154,13 @@ def test_damaged_clips(tmp_path: Path) -> None:
     (sharp / "00000001.png").write_bytes(b"not a picture")
     write_reds(tmp_path / "reds", "001", Camera(4.0, 110.0), 1)
     (tmp_path / "bad.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(400))
-    said: list[str] = []
+    reports: list[str] = []
     records = build_pack(
         [], tmp_path / "p.fxpack", PackOptions(tile=64), reds=[tmp_path / "reds"],
-        videos=[tmp_path / "bad.mp4"], report=lambda _a, _b, text: said.append(text),
+        videos=[tmp_path / "bad.mp4"], report=lambda _a, _b, text: reports.append(text),
     )  # fmt: skip
     assert [r.file for r in records] == ["train/train_sharp/000"]
-    skipped = [text for text in said if text.startswith("skipped")]
+    skipped = [text for text in reports if text.startswith("skipped")]
     assert any("00000001.png" in text for text in skipped)
     assert any("001" in text and "neighbor" in text for text in skipped)
     assert any("bad.mp4" in text for text in skipped)

@@ -1,4 +1,4 @@
-"""Clips with known motion: a window that glides over a picture at sub-pixel speed."""
+"""Clips with known motion: a window that moves over a picture at sub-pixel speed."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -15,12 +15,12 @@ Frame = NDArray[np.uint8]
 
 @cache
 def photo() -> NDArray[np.float32]:
-    """(768, 768, 3) linear light: a test photograph with grit on it, so that motion shows everywhere."""
+    """(768, 768, 3) linear light: a test photograph with added texture, so that motion shows everywhere."""
     picture = cv2.imread(str(_PHOTO), cv2.IMREAD_COLOR_RGB)
     assert picture is not None
     large = cv2.resize(picture, (768, 768), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    grit = np.random.default_rng(0).normal(0, 1, (768, 768, 1)).astype(np.float32)
-    code = (large * 0.8 + 25 + 130 * cv2.GaussianBlur(grit, (0, 0), 1.2)[..., None]).clip(0, 255) / 255
+    texture = np.random.default_rng(0).normal(0, 1, (768, 768, 1)).astype(np.float32)
+    code = (large * 0.8 + 25 + 130 * cv2.GaussianBlur(texture, (0, 0), 1.2)[..., None]).clip(0, 255) / 255
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
@@ -37,7 +37,7 @@ def encode(linear: NDArray[np.float32]) -> Frame:
 
 
 class Camera:
-    """Moves `speed` px a frame toward `angle` (degrees counter-clockwise from +x)."""
+    """Moves `speed` px per frame toward `angle` (degrees counter-clockwise from +x)."""
 
     def __init__(self, speed: float, angle: float, size: int = 160) -> None:
         self.picture, self.size = photo(), size
@@ -73,7 +73,8 @@ def write_video(path: Path, frames: Iterator[Frame], size: int) -> Path:
 
 
 def write_reds(folder: Path, clip: str, camera: Camera, count: int, part: str = "train") -> Path:
-    """A clip in REDS' layout with REDS' duty of 0.8. Returns the folder of its sharp frames."""
+    """Writes a clip in the layout of REDS, with its exposure time of 0.8 frames. Returns the folder of its
+    sharp frames."""
     sharp, blur = folder / part / f"{part}_sharp" / clip, folder / part / f"{part}_blur" / clip
     sharp.mkdir(parents=True)
     blur.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Asked beside matched: the command's table, and what stands in its rows."""
+"""Set and matched values: the command's table and the content of its rows."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from trainer.evaluation import match_table
 from trainer.evaluation.match_table import Matched, each_matched, match_rows
 
 
-def test_rows_count_and_order_what_was_found() -> None:
+def test_rows_count_and_sort_the_results() -> None:
     found = [(5.9, True, 1.0), (6.1, True, 3.0), (12.0, True, 5.0), (7.0, False, 40.0), (None, False, None)]
     matched = [Matched("blur length", Task.BLUR, 6.0, *one) for one in found]
     matched.append(Matched("blur length", Task.BLUR, 0.0, None, False))
@@ -21,7 +21,7 @@ def test_rows_count_and_order_what_was_found() -> None:
     assert lines[3] == "| blur length | 6.0 | 4 of 5 | 6.5 | 6.0–10.5 | 3 | 2 | 4° |"
 
 
-def test_every_effect_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_effect_is_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     few = {Task.GRAIN: (0.1,), Task.BLUR: (12.0,), Task.SHARPEN: (3.0,)}
     monkeypatch.setattr(match_table, "VALUES", few)
     ramp = torch.linspace(0.2, 0.8, 192).expand(1, 3, 192, 192).contiguous()

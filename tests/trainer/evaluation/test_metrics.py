@@ -1,4 +1,4 @@
-"""Metrics beside independent computations."""
+"""Metrics against independent computations."""
 
 import math
 from pathlib import Path
@@ -15,9 +15,8 @@ from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.engine.measure import blur_extent, grain_statistics, linear_fit, sharpen_amount
 from tests.engine.tiny import as_batch, textured
 from trainer.errors import TrainerError
-from trainer.evaluation.intervals import interval
 from trainer.evaluation.lpips import Lpips, find_lpips
-from trainer.evaluation.metrics import acutance, delta_e, l1, pattern, psnr, spearman, ssim
+from trainer.evaluation.metrics import acutance, delta_e, interval, l1, pattern, psnr, spearman, ssim
 
 A, B = textured(40, 50), textured(40, 50, 3)
 
@@ -72,7 +71,7 @@ def test_acutance_falls_with_blur() -> None:
     assert acutance(motion_blur(as_batch(A), 8, 0)) < 0.8 * acutance(as_batch(A))
 
 
-def test_pattern_sees_what_repeats_alone() -> None:
+def test_pattern_measures_only_what_repeats() -> None:
     noise = 0.1 * torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     stripes = torch.zeros_like(noise)
     stripes[..., ::4] = 0.1
@@ -89,7 +88,7 @@ def test_interval_covers_the_mean_and_pairs_by_photo() -> None:
         _, low, high = interval(draws.normal(3, 1, 20).tolist(), list(range(20)))
         hits += low <= 3 <= high
     assert 85 <= hits <= 99
-    # Two values of one photo are no more evidence than their mean.
+    # Two values of one photo count as much as their mean.
     assert interval([0, 2, 4, 6], [0, 0, 1, 1]) == interval([1, 5], [0, 1])
     assert interval([2, 2, 2], [0, 1, 2]) == (2, 2, 2)
 
@@ -165,7 +164,7 @@ def test_lpips_weights_that_lack_a_layer(tmp_path: Path, missing: str) -> None:
         Lpips(path)
 
 
-def test_lpips_weights_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_files_are_not_lpips_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FXDIFFUSE_LPIPS", raising=False)
     assert find_lpips(None) is None
     (tmp_path / "w").write_text("text")

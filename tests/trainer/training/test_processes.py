@@ -1,4 +1,4 @@
-"""Several processes through accelerate learn what one learns from the same batches."""
+"""Several processes under accelerate learn the same as a single one, from the same batches."""
 
 import json
 import os
@@ -13,8 +13,9 @@ import pytest
 
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
-from trainer.training.loop import LoopOptions, Progress, train
-from trainer.training.recipes import Phase, TrainConfig, tiny, with_steps
+from trainer.recipes import Phase, TrainConfig, tiny, with_steps
+from trainer.training.loop import train
+from trainer.training.options import LoopOptions, Progress
 
 ROOT = Path(__file__).resolve().parents[3]
 STEPS = 12
@@ -25,8 +26,9 @@ PROCESS = textwrap.dedent(
     from pathlib import Path
     import torch
     from tests.trainer.training.test_processes import shared
-    from trainer.training.loop import LoopOptions, train
-    from trainer.data.pack import load_pack
+    from trainer.training.loop import train
+    from trainer.training.options import LoopOptions
+    from trainer.data.pack_file import load_pack
 
     torch.set_num_threads(1)
     losses, pack = [], load_pack(Path(sys.argv[1]))
@@ -59,7 +61,7 @@ def test_two_processes_have_the_losses_of_one(pack_file: Path, pack: Pack, tmp_p
         for rank in range(2)
     ]
     try:
-        said = [process.communicate(timeout=120)[0] for process in started]
+        outputs = [process.communicate(timeout=120)[0] for process in started]
     finally:
         for process in started:
             process.kill()
@@ -68,7 +70,7 @@ def test_two_processes_have_the_losses_of_one(pack_file: Path, pack: Pack, tmp_p
     train(shared(), pack, LoopOptions(tmp_path / "one"), alone.append)
     expected = [progress.loss for progress in alone]
     assert len(set(expected)) == STEPS
-    for losses in said:
+    for losses in outputs:
         assert json.loads(losses) == pytest.approx(expected, rel=1e-4)
     assert (tmp_path / "two" / "model.safetensors").is_file()
 

@@ -1,4 +1,4 @@
-"""The search over variants of the recipe: the same crops for each, a table, nothing run twice."""
+"""The search over variants of the recipe: each is trained and measured once, and listed in a table."""
 
 import json
 from dataclasses import replace
@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.trainer.conftest import write_photo
-from trainer.data.packfile import Pack
+from trainer.data.pack import Pack
 from trainer.errors import TrainerError
+from trainer.recipes import Phase, default, tiny
 from trainer.training import search as module
-from trainer.training.recipes import Phase, default, tiny
 
 NAMES = ["default, bridged holes", "no activation labels"]
 
@@ -27,21 +27,21 @@ def test_every_variant_is_trained_and_measured_once(tmp_path: Path, pack: Pack) 
     photos.mkdir()
     write_photo(photos / "a.png", 256, 256, 0)
     write_photo(photos / "b.png", 256, 256, 1)
-    seen: list[str] = []
+    names: list[str] = []
 
     def report(_step: int, _of: int, name: str) -> None:
-        seen.append(name)
+        names.append(name)
 
     table = module.search(pack, [photos], tmp_path / "out", 2, NAMES, report)
     text = table.read_text(encoding="utf-8")
-    assert seen == [name for name in NAMES for _ in range(2)]
+    assert names == [name for name in NAMES for _ in range(2)]
     assert all(f"| {name} |" in text for name in NAMES)
     figures = [json.loads(path.read_text()) for path in (tmp_path / "out").glob("*/figures.json")]
     assert len(figures) == 2
     assert figures[0]["blur"] != figures[1]["blur"]
 
     module.search(pack, [photos], tmp_path / "out", 2, NAMES, report)
-    assert len(seen) == 4
+    assert len(names) == 4
     assert table.read_text(encoding="utf-8") == text
 
 

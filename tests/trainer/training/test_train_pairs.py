@@ -8,7 +8,9 @@ from fxdiffuse_gui.engine.checkpoint import load_model
 from tests.trainer.conftest import TILE, silent
 from tests.trainer.data.virtual_camera import Camera, write_video
 from trainer.cli.main import main
-from trainer.data.pack import PackOptions, build_pack, load_pack
+from trainer.data.pack_builder import build_pack
+from trainer.data.pack_file import load_pack
+from trainer.data.tiles import PackOptions
 
 
 def test_two_packs(pack_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

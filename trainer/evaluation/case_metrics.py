@@ -1,4 +1,4 @@
-"""The figures of one case: distances to the operators, measured strengths, grain, fills, flatness."""
+"""The metrics of one case: distances to the operators, measured strengths, grain, fills, flat regions."""
 
 from typing import Any
 
@@ -15,14 +15,17 @@ from fxdiffuse_gui.engine.measure import grain_statistics
 from trainer.evaluation.cases import ALL, Case
 from trainer.evaluation.lpips import Lpips
 from trainer.evaluation.metrics import acutance, delta_e, l1, pattern, psnr, ssim
-from trainer.evaluation.reference import as_tensor, operator_output
-from trainer.evaluation.strength import strengths
+from trainer.evaluation.operators import as_tensor, operator_output
+from trainer.evaluation.strength import measured_strengths
 
-_PERIODS = (4, 8, 16)  # px: those of unshuffled pixels and of pooling
+_PERIODS = (4, 8, 16)  # px: pixel unshuffling and pooling repeat so
 
 
-def figures(case: Case, image: FloatImage, lpips: Lpips | None) -> tuple[dict[str, Any], FloatImage]:
-    """The row of one edited case, and what was given, the edit and the operators' output side by side."""
+def case_metrics(case: Case, image: FloatImage, lpips: Lpips | None) -> tuple[dict[str, Any], FloatImage]:
+    """The row of metrics of one case; and input, edit and operators' output side by side as (H, 3W, 3).
+
+    image: the edit, (H, W, 3). lpips: None leaves LPIPS out.
+    """
     result = as_tensor(image)
     target, expected = operator_output(case.photo, case.condition)
     given = as_tensor(case.photo)
@@ -33,20 +36,20 @@ def figures(case: Case, image: FloatImage, lpips: Lpips | None) -> tuple[dict[st
     if case.section == "control" or (case.section == "single" and case.group not in ("inpaint", ALL)):
         row["strength"] = _strengths(case, result, target)
     if case.section == "flat":
-        row["flat"] = _flat_figures(_right(result, mask), _right(expected, mask))
+        row["flat"] = _flat_metrics(_right(result, mask), _right(expected, mask))
     if case.section == "tones":
-        row["tone"] = _tone_figures(case, result)
+        row["tone"] = _tone_metrics(case, result)
     if case.section in ("single", "pairs", "steps", "fills"):
         row |= _distances({"model": result, "identity": given}, target, expected, lpips)
-        row |= _particulars(case, result, target, expected)
+        row |= _task_metrics(case, result, target, expected)
         if mask is not None and (case.section == "fills" or case.group == "inpaint"):
-            row["hole"] = _hole_figures(case.photo, mask, result, lpips)
+            row["hole"] = _hole_metrics(case.photo, mask, result, lpips)
     pictures = [_array(picture) for picture in (given, result, target)]
     return row, np.concatenate(pictures, 1)
 
 
 def _strengths(case: Case, result: Tensor, target: Tensor) -> dict[str, dict[str, float]]:
-    measured = strengths(case.photo, case.condition, (result, target))
+    measured = measured_strengths(case.photo, case.condition, (result, target))
     return {
         task.value: {
             "asked": case.condition.intensity(task) or 0.0, "model": of_model, "operator": of_operator,
@@ -58,7 +61,8 @@ def _strengths(case: Case, result: Tensor, target: Tensor) -> dict[str, dict[str
 def _distances(
     images: dict[str, Tensor], target: Tensor, expected: Tensor, lpips: Lpips | None
 ) -> dict[str, dict[str, float]]:
-    """To the mean over grains where noise could only lose, by eye (LPIPS) to one draw."""
+    """Distances of each image to the operators' mean over draws of the grain, where any noise can only lose;
+    LPIPS, which judges as an eye does, to one draw."""
     found: dict[str, dict[str, float]] = {}
     for name, image in images.items():
         found[name] = {
@@ -71,8 +75,8 @@ def _distances(
     return found
 
 
-def _particulars(case: Case, result: Tensor, target: Tensor, expected: Tensor) -> dict[str, Any]:
-    """What single effects are judged by besides distances."""
+def _task_metrics(case: Case, result: Tensor, target: Tensor, expected: Tensor) -> dict[str, Any]:
+    """What some effects are judged by besides distances."""
     found: dict[str, Any] = {}
     mask = case.condition.mask
     if not case.condition.is_active(Task.GRAIN):
@@ -87,8 +91,9 @@ def _particulars(case: Case, result: Tensor, target: Tensor, expected: Tensor) -
     return found
 
 
-def _flat_figures(result: Tensor, expected: Tensor) -> dict[str, float]:
-    """Distance, and in levels of 255: shift of the mean, what repeats with a period of the network's."""
+def _flat_metrics(result: Tensor, expected: Tensor) -> dict[str, float]:
+    """psnr: dB. tint: shift of the mean, pattern: what repeats with a period of the network's, both in levels
+    of 255. acutance: over the operators'."""
     difference = result - expected
     return {
         "psnr": psnr(result, expected),
@@ -98,17 +103,18 @@ def _flat_figures(result: Tensor, expected: Tensor) -> dict[str, float]:
     }
 
 
-def _tone_figures(case: Case, result: Tensor) -> dict[str, float]:
-    """level: of the even field. std: the grain's deviation there over the one in theory."""
+def _tone_metrics(case: Case, result: Tensor) -> dict[str, float]:
+    """level: of the uniform field, in [0, 1]. std: the grain's standard deviation there over theory's."""
     level, radius = float(case.photo[0, 0, 0]), case.condition.intensity(Task.GRAIN)
     assert radius is not None
     return {"level": round(level, 4), "std": float(result.std() / flat_std(radius, level))}
 
 
-def _hole_figures(
+def _hole_metrics(
     photo: FloatImage, mask: Mask, result: Tensor, lpips: Lpips | None
 ) -> dict[str, dict[str, float]]:
-    """ℓ1 inside the hole, and LPIPS of the filled photo, for the model, OpenCV's two methods, the bridge."""
+    """ℓ1 inside the hole, and LPIPS of the filled photo, for the model, OpenCV's two methods and the smooth
+    bridge."""
     inside = mask > 0
     eight = (photo * 255).round().astype(np.uint8)
     hole = inside.astype(np.uint8)
@@ -128,7 +134,7 @@ def _hole_figures(
 
 
 def _right(picture: Tensor, mask: Mask | None) -> Tensor:
-    """The half without a hole, where there is one (see `cases.left_hole`)."""
+    """The right half where there is a mask: it has no hole (see `cases.left_hole`)."""
     return picture if mask is None else picture[..., picture.shape[-1] // 2 :]
 
 

@@ -1,17 +1,23 @@
-"""Recipes: functions that return all there is to decide about a training run."""
+"""Recipes: functions that return everything that decides a training run, apart from the data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.denoiser import ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.network.labels import LabelConfig
 from fxdiffuse_gui.engine.network.unet import UNetConfig
+from trainer.errors import TrainerError
+from trainer.names import RECIPE_NAMES
 
 
 @dataclass(frozen=True)
 class Phase:
-    """until: the share of all steps at which the phase ends. crop: side, px. batch: crops per step, of all
-    processes together."""
+    """A part of a run with crops of one size.
+
+    until: share of all steps at which the phase ends, in (0, 1]. crop: side, px, a multiple of the network's.
+    batch: crops per step, in all processes together.
+    """
 
     until: float
     crop: int
@@ -20,13 +26,14 @@ class Phase:
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """A training run. With the pack it determines the weights (on one kind of machine).
+    """A training run. Together with the pack it determines the weights (on one kind of machine).
 
-    single: share of samples with one task alone; the others compose two to five. task_weights: how often
-    each task is drawn, alone and in compositions. head_speed: the heads' learning rate over the network's.
-    ema: decay of the averaged weights that are exported. fill_alone: train the fill head and nothing else.
-    shares: parts of equal size that every batch is drawn in, each from randomness of its own. As many
-    processes, or a divisor of it, may train together and see the same batches as one alone.
+    learning_rate: peak, of Adam. head_speed: learning rate of the operator heads over the network's. warmup:
+    steps over which the learning rate rises. ema: decay of the averaged weights that are exported. clip: of
+    the gradient's norm. single: share of samples with one task; the others compose two to five. task_weights:
+    how often each task is drawn, alone and in compositions. fill_alone: train the fill head and nothing else.
+    shares: equal parts that each batch is drawn in, each with its own random numbers. The number of processes
+    must divide it; their batches are then those of a single process.
     """
 
     name: str
@@ -50,13 +57,14 @@ class TrainConfig:
 
 
 def default() -> TrainConfig:
-    """The model that ships: small enough for two CPU cores, every composition of the five tasks."""
+    """The model that ships: small enough for two CPU cores, trained on every composition of the five
+    tasks."""
     phases = (Phase(0.35, 96, 16), Phase(0.75, 128, 10), Phase(1.0, 192, 6))
     return TrainConfig("default", ModelConfig(), steps=9_000, phases=phases)
 
 
 def fills() -> TrainConfig:
-    """The fill head alone, on holes alone: several times the holes per hour that the whole model sees."""
+    """The fill head alone, on holes alone: several times as many holes per hour as with the whole model."""
     phases = (Phase(0.75, 128, 24), Phase(1.0, 192, 12))
     weights = {task: float(task is Task.INPAINT) for task in Task}
     return TrainConfig(
@@ -65,7 +73,8 @@ def fills() -> TrainConfig:
 
 
 def finish() -> TrainConfig:
-    """All parts together, from a trained model, at a falling rate: after `fills`, or to fine-tune."""
+    """All parts together, starting from a trained model, at a falling rate: after `fills`, or to
+    fine-tune."""
     phases = (Phase(0.7, 128, 10), Phase(1.0, 192, 6))
     return TrainConfig(
         "finish", ModelConfig(), steps=700, phases=phases, learning_rate=4e-4, warmup=50, head_speed=1.0
@@ -73,18 +82,18 @@ def finish() -> TrainConfig:
 
 
 def grain() -> TrainConfig:
-    """As `finish`, with grain in most samples: its strength in every tone takes longest to come right."""
+    """As `finish`, with grain in most samples: its strength in every tone takes longest to learn."""
     weights = {Task.INPAINT: 2.0, Task.COLOR: 1.0, Task.BLUR: 1.0, Task.SHARPEN: 1.0, Task.GRAIN: 6.0}
     return replace(finish(), name="grain", steps=1_500, task_weights=weights)
 
 
 def polish() -> TrainConfig:
-    """As `grain`, briefly and at a quarter of the rate: for a model that is nearly right in every tone."""
+    """As `grain`, briefly and at a quarter of the rate: for a model whose grain is nearly right."""
     return replace(grain(), name="polish", steps=300, learning_rate=1e-4)
 
 
 def paper() -> TrainConfig:
-    """Palette's U-Net and schedule (Saharia et al. 2022) under the paper's conditioning; for a GPU."""
+    """Palette's U-Net and noise schedule (Saharia et al. 2022) with the paper's conditioning; for a GPU."""
     network = UNetConfig(
         unshuffle=1, widths=(64, 128, 256, 512), blocks=2, attention=(2, 3), self_attention=(3,),
         branch=16, filters=0, embedding=256,
@@ -108,9 +117,23 @@ def tiny() -> TrainConfig:
     return TrainConfig("tiny", model, steps=8, phases=(Phase(1.0, 32, 2),), warmup=2, ema=0.9, shares=1)
 
 
-RECIPES = {recipe.__name__: recipe for recipe in (default, fills, finish, grain, polish, paper, tiny)}
+RECIPES: dict[str, Callable[[], TrainConfig]] = {name: globals()[name] for name in RECIPE_NAMES}
+"""The recipes by name."""
+
+
+def find_recipe(name: str) -> TrainConfig:
+    """The recipe of that name. Raises TrainerError when there is none."""
+    if name not in RECIPES:
+        names = ", ".join(RECIPE_NAMES)
+        raise TrainerError("There is no recipe {name}; known are: {names}.", name=name, names=names)
+    return RECIPES[name]()
 
 
 def with_steps(config: TrainConfig, steps: int) -> TrainConfig:
-    """The same recipe over another number of steps; phases and learning rate stretch with it."""
+    """The same recipe over another number of steps; phases and learning rate stretch with it.
+
+    Raises TrainerError when `steps` is below 1.
+    """
+    if steps < 1:
+        raise TrainerError("--steps must be at least 1.")
     return replace(config, steps=steps, warmup=min(config.warmup, max(steps // 4, 1)))

@@ -1,4 +1,4 @@
-"""Sample grids: what the model makes of a few crops, to look at while it trains."""
+"""Sample grids: edits of a few crops by the model as it is, to look at while it trains."""
 
 from pathlib import Path
 
@@ -13,20 +13,24 @@ from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.diffusion.sample import sample
 from fxdiffuse_gui.engine.effects import compose, free_form_mask, lab_statistics
 from trainer.data.dataset import step_generator
-from trainer.training.recipes import TrainConfig
+from trainer.files import write_file
+from trainer.recipes import TrainConfig
 from trainer.training.state import EMA
 
 _ROWS: tuple[tuple[Task, ...], ...] = (*((task,) for task in Task), tuple(Task))
 _SIDE = 128
+_EVALUATIONS = (1, 4, 16)
 
 
 @torch.inference_mode()
-def write_sample_grid(
-    path: Path, tiles: Tensor, config: TrainConfig, averages: EMA, device: torch.device
-) -> None:
-    """One row per task and one for all five: input, x̂0 after 1, 4 and 16 evaluations, the operator."""
+def write_sample_grid(path: Path, tiles: Tensor, config: TrainConfig, ema: EMA, device: torch.device) -> None:
+    """Writes a PNG with one row per task and one for all five: the input, the estimate after 1, 4 and 16
+    evaluations, the operator.
+
+    tiles: (N, T, T, 3) uint8. ema: the weights to use.
+    """
     denoiser = Denoiser(config.model).to(device).eval()
-    averages.copy_to(denoiser)
+    ema.copy_to(denoiser)
     generator = step_generator(config.seed, 0, 0, "grid")
     side = min(_SIDE, tiles.shape[1])
     rows: list[Tensor] = []
@@ -38,18 +42,18 @@ def write_sample_grid(
         cells = [torch.where(condition.mask > 0, 0.5, photo)]
         filled = denoiser.complete(photo, condition.mask).clamp(0, 1)
         cells += [
-            list(sample(denoiser, filled, condition, noise, steps))[-1].estimate for steps in (1, 4, 16)
+            list(sample(denoiser, filled, condition, noise, steps))[-1].estimate for steps in _EVALUATIONS
         ]
         cells.append(compose(photo, condition, generator=step_generator(0, 0, 0, "grid", device)))
         rows.append(torch.cat(cells, 3))
     grid = (torch.cat(rows, 2)[0].permute(1, 2, 0).cpu().numpy() * 255).round().astype(np.uint8)
-    path.write_bytes(cv2.imencode(".png", cv2.cvtColor(grid, cv2.COLOR_RGB2BGR))[1].tobytes())
+    write_file(path, cv2.imencode(".png", cv2.cvtColor(grid, cv2.COLOR_RGB2BGR))[1].tobytes())
 
 
 def _condition(
     tasks: tuple[Task, ...], photo: Tensor, reference: Tensor, generator: torch.Generator
 ) -> ConditionBatch:
-    """The given tasks at telling intensities."""
+    """The given tasks at the intensities that the sliders start with."""
     active = torch.zeros(1, len(Task), dtype=torch.bool)
     values = torch.zeros(1, len(Task))
     for task in tasks:

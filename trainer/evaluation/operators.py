@@ -1,4 +1,8 @@
-"""The reference operators' output of a condition: a draw, its mean, and renderings at other intensities."""
+"""The output of the exact operators for a condition: one draw, its mean, and other intensities.
+
+Operators are the classical implementations of the effects (`fxdiffuse_gui.engine.effects`), which a model
+learns to imitate.
+"""
 
 from dataclasses import replace
 
@@ -12,7 +16,7 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import compose, film_grain
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
 
-_GRAIN_DRAWS = 8  # of the operator, averaged to know the picture without noise
+_GRAIN_DRAWS = 8  # averaged to estimate the picture without noise
 
 
 def as_tensor(image: FloatImage) -> Tensor:
@@ -21,7 +25,7 @@ def as_tensor(image: FloatImage) -> Tensor:
 
 
 def as_batch(photo: FloatImage, condition: EditCondition) -> ConditionBatch:
-    """The condition as the operators take it: without its mask, colors measured outside the mask."""
+    """The condition as the operators take it: without its mask, with colors measured outside the mask."""
     image_statistics = reference_statistics = torch.zeros(1, 6)
     if condition.is_active(Task.COLOR) and condition.reference is not None:
         image_statistics = photo_statistics(photo, condition.mask)
@@ -31,29 +35,33 @@ def as_batch(photo: FloatImage, condition: EditCondition) -> ConditionBatch:
 
 
 def operator_output(photo: FloatImage, condition: EditCondition) -> tuple[Tensor, Tensor]:
-    """The operators' output and, where grain is random, its mean over draws (else the same)."""
+    """The operators' output, and its mean over draws of the grain (without grain the same tensor).
+
+    photo: (H, W, 3) in [0, 1]. Both are (1, 3, H, W).
+    """
     generator = torch.Generator().manual_seed(condition.seed + 1)
     batch = as_batch(photo, condition)
     target = compose(as_tensor(photo), batch, generator=generator)
     if not condition.is_active(Task.GRAIN):
         return target, target
-    plain = compose(as_tensor(photo), _switched(batch, Task.GRAIN, 0.0), generator=generator)
+    plain = compose(as_tensor(photo), _with_value(batch, Task.GRAIN, 0.0), generator=generator)
     draws = plain.expand(_GRAIN_DRAWS, -1, -1, -1)
-    # At the smallest radius the noise is weakest, so the mean over few draws is nearest to the mean.
+    # At the smallest radius the noise is weakest, so that few draws come closest to the mean.
     return target, film_grain(draws, GRAIN_RADII[0], generator=generator).mean(0, keepdim=True)
 
 
 def rendering(
     photo: FloatImage, condition: EditCondition, task: Task | None = None, value: float = 0.0
 ) -> Tensor:
-    """The operators' output without grain, with `task` at `value` (0: off) instead of the condition's."""
+    """The operators' output (1, 3, H, W) without grain, with `task` at `value` (0: off) instead of the
+    condition's own value."""
     batch = as_batch(photo, replace(condition, grain=None))
     if task is not None and task is not Task.GRAIN:
-        batch = _switched(batch, task, value)
+        batch = _with_value(batch, task, value)
     return compose(as_tensor(photo), batch, generator=torch.Generator())
 
 
-def _switched(batch: ConditionBatch, task: Task, value: float) -> ConditionBatch:
+def _with_value(batch: ConditionBatch, task: Task, value: float) -> ConditionBatch:
     active, values = batch.active.clone(), batch.values.clone()
     active[:, TASK_INDEX[task]] = value > 0
     values[:, TASK_INDEX[task]] = value
