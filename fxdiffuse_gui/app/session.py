@@ -167,10 +167,10 @@ class Session(LiveEdit):
 
         `text` is what the history calls it, instead of the preset's name.
         """
-        self.apply_settings(preset.look, text or tr("Preset “{preset}”").format(preset=preset.name))
+        self.apply_settings(preset.settings, text or tr("Preset “{preset}”").format(preset=preset.name))
         current = None if self._state.reference is None else self._state.reference.path
         wanted = preset.reference
-        if wanted is not None and Task.COLOR in preset.look.enabled and wanted != current:
+        if wanted is not None and Task.COLOR in preset.settings.enabled and wanted != current:
             self.load_reference(wanted)
 
     # --- what the threads answer ------------------------------------------------------------------

@@ -12,8 +12,8 @@ from fxdiffuse_gui.app.edit.mask_model import MaskModel
 from fxdiffuse_gui.app.edit.snapshot_list import SnapshotList
 from fxdiffuse_gui.app.effect_text import effect_name, effect_value, effect_within
 from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.document.edit_state import EditState, Reference
-from fxdiffuse_gui.document.effect_settings import EffectSettings
 from fxdiffuse_gui.document.project import Project
 from fxdiffuse_gui.document.snapshots import Snapshot
 from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
@@ -196,7 +196,7 @@ class EditModel(MaskModel):
         if locked != self._state.seed_locked:
             self._apply_fields({"seed_locked": locked})
 
-    def apply_settings(self, look: EffectSettings, text: str) -> None:
+    def apply_settings(self, look: EditSettings, text: str) -> None:
         """Sets values, switches and direction as one step of the history; inpainting stays as it is."""
         painted = self._state.enabled & {Task.INPAINT}
         fields = {

@@ -12,7 +12,7 @@ from fxdiffuse_gui.app.files.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.files.receipt_reader import is_export, read_edit
 from fxdiffuse_gui.app.render.sampler_worker import sentence
 from fxdiffuse_gui.app.render.source import Source
-from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.core.i18n import tr, tr_noop, translated
 from fxdiffuse_gui.document.edit_state import MaskImage, Reference
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
@@ -162,7 +162,11 @@ def _opened(ticket: int, photo: Photo, link: PhotoLink) -> Opened:
 
 def _opened_project(ticket: int, loaded: Loaded) -> Opened:
     project = loaded.project
-    return replace(_opened(ticket, project.photo, project.link), project=project, notices=loaded.notices)
+    return replace(
+        _opened(ticket, project.photo, project.link),
+        project=project,
+        notices=tuple(translated(one) for one in loaded.notices),
+    )
 
 
 def _hint(name: str) -> str:

@@ -1,4 +1,4 @@
-"""`FolderRun`: a folder being edited behind the window, and its thread."""
+"""`FolderRun`: edits a folder in the background, with a thread of its own."""
 
 import threading
 import time
@@ -11,26 +11,27 @@ from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
 from fxdiffuse_gui.app.folder.folder_worker import FolderWorker
 from fxdiffuse_gui.app.render.scheduler import EtaMeter
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.document.edit_state import Status, StatusKind
 
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 
 
 class FolderRun(QObject):
-    """One job at a time. It waits while `session` computes a preview, an export or pictures beside it.
+    """One job at a time. It waits while `session` computes a preview, an export or pictures next to it.
 
-    The window stays usable that way: whoever looks at it has all cores, and memory holds one pass of the
-    network, not two. As soon as the picture on screen is there, the folder goes on.
+    So the window stays usable: it has all cores, and memory holds one pass of the network, not two. As soon
+    as the window's picture is finished, the folder goes on.
     """
 
-    counted = Signal(int, str)
-    """How many photos the folder asked about last has, and a sentence when that cannot be told."""
+    counted = Signal(int, object)
+    """How many photos the newest folder has, and a Message when they cannot be counted, else None."""
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float, object)
-    """0..1 of all that there is to do, and how many seconds are left, None while that cannot be told."""
-    failed = Signal(str, str)
-    """Which photo, and why."""
+    """0..1 of all the work, and how many seconds are left, None while that is not known."""
+    failed = Signal(str, object)
+    """Which photo, and why: a UserError."""
     waiting_changed = Signal()
     """`is_waiting` may have changed."""
     finished = Signal(object)
@@ -63,8 +64,8 @@ class FolderRun(QObject):
         self._side = session.side
         self._status = session.status.kind
         session.status_changed.connect(self._on_status)
-        self._side.busy_changed.connect(self._give_way)
-        self._give_way()
+        self._side.busy_changed.connect(self._update_free)
+        self._update_free()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -81,17 +82,17 @@ class FolderRun(QObject):
 
     def count(self, folder: Path, output: Path, *, recursive: bool) -> None:
         """Counts the photos that a job would edit; the answer comes through `counted`."""
-        self._worker.wanted += 1
+        self._worker.latest += 1
         self._thread.start()
-        self._count.emit(self._worker.wanted, folder, output, recursive)
+        self._count.emit(self._worker.latest, folder, output, recursive)
 
     def start(self, job: FolderJob) -> None:
-        """Begins `job`; nothing happens while another one runs."""
+        """Begins `job`, unless another one runs."""
         if self.is_running:
             return
         self.job = job
         self._cancel.clear()
-        self._worker.wanted += 1  # a count of all the disk must not hold it up
+        self._worker.latest += 1  # a long count must not delay it
         self._eta.restart()
         self._thread.start()
         self._run.emit(job)
@@ -104,12 +105,12 @@ class FolderRun(QObject):
     def close(self) -> None:
         """Stops the job and waits for the thread."""
         self._cancel.set()
-        self._worker.wanted += 1
+        self._worker.latest += 1
         self._thread.quit()
         self._thread.wait()
 
-    def _on_counted(self, ticket: int, count: int, problem: str) -> None:
-        if ticket == self._worker.wanted:
+    def _on_counted(self, ticket: int, count: int, problem: Message | None) -> None:
+        if ticket == self._worker.latest:
             self.counted.emit(count, problem)
 
     def _on_progressed(self, progress: float) -> None:
@@ -121,9 +122,9 @@ class FolderRun(QObject):
 
     def _on_status(self, status: Status) -> None:
         self._status = status.kind
-        self._give_way()
+        self._update_free()
 
-    def _give_way(self) -> None:
+    def _update_free(self) -> None:
         was_free = self._free.is_set()
         if self._status in _BUSY or self._side.is_busy:
             self._free.clear()
