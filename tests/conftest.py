@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from fxdiffuse_gui.app.session import Session
-    from fxdiffuse_gui.batch.receipt import MadeWith
+    from fxdiffuse_gui.batch.export_edit import Sampling
     from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
     from fxdiffuse_gui.engine.conditions.tasks import Task
     from fxdiffuse_gui.engine.tiles.picture import Box, Picture
@@ -88,13 +88,13 @@ class FakeEngine:
     got: "dict[Task, float]" = field(default_factory=dict)
     measured: "list[tuple[EditCondition, Box, FloatImage]]" = field(default_factory=list)
     forgotten: int = 0
-    made_with: "MadeWith | None" = None
+    sampling: "Sampling | None" = None
     calls: list[Call] = field(default_factory=list)
     _allowed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def load(self, model: Path | None = None) -> None:
         """With `models`, digests by path, it knows those alone."""
-        from fxdiffuse_gui.batch.receipt import MadeWith
+        from fxdiffuse_gui.batch.export_edit import Sampling
 
         self.loads.append(model)
         if self.load_error is not None:
@@ -102,7 +102,7 @@ class FakeEngine:
         if self.models:
             if model not in self.models:
                 raise ValueError(f"{model} is not a model.")
-            self.made_with = MadeWith(self.models[model], 4)
+            self.sampling = Sampling(self.models[model], 4)
 
     def forget(self) -> None:
         self.forgotten += 1

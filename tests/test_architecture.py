@@ -58,7 +58,7 @@ def loaded_by(*modules: str) -> set[str]:
             ("torch", "PySide6"),
         ),
         (
-            ("fxdiffuse_gui.batch.preset_settings", "fxdiffuse_gui.document.project_file"),
+            ("fxdiffuse_gui.batch.export_edit", "fxdiffuse_gui.document.project_file"),
             ("torch", "PySide6"),
         ),
         (("fxdiffuse_gui.app",), ("PySide6.QtWidgets", "superqt", "pyqtgraph", "accelerate", "trainer")),

@@ -1,6 +1,9 @@
-"""The words for the effects. The task table has them in English, for this and for the command line."""
+"""The words for effects and presets in the language of the window; the tables have them in English."""
+
+from dataclasses import replace
 
 from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.presets import Preset, bundled_presets
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 
 
@@ -18,6 +21,11 @@ def effect_value(task: Task, value: float) -> str:
     """The effect with an intensity, in its unit and with its usual decimals: "Film grain 0.050 px"."""
     spec = SPECS[task]
     return f"{effect_name(task)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
+
+
+def translated_presets() -> list[Preset]:
+    """The bundled presets, with names in the language of the window."""
+    return [replace(preset, name=tr(preset.name)) for preset in bundled_presets()]
 
 
 def effect_help(task: Task) -> str:

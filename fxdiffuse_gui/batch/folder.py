@@ -1,54 +1,46 @@
-"""A folder of photos as jobs: which files are photos, and where the result of each goes."""
+"""A folder of photos as jobs: which files are photos, and where their results go."""
 
 import os
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from fxdiffuse_gui.batch.job import Job, JobError, is_same_file
 from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.photo.formats import FORMATS, PHOTO_SUFFIXES
 
-# Where a photo's own format cannot be written, nothing shall be lost either.
-_OTHERWISE = ".png"
+_FALLBACK = ".png"
+"""For photos whose own format cannot be written: it loses nothing."""
 
 
 @dataclass(frozen=True)
 class Naming:
-    """How results are called. suffix: put behind the photo's name. extension: ".jpg" or another of `FORMATS`;
+    """The names of results. suffix: put after the photo's name. extension: ".jpg" or another of `FORMATS`;
     None keeps the photo's own where it can be written and takes PNG elsewhere."""
 
     suffix: str = ""
     extension: str | None = None
 
     def name(self, photo: Path) -> str:
-        """The file name of what becomes of `photo`."""
-        own = photo.suffix if photo.suffix.lower() in FORMATS else _OTHERWISE
+        """The file name of the result of `photo`."""
+        own = photo.suffix if photo.suffix.lower() in FORMATS else _FALLBACK
         return f"{photo.stem}{self.suffix}{self.extension or own}"
 
 
-def go_on() -> None:
-    """Before each folder that is looked into: never ends the search."""
-
-
-def plan_batch(
-    folder: Path,
-    output: Path,
-    settings: Mapping[str, Any],
-    naming: Naming,
-    *,
-    recursive: bool = False,
-    check: Callable[[], None] = go_on,
+def plan_folder(
+    template: Job, naming: Naming, *, recursive: bool = False, check: Callable[[], None] | None = None
 ) -> list[tuple[Path, Job | JobError]]:
-    """(photo, job or why there is none) for every photo in `folder`, by name.
+    """(photo, job or the error why there is none) for every photo in a folder, by name.
 
-    settings: fields of `Job` besides the files. recursive: also those in the folders inside, whose results go
-    to folders of the same names. Results of this very plan are not taken as photos: `folder` and `output` may
-    be the same, or `output` lie inside. No result takes the place of a photo. check: as in `find_photos`.
-    Raises JobError when the folder cannot be read, holds no photo, or would have its photos overwritten.
+    template: the job of every photo, with the folders of photos and results as its input and output.
+    recursive: also those in the folders inside, whose results go to folders of the same names. Results of
+    this very plan are not taken as photos: both folders may be the same, or one inside the other. No result
+    replaces a photo. check: as in `find_photos`.
+    Raises JobError when the folder cannot be read, has no photo, or would have its photos overwritten.
     """
+    folder, output = template.input, template.output
     photos = find_photos(folder, output, recursive=recursive, check=check)
     if is_same_file(folder, output) and not naming.suffix:
         raise JobError("The results would overwrite the photos; give another output folder or a --suffix.")
@@ -59,9 +51,14 @@ def plan_batch(
         made = {_key(result) for result in results.values()}
         photos = [photo for photo in photos if _key(photo.relative_to(folder)) not in made]
     if not photos:
-        below = " or in those inside" if recursive else ""
-        raise JobError(f"There is no photo in the folder {display_name(folder)}{below}; choose another one.")
-    template = Job(folder, output, **settings)
+        if recursive:
+            raise JobError(
+                "There is no photo in the folder {name} or in those inside; choose another one.",
+                name=display_name(folder),
+            )
+        raise JobError(
+            "There is no photo in the folder {name}; choose another one.", name=display_name(folder)
+        )
     originals = {_real(photo) for photo in photos}
     taken: dict[str, Path] = {}
     plan: list[tuple[Path, Job | JobError]] = []
@@ -69,7 +66,9 @@ def plan_batch(
         first = taken.setdefault(_key(results[photo]), photo)
         job: Job | JobError = replace(template, input=photo, output=output / results[photo])
         if first is not photo:
-            job = JobError(f"Its result would have the name of that of {first.name}; rename one of them.")
+            job = JobError(
+                "Its result would have the name of that of {other}; rename one of them.", other=first.name
+            )
         elif _real(output / results[photo]) in originals:
             job = JobError("Its result would take the place of another photo; choose another output folder.")
         plan.append((photo, job))
@@ -81,36 +80,38 @@ def find_photos(
     output: Path | None = None,
     *,
     recursive: bool = False,
-    check: Callable[[], None] = go_on,
+    check: Callable[[], None] | None = None,
 ) -> list[Path]:
     """The photos in `folder`, by name; with `recursive` also those in the folders inside, after its own.
 
-    Hidden files and folders are left alone, links to folders are not followed, and `output` is not entered.
-    check: called before each folder inside; whatever it raises ends the search. Raises JobError when `folder`
-    cannot be read; what cannot be read inside it is passed over.
+    Hidden files and folders are skipped, links to folders are not followed, and `output` is not searched.
+    check: called before each folder inside; it raises an error to end the search. Raises JobError when
+    `folder` cannot be read; unreadable folders inside are skipped.
     """
     try:
         photos = _photos_in(folder)
     except NotADirectoryError:
-        raise JobError(f"{display_name(folder)} is not a folder; `fxdiffuse edit` edits one photo.") from None
+        raise JobError(
+            "{name} is not a folder; `fxdiffuse edit` edits one photo.", name=display_name(folder)
+        ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "invalid path"
-        raise JobError(f"The folder {display_name(folder)} cannot be read ({reason}).") from None
+        raise JobError(
+            "The folder {name} cannot be read ({reason}).", name=display_name(folder), reason=_reason(error)
+        ) from None
     if recursive:
         for inside in _folders_inside(folder, output):
-            check()
-            try:
+            if check is not None:
+                check()
+            with suppress(OSError):  # removed in the meantime, or without permission
                 photos += _photos_in(inside)
-            except OSError:
-                continue  # gone since, or closed to us
     return photos
 
 
 @contextmanager
 def made_folder(path: Path) -> Generator[None]:
-    """Makes the folder and those above it that are missing, for a result to be written in the block.
+    """Makes the folder and missing ones above it, for a result to be written in the block.
 
-    Those that are empty afterwards, because nothing was, go again. Raises JobError when it cannot be used.
+    Those that stay empty are removed again. Raises JobError when the folder cannot be used.
     """
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
@@ -118,20 +119,25 @@ def made_folder(path: Path) -> Generator[None]:
         yield
     finally:
         for folder in missing:
-            with suppress(OSError):  # there is something in it
+            with suppress(OSError):  # not empty
                 folder.rmdir()
 
 
 def make_folder(path: Path) -> None:
-    """Makes the folder and those above it that are missing. Raises JobError when it cannot be used."""
+    """Makes the folder and missing ones above it. Raises JobError when it cannot be used."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         usable = os.access(path, os.W_OK)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "invalid path"
-        raise JobError(f"The folder {display_name(path)} cannot be made ({reason}).") from None
+        raise JobError(
+            "The folder {name} cannot be made ({reason}).", name=display_name(path), reason=_reason(error)
+        ) from None
     if not usable:
-        raise JobError(f"The folder {display_name(path)} is read-only; choose another one.")
+        raise JobError("The folder {name} is read-only; choose another one.", name=display_name(path))
+
+
+def _reason(error: OSError | ValueError) -> object:
+    return getattr(error, "strerror", None) or Message("invalid path")
 
 
 def _photos_in(folder: Path) -> list[Path]:
@@ -154,10 +160,10 @@ def _order(path: Path) -> tuple[str, str]:
 
 
 def _key(result: Path) -> str:
-    """Equal for names that may be one: some file systems do not regard case."""
+    """Equal for names that may be one file: some file systems ignore case."""
     return result.as_posix().casefold()
 
 
 def _real(path: Path) -> str:
-    """Equal for names that lead to one file."""
+    """Equal for paths that lead to one file."""
     return _key(Path(os.path.realpath(path)))

@@ -1,46 +1,87 @@
-"""Makes an edit again from the receipt in the file that it gave."""
+"""Makes an edit that a file describes: a project, or an export with its receipt. Without a window."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from fxdiffuse_gui.batch.job import Job, check_spared
+from fxdiffuse_gui.batch.export_edit import Export
+from fxdiffuse_gui.batch.job import check_not_an_input, check_steps
 from fxdiffuse_gui.batch.receipt_inputs import ReceiptInputs, ReplayError
-from fxdiffuse_gui.batch.runner import Runner
+from fxdiffuse_gui.batch.runner import Result, Runner
 from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.i18n import Message
+from fxdiffuse_gui.document.project_file import read_project
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
 from fxdiffuse_gui.photo.receipt import Receipt
-from fxdiffuse_gui.photo.writer import ExportOptions
+from fxdiffuse_gui.photo.writer import ExportOptions, check_target
+
+
+def export_project(
+    path: Path, output: Path, steps: int | None, runner: Runner, on_progress: Callable[[float], None]
+) -> tuple[Result, tuple[Message, ...]]:
+    """Writes to `output` what the app would export from the project at `path`; snapshots do not matter.
+
+    The photo is found as the app finds it: where it was, next to the project, or inside it. Returns what was
+    done, and notices for the artist. Raises ProjectError, PhotoError, and what `Runner.run` raises.
+    """
+    start = time.monotonic()
+    check_target(output)
+    check_steps(steps)
+    loaded = read_project(path)
+    photo, state = loaded.project.photo, loaded.project.state
+    reference = None if state.reference is None else state.reference.path
+    check_not_an_input(output, photo=photo.path, reference=reference, project=path)
+    condition = state.condition()
+    export = Export(output, photo, condition, runner.options, reference=reference, project=path)
+    runner.export(export, steps, on_progress)
+    sampling = runner.sampling(condition, steps)
+    seconds = time.monotonic() - start
+    notices, expected = loaded.notices, loaded.project.model
+    if sampling is not None and expected not in (None, sampling.model):
+        text = (
+            "{name} was made with another model ({model}…), and the picture may look"
+            " different; give that one with --model."
+        )
+        notices += (Message(text, {"name": display_name(path), "model": expected[:12]}),)
+    model = None if sampling is None else sampling.model
+    return Result(photo.path or path, output, seconds, condition, steps, model), notices
 
 
 def replay(found: ReceiptInputs, target: Path, device: str, on_progress: Callable[[float], None]) -> None:
-    """Writes the edit to `target`, in the recorded color space, with quality and depth where they
-    apply to its format.
+    """Writes the edit of a receipt to `target`, in the recorded color space, with the recorded quality or
+    depth where `target` has that format.
 
-    Raises ReplayError when a part is missing or the model is another one, JobError when the target is one
-    of the inputs or the file that tells of the edit, and what `Runner.run` raises.
+    Raises ReplayError when a part is missing or the model is another one, JobError when the target is one of
+    the inputs or the export itself, and what `Runner.run` raises.
     """
-    if found.missing:
-        raise ReplayError(next(iter(found.missing.values())))
-    inputs = {"photo": found.source, "mask": found.mask_file, "reference": found.reference_file}
-    check_spared(target, export=found.made, **inputs)
-    runner = Runner(found.inputs.model, device, _options(found.receipt))
-    job = Job(
-        found.source,
-        target,
-        mask=found.mask_file or _path(found.receipt.mask_name),
-        reference=found.reference_file or _path(found.receipt.reference_name),
-        steps=found.receipt.steps,
+    for error in found.missing.values():
+        raise error
+    check_not_an_input(
+        target, export=found.made, photo=found.source, mask=found.mask_file, reference=found.reference_file
     )
-    made_with = runner.made_with(job, found.condition)
-    if made_with is not None and made_with.model != found.receipt.model:
-        model = "the bundled one" if found.inputs.model is None else display_name(found.inputs.model)
-        digest = (found.receipt.model or "unknown")[:12]
+    receipt = found.receipt
+    check_steps(receipt.steps)
+    runner = Runner(found.inputs.model, device, _options(receipt))
+    sampling = runner.sampling(found.condition, receipt.steps)
+    if sampling is not None and sampling.model != receipt.model:
+        model = found.inputs.model
         raise ReplayError(
-            f"{display_name(found.made)} was made with another model than {model} (SHA-256 {digest}…);"
-            " give the right one with --model."
+            "{name} was made with another model than {model} (SHA-256 {digest}…);"
+            " give the right one with --model.",
+            name=display_name(found.made),
+            model=Message("the bundled one") if model is None else display_name(model),
+            digest=(receipt.model or "unknown")[:12],
         )
-    project = found.project or _path(found.receipt.project_name)
-    runner.export(job, found.photo, found.condition, on_progress, project=project)
+    export = Export(
+        target,
+        found.photo,
+        found.condition,
+        runner.options,
+        found.mask_file or _path(receipt.mask_name),
+        found.reference_file or _path(receipt.reference_name),
+        found.project or _path(receipt.project_name),
+    )
+    runner.export(export, receipt.steps, on_progress)
 
 
 def _path(name: str | None) -> Path | None:

@@ -1,30 +1,33 @@
-"""Runs jobs without a screen: file in, edit, file out, with one model for all of them."""
+"""`Runner`: runs jobs from file to file, with one model for all of them."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fxdiffuse_gui.batch.job import Job, check_spared
-from fxdiffuse_gui.batch.receipt import MadeWith, receipt_of
+from fxdiffuse_gui.batch.export_edit import Export, Sampling, StoppedError, check_stopped, export_edit
+from fxdiffuse_gui.batch.job import Job, check_not_an_input
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.threads import let_idle_threads_sleep, thread_count
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.tiles.picture import Picture
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
-from fxdiffuse_gui.photo.writer import ExportOptions, begin_edit, check_target, write_photo
+from fxdiffuse_gui.photo.writer import ExportOptions, check_target
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.engine.checkpoint import Model
     from fxdiffuse_gui.engine.pipeline import Part
 
+__all__ = ["ModelUnusableError", "Result", "Runner", "StoppedError"]
+
 
 def load_model(path: Path | None, device: str) -> "Model":
     """The engine's `load_model`, imported (with torch) at the first call.
 
-    Chooses the number of threads of this thread as the app does, so that each replays what the other made.
+    Sets the number of threads of this thread as the app does, so that each can replay what the other made.
     """
     let_idle_threads_sleep()
     import torch
@@ -57,33 +60,37 @@ def default_steps() -> int:
     return DEFAULT_STEPS
 
 
-class ModelUnusableError(ValueError):
-    """No job can run: the model file or the device is refused. The message is the engine's sentence."""
+class ModelUnusableError(UserError):
+    """No job can run: the engine refuses the model file or the device. The sentence is the engine's."""
 
-
-class StoppedError(Exception):
-    """The runner was told to stop; the file that was being made is as it was before."""
+    def __init__(self, error: Exception) -> None:
+        super().__init__("{reason}", reason=error)
+        if isinstance(error, UserError):
+            self.message = error.message
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a finished job did. model: SHA-256 of the model's file, None when no model was needed."""
+    """A finished edit. source: the photo, or the project that has it inside. model: SHA-256 of the model's
+    file, None when no model was needed."""
 
-    job: Job
+    source: Path
+    target: Path
     seconds: float
     condition: EditCondition
+    steps: int | None
     model: str | None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for `--json`."""
         return {
             "ok": True,
-            "input": str(self.job.input),
-            "output": str(self.job.output),
+            "input": str(self.source),
+            "output": str(self.target),
             "seconds": round(self.seconds, 3),
             "condition": self.condition.to_json(),
             "condition_hash": self.condition.hash,
-            "steps": self.job.steps,
+            "steps": self.steps,
             "model": self.model,
         }
 
@@ -91,9 +98,9 @@ class Result:
 class Runner:
     """Runs jobs one after the other; the model is loaded at the first job that needs it and kept.
 
-    `path` None is the bundled model. A model that was asked for by name is loaded for any job, so that a
-    bad file is refused even when no effect is active. `cancel` may be set from another thread: what runs then
-    ends with StoppedError, at most one evaluation of one tile later.
+    `path` None is the bundled model. Another one is loaded for any job, so that a bad file is refused even
+    when no effect is active. `cancel` may be set from another thread: the running job then ends with
+    StoppedError, at most one evaluation of one tile later.
     """
 
     def __init__(
@@ -112,82 +119,61 @@ class Runner:
         self._reference: tuple[Path, FloatImage] | None = None
 
     def check(self, job: Job) -> None:
-        """Refuses, with a ValueError of one sentence, what is wrong with a job whatever its photo is: numbers
-        out of range, a reference that cannot be read."""
-        _numbers(job)
+        """Refuses what is wrong with a job for any photo: numbers out of range, an unreadable reference.
+
+        Raises UserError.
+        """
+        job.settings.to_condition()
         self._read_reference(job.reference)
 
-    def hold_reference(self, path: Path, pixels: FloatImage) -> None:
-        """Jobs that name `path` as their reference take these pixels, until one names another."""
+    def use_reference(self, path: Path, pixels: FloatImage) -> None:
+        """Jobs with `path` as their reference take these pixels, until a job with another reference runs."""
         self._reference = path, pixels
 
     def check_stopped(self) -> None:
         """Raises StoppedError once `cancel` is set."""
-        if self.cancel.is_set():
-            raise StoppedError
+        check_stopped(self.cancel)
 
     def run(self, job: Job, on_progress: Callable[[float], None]) -> Result:
         """Edits one file; cheap checks come first. `on_progress` gets 0..1.
 
-        Raises ValueError (PhotoError, ConditionError, JobError) with one sentence when the job is at fault,
-        ModelUnusableError when no job can run, StoppedError once `cancel` is set.
+        Raises UserError when the job is at fault, ModelUnusableError when no job can run, StoppedError once
+        `cancel` is set.
         """
         start = time.monotonic()
-        _numbers(job)
+        job.settings.to_condition()
+        options = job.export_options(self.options)
         check_target(job.output)
-        check_spared(job.output, photo=job.input, mask=job.mask, reference=job.reference)
+        check_not_an_input(job.output, photo=job.input, mask=job.mask, reference=job.reference)
         photo = read_photo(job.input)
         condition = self.condition(job, (photo.height, photo.width))
-        self.export(job, photo, condition, on_progress)
-        digest = None if self._model is None else self._model.digest
-        return Result(job, time.monotonic() - start, condition, digest)
+        export = Export(job.output, photo, condition, options, job.mask, job.reference)
+        self.export(export, job.steps, on_progress)
+        model = None if self._model is None else self._model.digest
+        return Result(job.input, job.output, time.monotonic() - start, condition, job.steps, model)
 
-    def export(
-        self,
-        job: Job,
-        photo: Photo,
-        condition: EditCondition,
-        on_progress: Callable[[float], None],
-        *,
-        project: Path | None = None,
-    ) -> None:
-        """Writes `photo` edited by `condition`; of the job only the names of files and the steps matter.
+    def export(self, export: Export, steps: int | None, on_progress: Callable[[float], None]) -> None:
+        """Computes an edit and writes its file, see `export_edit`."""
+        condition = export.condition
+        if self._path is not None:
+            self._get_model()
 
-        project: where mask and reference are kept, if that is a project.
-        """
-        edited = begin_edit(job.output, photo, self.options)
-        if condition.active_tasks or self._path is not None:
-            for part in self._tiles(job, photo, condition, on_progress):
-                edited.put(part.box, part.image)
-        self.check_stopped()
-        made_with = self.made_with(job, condition)
-        receipt = receipt_of(
-            photo, condition, made_with, mask=job.mask, reference=job.reference, project=project
-        )
-        write_photo(job.output, edited, photo, self.options, receipt)
+        def compute(report: Callable[[float], None]) -> "Iterator[Part]":
+            return edit_tiles(export.photo, condition, self._get_model(), steps, report, self.cancel)
 
-    def _tiles(
-        self, job: Job, photo: Photo, condition: EditCondition, on_progress: Callable[[float], None]
-    ) -> "Iterator[Part]":
-        model = self._get_model()
-        try:
-            yield from edit_tiles(photo, condition, model, job.steps, on_progress, self.cancel)
-        except Exception:
-            # Whatever it ends with: it was told to.
-            self.check_stopped()
-            raise
+        export_edit(export, compute, lambda: self.sampling(condition, steps), on_progress, self.cancel)
 
     def condition(self, job: Job, shape: tuple[int, int] | None) -> EditCondition:
-        """What the job asks for, with its pictures. shape: height and width of the photo, which a mask must
-        have; None when the photo is not known yet. Raises ValueError as `run` does."""
+        """The condition of the job, with its pictures. shape: (height, width) of the photo, which a mask must
+        have; None when the photo is not known yet. Raises UserError."""
         mask = None if job.mask is None else read_mask(job.mask, shape)
-        return replace(_numbers(job), mask=mask, reference=self._read_reference(job.reference))
+        return job.settings.to_condition(reference=self._read_reference(job.reference), mask=mask)
 
-    def made_with(self, job: Job, condition: EditCondition) -> MadeWith | None:
-        """What the job is computed with, None when there is nothing to compute; may load the model."""
+    def sampling(self, condition: EditCondition, steps: int | None) -> Sampling | None:
+        """What an edit is computed with, None when there is nothing to compute; may load the model."""
         if not condition.active_tasks:
             return None
-        return MadeWith(self._get_model().digest, job.steps or default_steps())
+        return Sampling(self._get_model().digest, steps or default_steps())
 
     def _read_reference(self, path: Path | None) -> FloatImage | None:
         """The last one is kept: many jobs in a row take the colors of one picture."""
@@ -202,18 +188,5 @@ class Runner:
             try:
                 self._model = load_model(self._path, self._device)
             except (ValueError, OSError) as error:
-                raise ModelUnusableError(str(error)) from error
+                raise ModelUnusableError(error) from error
         return self._model
-
-
-def _numbers(job: Job) -> EditCondition:
-    """The condition without its pictures: refuses numbers out of range before any file is opened."""
-    return EditCondition(
-        blur=job.blur,
-        blur_angle=job.blur_angle,
-        grain=job.grain,
-        sharpen=job.sharpen,
-        color=job.color_strength,
-        seed=job.seed,
-        grain_seed=job.grain_seed,
-    )

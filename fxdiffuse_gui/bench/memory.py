@@ -20,6 +20,7 @@ def main(megapixels: float) -> None:
 
     from fxdiffuse_gui.batch.job import Job
     from fxdiffuse_gui.batch.runner import Runner
+    from fxdiffuse_gui.document.edit_settings import EditSettings
     from fxdiffuse_gui.photo.writer import ExportOptions
 
     height = round((megapixels * 1e6 * 3 / 4) ** 0.5)
@@ -27,7 +28,8 @@ def main(megapixels: float) -> None:
     with tempfile.TemporaryDirectory(prefix="fxdiffuse-bench-") as name:
         folder = Path(name)
         _write(folder, width, height)
-        job = Job(folder / "photo.jpg", folder / "out.jpg", sharpen=1.0, mask=folder / "mask.png")
+        settings = EditSettings.of_numbers({"sharpen": 1.0})
+        job = Job(folder / "photo.jpg", folder / "out.jpg", settings, mask=folder / "mask.png")
         begun = time.perf_counter()
         Runner(None, "auto", ExportOptions()).run(job, lambda _: None)
         seconds = time.perf_counter() - begun

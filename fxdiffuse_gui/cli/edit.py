@@ -1,23 +1,25 @@
-"""`fxdiffuse edit`: one photo by flags or as a project has it, or many by a jobs file."""
+"""`fxdiffuse edit`: edits one photo by flags or by a project, or many by a jobs file."""
 
 import argparse
 import json
 from pathlib import Path
 from typing import Any
 
-from fxdiffuse_gui.batch.job import Job, JobError, read_jobs
-from fxdiffuse_gui.batch.project_export import run_project
-from fxdiffuse_gui.batch.run_jobs import Item, unforeseen
+from fxdiffuse_gui.batch.job import Job, JobError
+from fxdiffuse_gui.batch.jobs_file import read_jobs
+from fxdiffuse_gui.batch.replay import export_project
+from fxdiffuse_gui.batch.run_jobs import Item, unexpected
 from fxdiffuse_gui.batch.runner import Runner
 from fxdiffuse_gui.cli.console import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli.flags import (
     add_computing_flags,
-    add_effect_flags,
+    add_edit_flags,
     add_export_flags,
     export_options,
-    given_settings,
+    given_edit,
 )
 from fxdiffuse_gui.cli.jobs import run_items
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.progress import ProgressLine
 
@@ -30,14 +32,14 @@ def run_edit(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         export = export_options(options)
-        settings = given_settings(options)
-    except ValueError as error:
+        settings = given_edit(options)
+    except UserError as error:
         parser.error(str(error))
     runner = Runner(options.model, options.device, export)
     files = {name: path for name in ("input", "output") if (path := getattr(options, name)) is not None}
     given = {**files, **settings}
     if options.jobs is not None:
-        # A jobs file brings its own.
+        # A jobs file has its own.
         if given or options.preset is not None or options.project is not None:
             parser.error("--jobs takes the edits from its file; give no photo, output or effect beside it")
         return _run_jobs(options.jobs, runner, options.json)
@@ -55,14 +57,14 @@ def run_edit(arguments: list[str]) -> int:
 
 def _run_one(given: dict[str, Any], runner: Runner, as_json: bool) -> int:
     try:
-        job = Job(**given)
+        job = Job.of(given)
         with ProgressLine(display_name(job.input)) as line:
             result = runner.run(job, line.update)
-    except ValueError as error:
+    except UserError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE
     except Exception as error:
-        complain(f"the edit failed ({unforeseen(error)}); the output was not written.", _PROG)
+        complain(f"the edit failed ({unexpected(error)}); the output was not written.", _PROG)
         return EXIT_FAILED
     if as_json:
         print(json.dumps(result.to_json()))
@@ -73,15 +75,15 @@ def _run_project(options: argparse.Namespace, runner: Runner) -> int:
     path: Path = options.project
     try:
         with ProgressLine(display_name(path)) as line:
-            result, notices = run_project(path, options.output, options.steps, runner, line.update)
-    except ValueError as error:
+            result, notices = export_project(path, options.output, options.steps, runner, line.update)
+    except UserError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE
     except Exception as error:
-        complain(f"the edit failed ({unforeseen(error)}); the output was not written.", _PROG)
+        complain(f"the edit failed ({unexpected(error)}); the output was not written.", _PROG)
         return EXIT_FAILED
     for notice in notices:
-        complain(notice, _PROG)
+        complain(str(notice), _PROG)
     if options.json:
         print(json.dumps({**result.to_json(), "project": str(path)}))
     return EXIT_OK
@@ -112,7 +114,7 @@ def _build_parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("input", nargs="?", type=Path, metavar="IN", help="the photo to edit")
     add("-o", "--output", type=Path, metavar="OUT", help="the result: .jpg, .png, .tif, .webp or .avif")
-    add_effect_flags(parser)
+    add_edit_flags(parser)
     add("--project", type=Path, metavar="FXD", help="what the app would export from this project")
     add("--jobs", type=Path, metavar="FILE", help="JSON lines, one edit each, names like the flags")
     add_computing_flags(parser)

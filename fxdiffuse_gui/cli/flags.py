@@ -1,40 +1,21 @@
-"""The flags that several commands share: the effects, and how and where they are computed."""
+"""The flags that several commands share: the settings, how they are computed and how results are written."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from fxdiffuse_gui.engine.conditions.tasks import TASKS, Task, TaskSpec
+from fxdiffuse_gui.document.edit_settings import SETTINGS, Kind, Setting
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
 from fxdiffuse_gui.photo.writer import ExportOptions
 
-# Flags whose name is not the task's.
-_FLAGS = {Task.COLOR: "--color-strength"}
-_METAVARS = {Task.BLUR: "PX", Task.GRAIN: "R", Task.SHARPEN: "λ", Task.COLOR: "S"}
 
-_SETTINGS = (
-    "blur", "blur_angle", "grain", "sharpen", "color", "reference", "mask", "seed", "grain_seed", "steps",
-)  # fmt: skip
-
-
-def add_effect_flags(parser: argparse.ArgumentParser) -> None:
-    """Adds what decides an edit; every destination is the name of a field of `Job`."""
-    effect = parser.add_argument_group("effects").add_argument
-    for spec in TASKS:
-        if spec.has_intensity:
-            effect(
-                _FLAGS.get(spec.task, f"--{spec.task.value}"),
-                dest=spec.task.value,
-                type=float,
-                metavar=_METAVARS[spec.task],
-                help=_describe(spec),
-            )
-    effect(
-        "--blur-angle",
-        type=float,
-        metavar="DEG",
-        help="blur direction in degrees counter-clockwise from the right; drawn from the seed when absent",
-    )
+def add_edit_flags(parser: argparse.ArgumentParser) -> None:
+    """Adds the settings of an edit and its pictures; see `given_edit`."""
+    effects = parser.add_argument_group("effects")
+    for setting in SETTINGS:
+        if setting.kind is not Kind.SEED:
+            effects.add_argument(f"--{setting.flag}", type=float, **_described(setting))
+    effect = effects.add_argument
     effect("--reference", type=Path, metavar="IMG", help="picture whose colors the photo takes")
     effect(
         "--mask", type=Path, metavar="PNG", help="picture of the photo's size, white where it is filled in"
@@ -45,8 +26,9 @@ def add_effect_flags(parser: argparse.ArgumentParser) -> None:
         metavar="NAME|FILE",
         help="settings under a name, bundled or saved in the app, or in a file; flags beside it come first",
     )
-    add("--seed", type=int, metavar="N", help="decides grain, fill, blur direction (default 0)")
-    add("--grain-seed", type=int, metavar="N", help="decides grain alone; fill and direction follow --seed")
+    for setting in SETTINGS:
+        if setting.kind is Kind.SEED:
+            add(f"--{setting.flag}", type=int, **_described(setting))
     add("--steps", type=int, metavar="N", help="evaluations of the model where grain is drawn (4)")
 
 
@@ -80,19 +62,19 @@ def export_options(options: argparse.Namespace) -> ExportOptions:
     return ExportOptions(quality=options.quality, color_space=ColorSpace(options.color_space))
 
 
-def given_settings(options: argparse.Namespace) -> dict[str, Any]:
-    """The fields of `Job` that were given as flags of `add_effect_flags`, by themselves or as a preset.
+def given_edit(options: argparse.Namespace) -> dict[str, Any]:
+    """What `add_edit_flags` was given, by the names of `Job.of`; flags come before the preset.
 
-    Raises ValueError with a sentence when there is no such preset.
+    Raises PresetError when there is no such preset.
     """
-    flags = {name: value for name in _SETTINGS if (value := getattr(options, name)) is not None}
+    names = (*(setting.name for setting in SETTINGS), "reference", "mask", "steps")
+    flags = {name: value for name in names if (value := getattr(options, name)) is not None}
     if options.preset is None:
         return flags
-    from fxdiffuse_gui.batch.preset_settings import preset_settings
+    from fxdiffuse_gui.document.presets import find_preset
 
-    return {**preset_settings(options.preset), **flags}
+    return {**find_preset(options.preset).given(), **flags}
 
 
-def _describe(spec: TaskSpec) -> str:
-    needs = " with --reference" if spec.needs_reference else ""
-    return f"{spec.help} {spec.minimum:g} to {spec.maximum:g}{needs}; 0 is off"
+def _described(setting: Setting) -> dict[str, Any]:
+    return {"dest": setting.name, "metavar": setting.metavar, "help": setting.help}

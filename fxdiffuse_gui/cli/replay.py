@@ -1,4 +1,4 @@
-"""`fxdiffuse replay`: makes an edit again from its receipt, to prove it or to have it once more."""
+"""`fxdiffuse replay`: makes an edit again from its receipt, to verify it or to write it again."""
 
 import json
 import tempfile
@@ -10,9 +10,10 @@ from typing import Any
 from fxdiffuse_gui import __version__
 from fxdiffuse_gui.batch.receipt_inputs import Inputs, ReceiptInputs
 from fxdiffuse_gui.batch.replay import replay
-from fxdiffuse_gui.batch.run_jobs import unforeseen
+from fxdiffuse_gui.batch.run_jobs import unexpected
 from fxdiffuse_gui.cli.console import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Parser, complain
 from fxdiffuse_gui.cli.flags import add_computing_flags
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.progress import ProgressLine
 from fxdiffuse_gui.photo.compare import Difference, compare_samples
@@ -26,7 +27,7 @@ _PROG = "fxdiffuse replay"
 
 @dataclass(frozen=True)
 class Verdict:
-    """identical: the samples are those that the edit gives here. changed: they are not those that were
+    """identical: the file has the samples that the edit gives here. changed: it has not those that were
     exported. difference: None when the pictures differ in size, channels or depth."""
 
     identical: bool
@@ -37,7 +38,7 @@ class Verdict:
 def run_replay(arguments: list[str]) -> int:
     """Runs `fxdiffuse replay` and returns the exit code; leaves with SystemExit on bad arguments.
 
-    0: identical, or written. 1: not identical, or failed on the way. 2: something is missing or another one.
+    0: identical, or written. 1: not identical, or failed on the way. 2: an input is missing or another file.
     """
     options = _build_parser().parse_args(arguments)
     try:
@@ -51,11 +52,11 @@ def run_replay(arguments: list[str]) -> int:
                 verdict = None
             else:
                 verdict = _verify(found, options.device, line)
-    except ValueError as error:
+    except UserError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE
     except Exception as error:
-        complain(f"the replay failed ({unforeseen(error)}); nothing was written.", _PROG)
+        complain(f"the replay failed ({unexpected(error)}); nothing was written.", _PROG)
         return EXIT_FAILED
     report = _report(options, found, verdict)
     print(json.dumps(report) if options.json else _sentence(options, found, verdict))
@@ -112,18 +113,18 @@ def _build_parser() -> Parser:
         allow_abbrev=False,
         usage="fxdiffuse replay OUT (--verify | -o NEW) [options]",
         description="Makes an edit again from the receipt in the file that it gave. The original photo is"
-        " looked for beside that file and in the folder above, by its name and hash. So are mask and"
+        " looked for next to that file and in the folder above, by its name and hash. So are mask and"
         " reference, also in the project that the edit was saved as.",
     )
     add = parser.add_argument
     add("made", type=Path, metavar="OUT", help="a file that fxdiffuse has written")
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--verify", action="store_true", help="compare with OUT instead of writing a file")
-    action.add_argument("-o", "--output", type=Path, metavar="NEW", help="where to write the edit anew")
+    action.add_argument("-o", "--output", type=Path, metavar="NEW", help="where to write the edit again")
     add("--source", type=Path, metavar="IN", help="the original photo, or the folder where it is")
     add("--mask", type=Path, metavar="PNG", help="the mask that was filled")
     add("--reference", type=Path, metavar="IMG", help="the picture whose colors were taken")
     add("--project", type=Path, metavar="FXD", help="the project that has mask, reference or photo inside")
     add_computing_flags(parser)
-    add("--json", action="store_true", help="print the outcome as JSON on stdout")
+    add("--json", action="store_true", help="print the result as JSON on stdout")
     return parser

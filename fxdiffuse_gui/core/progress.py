@@ -1,10 +1,26 @@
-"""A progress line on a terminal: title, percentage, time left."""
+"""Progress of long work: a line on a terminal with percent and time left, and throttled reports."""
 
 import sys
 import time
+from collections.abc import Callable
 from typing import TextIO
 
 _INTERVAL = 0.1
+
+
+class Throttled:
+    """Passes progress on at most every tenth of a second, and its end: the receiver has a window to draw."""
+
+    def __init__(self, report: Callable[[float], object]) -> None:
+        self._report = report
+        self._last = -_INTERVAL
+
+    def __call__(self, progress: float) -> None:
+        """Passes `progress` (0..1) on when it is time."""
+        now = time.monotonic()
+        if now - self._last >= _INTERVAL or progress >= 1:
+            self._last = now
+            self._report(float(progress))
 
 
 class ProgressLine:

@@ -1,4 +1,4 @@
-"""JSON that anyone may have written, read strictly: what is not as it should be is a `FieldError`."""
+"""JSON from anywhere, read strictly: a field that is not as expected is a `FieldError`."""
 
 import json
 import math
@@ -6,24 +6,26 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn, cast
 
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.errors import UserError
+from fxdiffuse_gui.core.i18n import Message
 
 MAX_TEXT = 4096
 
 
-class FieldError(ValueError):
-    """A field is missing or wrong; the message says which and what belongs there, without a full stop."""
+class FieldError(UserError):
+    """A field is missing or wrong. The message names it and what belongs there, without a full stop: it is
+    a part of a sentence."""
 
 
 class Fields:
-    """The fields of one JSON object. Every method raises FieldError unless it finds what it is asked for."""
+    """The fields of one JSON object. Every method raises FieldError when the field is not of that kind."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
 
     @classmethod
     def parse(cls, data: bytes) -> "Fields":
-        """The object that `data` (UTF-8) holds; no duplicate names, no NaN, no number past any bound."""
+        """The object in `data` (UTF-8); duplicate names and NaN are refused."""
         try:
             values = json.loads(
                 data.decode("utf-8-sig"), object_pairs_hook=_without_duplicates, parse_constant=_refuse
@@ -31,14 +33,14 @@ class Fields:
         except FieldError:
             raise
         except (ValueError, RecursionError):
-            raise FieldError(tr("it is not JSON")) from None
-        return cls.of(values, tr("the content"))
+            raise FieldError("it is not JSON") from None
+        return cls.of(values, Message("the content"))
 
     @classmethod
-    def of(cls, value: object, name: str) -> "Fields":
-        """`value` as fields; `name` is how a message calls it."""
+    def of(cls, value: object, name: str | Message) -> "Fields":
+        """`value` as fields; `name` is what a message calls it."""
         if not isinstance(value, dict):
-            raise FieldError(tr("{name} must be an object").format(name=name))
+            raise FieldError("{name} must be an object", name=name)
         return cls(cast("dict[str, Any]", value))
 
     def __contains__(self, name: str) -> bool:
@@ -46,11 +48,11 @@ class Fields:
 
     @property
     def names(self) -> list[str]:
-        """The names that are there."""
+        """The names that the object has."""
         return list(self._values)
 
     def object(self, name: str) -> "Fields":
-        """An object of its own."""
+        """The object in this field."""
         return Fields.of(self._values.get(name), name)
 
     def objects(self, name: str, limit: int) -> list["Fields"]:
@@ -67,10 +69,10 @@ class Fields:
         return _checked_text(self._values.get(name), name)
 
     def path(self, name: str) -> str:
-        """The text of a path: 1 to 4096 characters, whatever a file system allows."""
+        """The text of a path: 1 to 4096 characters, also unprintable ones, without a zero byte."""
         value = self._values.get(name)
         if not isinstance(value, str) or not 1 <= len(value) <= MAX_TEXT or "\0" in value:
-            raise FieldError(tr("{name} must be a path").format(name=name))
+            raise FieldError("{name} must be a path", name=name)
         return value
 
     def number(self, name: str, low: float = -math.inf, high: float = math.inf) -> float:
@@ -82,12 +84,11 @@ class Fields:
             with suppress(OverflowError):
                 number = float(value)
         if not math.isfinite(number):
-            span = (
-                " " + tr("from {low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
-                if math.isfinite(low)
-                else ""
+            if not math.isfinite(low):
+                raise FieldError("{name} must be a number", name=name)
+            raise FieldError(
+                "{name} must be a number from {low:g} to {high:g}", name=name, low=low, high=high
             )
-            raise FieldError(tr("{name} must be a number{span}").format(name=name, span=span))
         return number
 
     def whole(self, name: str, low: int, high: int) -> int:
@@ -95,7 +96,7 @@ class Fields:
         value = self._values.get(name)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise FieldError(
-                tr("{name} must be a whole number from {low} to {high}").format(name=name, low=low, high=high)
+                "{name} must be a whole number from {low} to {high}", name=name, low=low, high=high
             )
         return value
 
@@ -103,34 +104,34 @@ class Fields:
         """True or false."""
         value = self._values.get(name)
         if not isinstance(value, bool):
-            raise FieldError(tr("{name} must be true or false").format(name=name))
+            raise FieldError("{name} must be true or false", name=name)
         return value
 
     def _list(self, name: str, limit: int) -> list[Any]:
         value: object = self._values.get(name, [])
         if not isinstance(value, list) or len(cast("list[Any]", value)) > limit:
-            raise FieldError(tr("{name} must be a list of at most {limit}").format(name=name, limit=limit))
+            raise FieldError("{name} must be a list of at most {limit}", name=name, limit=limit)
         return cast("list[Any]", value)
 
 
 def to_json(values: Mapping[str, Any]) -> bytes:
     """`values` as text that people can read; floats come back bit for bit."""
-    # ASCII alone: a file name may hold what UTF-8 has no bytes for.
+    # ASCII: a file name may hold characters that UTF-8 cannot encode (lone surrogates).
     return (json.dumps(values, indent=2, allow_nan=False) + "\n").encode()
 
 
 def _checked_text(value: object, name: str) -> str:
     if not isinstance(value, str) or not 1 <= len(value) <= MAX_TEXT or not value.isprintable():
-        raise FieldError(tr("{name} must be a short printable text").format(name=name))
+        raise FieldError("{name} must be a short printable text", name=name)
     return value
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) != len(pairs):
-        raise FieldError(tr("a name stands in it twice"))
+        raise FieldError("a name stands in it twice")
     return values
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise FieldError(tr("{constant} is no number").format(constant=constant))
+    raise FieldError("{constant} is no number", constant=constant)

@@ -1,7 +1,7 @@
-"""The zip files that projects are: written plainly, and read as if an enemy had written them.
+"""The zip files that projects are: plain when written, and not trusted when read.
 
-No name from inside a file ever becomes a path: a member is asked for by name and
-comes back as bytes, or is copied to a file that the caller has chosen.
+No name from inside a file becomes a path: a member is asked for by name and comes back as bytes, or is copied
+to a file that the caller has chosen.
 """
 
 import io
@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.file_names import display_name
-from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.core.i18n import Message
 
 MANIFEST = "manifest.json"
 PHOTO = "photo"
@@ -25,23 +26,23 @@ _MAX_TOTAL = 2_000 * _MEGABYTE
 _LIMITS = {MANIFEST: _MEGABYTE, PHOTO: 1_800 * _MEGABYTE}
 _NUMBERED_LIMITS = {"mask": 200 * _MEGABYTE, "reference": 500 * _MEGABYTE}
 _PARTS = {
-    PHOTO: tr_noop("photo"),
-    "mask": tr_noop("mask"),
-    "reference": tr_noop("reference"),
-    MANIFEST: tr_noop("manifest"),
+    PHOTO: Message("photo"),
+    "mask": Message("mask"),
+    "reference": Message("reference"),
+    MANIFEST: Message("manifest"),
 }
 _NUMBERED = re.compile(r"(mask|reference)-[0-9]{1,3}")
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _END64_LOCATOR = b"PK\x06\x07"
 _END64_SIZE = 20
-_DAMAGES = (
+_DAMAGE_ERRORS = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, LookupError, RuntimeError, ValueError,
 )  # fmt: skip
 
 
-class ProjectError(ValueError):
-    """A project cannot be read or written; the message is one sentence that names it and says what to do."""
+class ProjectError(UserError):
+    """A project cannot be read or written; the sentence names it and says what to do."""
 
 
 class Members:
@@ -65,7 +66,7 @@ class Members:
         """Copies `member` to `target`; checked against its size and sum. Raises ProjectError, OSError."""
         info = self._infos.get(member)
         if info is None:
-            raise damaged(self._name, tr("its {member} is missing").format(member=member))
+            raise damaged(self._name, Message("its {member} is missing", {"member": member}))
         copied = 0
         try:
             with self._archive.open(info) as source:
@@ -76,15 +77,15 @@ class Members:
                     target.write(block)
         except ProjectError:
             raise
-        except _DAMAGES:
+        except _DAMAGE_ERRORS:
             raise damaged(self._name) from None
         if copied != info.file_size:
-            raise damaged(self._name, tr("it is cut short"))
+            raise damaged(self._name, Message("it is cut short"))
 
 
 @contextmanager
 def open_members(path: Path) -> Generator[Members]:
-    """Opens the project at `path` after looking at its directory: known members alone, each once, in bounds.
+    """Opens the project at `path` and checks its directory: only known members, each once, within limits.
 
     Raises ProjectError.
     """
@@ -93,19 +94,15 @@ def open_members(path: Path) -> Generator[Members]:
         file = path.open("rb")
     except OSError as error:
         raise ProjectError(
-            tr("{name} cannot be opened ({reason}); check the path.").format(name=name, reason=error.strerror)
+            "{name} cannot be opened ({reason}); check the path.", name=name, reason=error.strerror
         ) from None
     with file:
         try:
             _check_end(file, name)
             archive = zipfile.ZipFile(file)
         except OSError as error:
-            raise ProjectError(
-                tr("{name} cannot be read ({reason}); try again.").format(
-                    name=name, reason=error.strerror or error
-                )
-            ) from None
-        except _DAMAGES:
+            raise cannot_be_read(name, error) from None
+        except _DAMAGE_ERRORS:
             raise damaged(name) from None
         with archive:
             _check_directory(archive, name)
@@ -119,22 +116,21 @@ def new_archive(path: Path) -> Generator[zipfile.ZipFile]:
         with zipfile.ZipFile(path, "w", allowZip64=False) as archive:
             yield archive
     except zipfile.LargeZipFile:
-        raise ProjectError(tr("The project would be larger than 2 GB; leave the photo out of it.")) from None
+        raise ProjectError("The project would be larger than 2 GB; leave the photo out of it.") from None
 
 
 def add(archive: zipfile.ZipFile, member: str, content: bytes | Path) -> None:
-    """Adds bytes or a file. Text is compressed; pictures are already. Raises OSError, ProjectError."""
+    """Adds bytes or a file. Only text is compressed: pictures are already. Raises OSError, ProjectError."""
     info = zipfile.ZipInfo(member)
     info.compress_type = zipfile.ZIP_DEFLATED if member == MANIFEST else zipfile.ZIP_STORED
     info.external_attr = 0o644 << 16
     info.file_size = size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > _limit(member):
         raise ProjectError(
-            tr("The {part} has {size} MB, more than a project can hold ({most} MB); leave it out.").format(
-                part=tr(_PARTS[member.partition("-")[0]]),
-                size=f"{size / 1e6:.0f}",
-                most=f"{_limit(member) / 1e6:.0f}",
-            )
+            "The {part} has {size:.0f} MB, more than a project can hold ({most:.0f} MB); leave it out.",
+            part=_PARTS[member.partition("-")[0]],
+            size=size / 1e6,
+            most=_limit(member) / 1e6,
         )
     with archive.open(info, "w") as target:
         if isinstance(content, bytes):
@@ -145,13 +141,21 @@ def add(archive: zipfile.ZipFile, member: str, content: bytes | Path) -> None:
                 target.write(block)
 
 
-def damaged(name: str, reason: str = "") -> ProjectError:
-    """What to say of the damaged project `name`."""
-    because = f" ({reason})" if reason else ""
+def damaged(name: str, reason: Message | UserError | None = None) -> ProjectError:
+    """The error for the damaged project `name`; `reason` is a part of the sentence."""
+    if reason is None:
+        return ProjectError("{name} is damaged or no fxdiffuse project; use another copy of it.", name=name)
     return ProjectError(
-        tr("{name} is damaged or no fxdiffuse project{reason}; use another copy of it.").format(
-            name=name, reason=because
-        )
+        "{name} is damaged or no fxdiffuse project ({reason}); use another copy of it.",
+        name=name,
+        reason=reason,
+    )
+
+
+def cannot_be_read(name: str, error: OSError) -> ProjectError:
+    """The error for the project `name` when the system refuses to read it."""
+    return ProjectError(
+        "{name} cannot be read ({reason}); try again.", name=name, reason=error.strerror or error
     )
 
 
@@ -163,10 +167,10 @@ def check_is_project(path: Path) -> None:
 
 
 def _check_end(file: IO[bytes], name: str) -> None:
-    """Looks at the end record before `zipfile` believes it: no comment, no zip64, a small directory."""
+    """Checks the end record before `zipfile` reads it: no comment, no zip64, a small directory."""
     size = file.seek(0, io.SEEK_END)
     if size == 0:
-        raise ProjectError(tr("{name} is empty (0 bytes); use another copy of it.").format(name=name))
+        raise ProjectError("{name} is empty (0 bytes); use another copy of it.", name=name)
     file.seek(max(0, size - _END_SIZE - _END64_SIZE))
     tail = file.read()
     end = tail[-_END_SIZE:]
@@ -182,16 +186,16 @@ def _check_directory(archive: zipfile.ZipFile, name: str) -> None:
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if len(set(names)) != len(names):
-        raise damaged(name, tr("a part stands in it twice"))
+        raise damaged(name, Message("a part stands in it twice"))
     for info in infos:
         if _limit(info.filename) == 0:
-            raise damaged(name, tr("it holds what is no part of a project"))
+            raise damaged(name, Message("it holds what is no part of a project"))
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & 1:
             raise damaged(name)
         if info.file_size > _limit(info.filename):
-            raise damaged(name, tr("a part of it is too large"))
+            raise damaged(name, Message("a part of it is too large"))
     if sum(info.file_size for info in infos) > _MAX_TOTAL:
-        raise damaged(name, tr("it unpacks to too much"))
+        raise damaged(name, Message("it unpacks to too much"))
 
 
 def _limit(member: str) -> int:

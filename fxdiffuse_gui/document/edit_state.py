@@ -1,16 +1,16 @@
-"""What the artist has set: one frozen `EditState`, from which every edit and every widget is derived."""
+"""What the artist has set: one frozen `EditState`, which every edit and every widget shows."""
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage, image_hash
-from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task, TaskSpec
 
 MaskImage = NDArray[np.uint8]
 """(H, W), 255 where painted over in full, 0 where not; between, the fill is mixed with the photo.
@@ -59,44 +59,50 @@ class Status:
     eta_seconds: float | None = None
 
 
-def _default_values() -> Mapping[Task, float]:
-    return MappingProxyType({spec.task: spec.default for spec in TASKS if spec.has_intensity})
-
-
 @dataclass(frozen=True, eq=False)
-class EditState:
-    """All settings of one edit.
+class EditState(EditSettings):
+    """All settings of one edit: the numbers, and the pictures `reference` and `mask`.
 
-    `values` holds the slider value of every task with an intensity, also while the task is switched off;
-    `enabled` holds the switches. `blur_angle` is in degrees counter-clockwise, None for 'auto'. `grain_seed`
-    decides grain in the stead of `seed`; None while one seed decides all.
+    `seed_locked`: whether re-rolling and the next photo leave the seed as it is. Two states are equal when
+    they are one object; see `picture_key`.
     """
 
-    values: Mapping[Task, float] = field(default_factory=_default_values)
-    enabled: frozenset[Task] = frozenset()
-    blur_angle: float | None = None
     reference: Reference | None = None
     mask: MaskImage | None = None
-    seed: int = 0
-    grain_seed: int | None = None
     seed_locked: bool = False
+
+    # The inherited comparison would ignore the pictures.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
+
+    @classmethod
+    def of(
+        cls,
+        settings: EditSettings,
+        *,
+        reference: Reference | None = None,
+        mask: MaskImage | None = None,
+        seed_locked: bool = False,
+    ) -> "EditState":
+        """The state with these numbers."""
+        numbers: dict[str, Any] = {one.name: getattr(settings, one.name) for one in fields(EditSettings)}
+        return cls(**numbers, reference=reference, mask=mask, seed_locked=seed_locked)
+
+    @property
+    def settings(self) -> EditSettings:
+        """The numbers alone."""
+        numbers: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(EditSettings)}
+        return EditSettings(**numbers)
 
     def condition(self, *, with_mask: bool = True) -> EditCondition:
         """The condition that these settings ask for; switched-off tasks are left out.
 
-        `with_mask=False` leaves the mask out, for who brings it at another size.
+        `with_mask=False` leaves the mask out, for a caller that has it at another size.
         """
-        return EditCondition(
-            blur=self._intensity(Task.BLUR),
-            blur_angle=self.blur_angle,
-            grain=self._intensity(Task.GRAIN),
-            sharpen=self._intensity(Task.SHARPEN),
-            color=self._intensity(Task.COLOR) if self.reference is not None else None,
-            reference=self.reference.pixels if self.reference is not None else None,
-            mask=self.used_mask if with_mask else None,
-            seed=self.seed,
-            grain_seed=self.grain_seed,
-        )
+        reference = None if self.reference is None else self.reference.pixels
+        return self.to_condition(reference=reference, mask=self.used_mask if with_mask else None)
 
     @property
     def used_mask(self) -> MaskImage | None:
@@ -109,24 +115,17 @@ class EditState:
         change."""
         tasks = self.active_tasks
         return (
-            tuple((task, self.values.get(task)) for task in tasks),
-            self.blur_angle if Task.BLUR in tasks else None,
+            tuple(self.numbers(tasks).items()),
             id(self.reference) if Task.COLOR in tasks else None,
             id(self.mask) if Task.INPAINT in tasks else None,
-            self.seed,
-            self.grain_seed if Task.GRAIN in tasks else None,
         )
 
     @property
     def active_tasks(self) -> tuple[Task, ...]:
         """The tasks that change the photo: switched on, and with the mask or reference that they need."""
-        return tuple(task for task in Task if task in self.enabled and self._is_supplied(task))
+        return tuple(task for task in Task if task in self.enabled and self._has_picture(SPECS[task]))
 
-    def _is_supplied(self, task: Task) -> bool:
-        spec = SPECS[task]
+    def _has_picture(self, spec: TaskSpec) -> bool:
         if spec.needs_mask:
             return self.mask is not None
         return not spec.needs_reference or self.reference is not None
-
-    def _intensity(self, task: Task) -> float | None:
-        return self.values[task] if task in self.enabled else None

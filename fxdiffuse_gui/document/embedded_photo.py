@@ -1,4 +1,4 @@
-"""The photo of a project: which bytes go into the file, and where they come from when it is opened."""
+"""The photo of a project: which bytes the file keeps, and where the photo is read from when it is opened."""
 
 import hashlib
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.hashing import file_sha256
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.document.archive import PHOTO, Members, ProjectError, damaged, open_members
 from fxdiffuse_gui.document.photo_link import PhotoLink, find_photo, not_found
 from fxdiffuse_gui.document.picture_bytes import Encoded, photo_to_png
@@ -19,63 +19,70 @@ SUFFIX = ".fxd"
 
 
 def photo_to_keep(
-    link: PhotoLink, photo: Photo, scratch: ExitStack, encoded: Encoded, *, wanted: bool, held: Path | None
+    link: PhotoLink,
+    photo: Photo,
+    temporary: ExitStack,
+    encoded: Encoded,
+    *,
+    with_photo: bool,
+    parts: Path | None,
 ) -> tuple[PhotoLink, bytes | Path | None]:
-    """The link to save, and the bytes of the photo (or a file of them) when they have to be kept.
+    """The link to save, and the bytes of the photo (or a file of them) when the project has to keep them.
 
-    They are kept when `wanted`, and when the photo's own file is gone. `held` is a folder that may have
-    them already. They are the file's own bytes wherever those can be had; else the photo is written anew,
-    as a PNG with the same samples. `scratch` clears temporary files away. Raises OSError, PhotoError.
+    It keeps them `with_photo`, and when the photo's own file is gone. `parts` is a folder that may have them
+    already. They are the file's own bytes where these can be read; else the photo is encoded again, as a PNG
+    with the same samples. Temporary files are removed when `temporary` closes. Raises OSError, PhotoError.
     """
     if link.path is not None:
-        if link.is_in_place and not wanted:
+        if link.is_in_place and not with_photo:
             return link, None
-        if held is not None and (held / link.sha256).is_file():
+        if parts is not None and (parts / link.sha256).is_file():
             return link, None
         if _is_unchanged(link, link.path):
             return link, link.path
         if link.inside is not None:
-            folder = scratch.enter_context(tempfile.TemporaryDirectory(prefix="fxdiffuse-"))
-            taken = Path(folder) / "photo"
-            if _take_out(link, link.inside, taken):
-                return link, taken
+            folder = temporary.enter_context(tempfile.TemporaryDirectory(prefix="fxdiffuse-"))
+            extracted = Path(folder) / "photo"
+            if _extract(link, link.inside, extracted):
+                return link, extracted
     data = encoded.bytes_of(photo, photo_to_png)
     return replace(link, sha256=hashlib.sha256(data).hexdigest(), size=len(data)), data
 
 
 def read_kept_photo(
     members: Members, link: PhotoLink, relative: Path | None, path: Path, parts: Path | None, folder: Path
-) -> tuple[Photo, PhotoLink, tuple[str, ...]]:
-    """The photo of the project at `path`, the link to it as it is now, and what is to be told.
+) -> tuple[Photo, PhotoLink, tuple[Message, ...]]:
+    """The photo of the project at `path`, the link to it as it is now, and notices for the artist.
 
     Its own file is preferred, then the bytes in the project or in `parts`, then a file of the same name and
-    size that has other content. Raises ProjectError, PhotoError, OSError.
+    size with other content. Raises ProjectError, PhotoError, OSError.
     """
     from fxdiffuse_gui.photo.reader import read_photo
 
     name = display_name(path)
     found, matches = find_photo(link, relative, path)
-    held = None if matches else _held_photo(members, link, path, parts, folder)
+    embedded = None if matches else _embedded_photo(members, link, path, parts, folder)
     if found is not None and matches:
         inside = path.absolute() if PHOTO in members else None
         link = replace(link, path=found.absolute(), name=found.name, inside=inside)
-        return _of_size(read_photo(found), link, name), link, ()
-    if held is not None:
-        # Where the photo would lie: an export is offered there, under the photo's name.
+        return _checked_size(read_photo(found), link, name), link, ()
+    if embedded is not None:
+        # Where the photo would be: an export is offered there, under the photo's name.
         place = link.path if link.path is None or parts is not None else path.absolute().parent / link.name
         link = replace(link, path=place, inside=path.absolute() if parts is None else parts / link.sha256)
-        return replace(_of_size(read_photo(held), link, name), path=place), link, ()
+        return replace(_checked_size(read_photo(embedded), link, name), path=place), link, ()
     if found is None:
         raise not_found(link, path if parts is None else None)
-    photo = _of_size(read_photo(found), link, name)
-    told = tr("{photo} is not the file that {name} was made with; check that it is the right one.").format(
-        photo=display_name(found), name=name
+    photo = _checked_size(read_photo(found), link, name)
+    notice = Message(
+        "{photo} is not the file that {name} was made with; check that it is the right one.",
+        {"photo": display_name(found), "name": name},
     )
-    return photo, PhotoLink.of_file(found, photo), (told,)
+    return photo, PhotoLink.of_file(found, photo), (notice,)
 
 
-def _take_out(link: PhotoLink, source: Path, target: Path) -> bool:
-    """Copies the photo's bytes to `target` from the project or the file `source`; False if it lacks them."""
+def _extract(link: PhotoLink, source: Path, target: Path) -> bool:
+    """Copies the photo's bytes from the project or file `source` to `target`; False when it has others."""
     try:
         if source.suffix.lower() == SUFFIX:
             with open_members(source) as members, target.open("wb") as file:
@@ -87,10 +94,10 @@ def _take_out(link: PhotoLink, source: Path, target: Path) -> bool:
     return _is_unchanged(link, target)
 
 
-def _held_photo(
+def _embedded_photo(
     members: Members, link: PhotoLink, path: Path, parts: Path | None, folder: Path
 ) -> Path | None:
-    """The photo's own bytes, from the project or from beside the journal; None when neither has them."""
+    """A file of the photo's own bytes, from the project or from a journal's `parts`; None without them."""
     target = folder / "photo"
     if parts is not None:
         if not (parts / link.sha256).is_file():
@@ -102,18 +109,19 @@ def _held_photo(
     else:
         return None
     if not _is_unchanged(link, target):
-        raise damaged(display_name(path), tr("the photo in it is not the right one"))
+        raise damaged(display_name(path), Message("the photo in it is not the right one"))
     return target
 
 
-def _of_size(photo: Photo, link: PhotoLink, name: str) -> Photo:
+def _checked_size(photo: Photo, link: PhotoLink, name: str) -> Photo:
     if (photo.width, photo.height) != (link.width, link.height):
-        size, wanted = f"{photo.width} × {photo.height}", f"{link.width} × {link.height}"
         raise ProjectError(
-            tr(
-                "{photo} is {size} pixels but {name} was made for {wanted}; put the photo "
-                "back that it was made for."
-            ).format(photo=link.shown_name, size=size, name=name, wanted=wanted)
+            "{photo} is {size} pixels but {name} was made for {wanted}; put the photo "
+            "back that it was made for.",
+            photo=link.shown_name,
+            size=f"{photo.width} × {photo.height}",
+            name=name,
+            wanted=f"{link.width} × {link.height}",
         )
     return photo
 

@@ -1,4 +1,4 @@
-"""`PhotoLink`: where a project's photo lies, what it is, and how it is found again."""
+"""`PhotoLink`: where a project's photo is, which file it is, and how it is found again."""
 
 import os
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from typing import Any
 
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.hashing import file_sha256
-from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.core.i18n import Message, tr_noop
 from fxdiffuse_gui.core.strict_json import FieldError, Fields
 from fxdiffuse_gui.document.archive import ProjectError
 from fxdiffuse_gui.photo.image import Photo
 
-_BLOCK = 1_000_000
 _LOOKED_AT = 5_000
-"""Files beside a project that are looked at for a photo that was renamed."""
+"""How many files next to a project are compared with a photo that may have been renamed."""
 _HEX = frozenset("0123456789abcdef")
+_PASTED = tr_noop("Pasted picture")
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ class PhotoLink:
     @classmethod
     def of_pasted(cls, photo: Photo) -> "PhotoLink":
         """For a photo without a file."""
-        return cls(tr_noop("Pasted picture"), None, "", 0, photo.width, photo.height)
+        return cls(_PASTED, None, "", 0, photo.width, photo.height)
 
     @property
-    def shown_name(self) -> str:
-        """What the artist knows the photo by: its file name, without what cannot be printed."""
-        return display_name(Path(tr(self.name) if self.path is None else self.name))
+    def shown_name(self) -> str | Message:
+        """The photo's name for a message: its file name, or a text to translate for a picture without one."""
+        return (
+            Message(_PASTED) if self.path is None and self.name == _PASTED else display_name(Path(self.name))
+        )
 
     @property
     def is_in_place(self) -> bool:
@@ -74,7 +76,7 @@ class PhotoLink:
 
     @classmethod
     def from_json(cls, fields: Fields) -> "PhotoLink":
-        """The inverse of `to_json`, but for the relative path. Raises FieldError."""
+        """The inverse of `to_json`, without the relative path. Raises FieldError."""
         path = local_path(fields, "path")
         return cls(
             name=file_name(fields, "name"),
@@ -87,7 +89,7 @@ class PhotoLink:
 
 
 def find_photo(link: PhotoLink, relative: Path | None, project: Path) -> tuple[Path | None, bool]:
-    """Looks for the photo: relative to the project, where it was, and beside the project by name and hash.
+    """Looks for the photo: relative to the project, where it was, and next to the project by name and hash.
 
     Returns the file, and whether its hash is the right one. Without any such file of the right hash, the
     first of the right name; (None, False) when there is none at all.
@@ -114,7 +116,8 @@ def relative_path(fields: Fields) -> Path | None:
 
 
 def local_path(fields: Fields, name: str) -> Path | None:
-    """A path on this computer, or None: a look at another one's share would tell it who is asking.
+    """A path on this computer, or None. A path on the network is refused: looking there would tell another
+    computer who asks.
 
     Raises FieldError.
     """
@@ -122,7 +125,7 @@ def local_path(fields: Fields, name: str) -> Path | None:
         return None
     text = fields.path(name)
     if text.startswith(("//", "\\\\")):
-        raise FieldError(tr("{name} must be a path on this computer").format(name=name))
+        raise FieldError("{name} must be a path on this computer", name=name)
     return Path(text)
 
 
@@ -131,7 +134,7 @@ def file_name(fields: Fields, name: str) -> str:
     text = fields.path(name)
     plain = PurePosixPath(text).name == text == PureWindowsPath(text).name and text != ".."
     if not plain or len(text) > 255:
-        raise FieldError(tr("{name} must be a file name").format(name=name))
+        raise FieldError("{name} must be a file name", name=name)
     return text
 
 
@@ -139,7 +142,7 @@ def sha256_of(fields: Fields, name: str) -> str:
     """A SHA-256 in hexadecimal digits. Raises FieldError."""
     text = fields.text(name)
     if len(text) != 64 or not set(text) <= _HEX:
-        raise FieldError(tr("{name} must be a SHA-256").format(name=name))
+        raise FieldError("{name} must be a SHA-256", name=name)
     return text
 
 
@@ -152,24 +155,23 @@ def is_file(path: Path) -> bool:
 
 
 def not_found(link: PhotoLink, project: Path | None) -> ProjectError:
-    """What to say when the photo is nowhere; `project` is None for the edit that a crash has left."""
+    """The error when the photo is not found; `project` is None for the edit in a crash journal."""
     photo, name = link.shown_name, "" if project is None else display_name(project)
     folder = "" if link.path is None else " ".join(str(link.path.parent).split())
     if project is None:
         return ProjectError(
-            tr(
-                "{photo}, which was being edited, is no longer in {folder}; put it back and start again."
-            ).format(photo=photo, folder=folder)
+            "{photo}, which was being edited, is no longer in {folder}; put it back and start again.",
+            photo=photo,
+            folder=folder,
         )
     if link.path is None:
-        return ProjectError(
-            tr("{name} has lost the picture that it edits; use another copy of it.").format(name=name)
-        )
+        return ProjectError("{name} has lost the picture that it edits; use another copy of it.", name=name)
     return ProjectError(
-        tr(
-            "{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it "
-            "there and open {name} again."
-        ).format(photo=photo, name=name, folder=folder)
+        "{photo}, which {name} edits, is neither in {folder} nor beside {name}; put it "
+        "there and open {name} again.",
+        photo=photo,
+        name=name,
+        folder=folder,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.document.edit_state import MaskImage, Reference
 from fxdiffuse_gui.engine.conditions.condition import FloatImage, image_hash
 from fxdiffuse_gui.photo.image import Photo
@@ -18,19 +18,23 @@ _BAND = 256
 _Picture = TypeVar("_Picture")
 
 
+class PictureBytesError(UserError):
+    """Bytes are not the picture that they should be; the message is a part of a sentence."""
+
+
 class Encoded:
-    """Remembers what pictures are as bytes: from one save of an edit to the next most stay the same."""
+    """Keeps the encoded bytes of pictures: from one save of an edit to the next most stay the same."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
         self._used: set[int] = set()
 
     def bytes_of(self, picture: _Picture, encode: Callable[[_Picture], bytes]) -> bytes:
-        """`encode(picture)`, or what it was the last time. A picture never changes in place."""
+        """`encode(picture)`, or its result from an earlier call. A picture never changes in place."""
         key = id(picture)
         self._used.add(key)
         if key not in self._known:
-            # The picture is kept too, so that its id stays its own.
+            # The picture is kept too, so that no other one gets its id.
             self._known[key] = (picture, encode(picture))
         return self._known[key][1]
 
@@ -46,18 +50,18 @@ def mask_to_png(mask: MaskImage) -> bytes:
 
 
 def mask_from_png(data: bytes, shape: tuple[int, int]) -> MaskImage:
-    """The inverse of `mask_to_png`. Raises ValueError unless `data` is a gray 8-bit PNG of `shape` (H, W).
+    """The inverse of `mask_to_png`, for a gray 8-bit PNG of `shape` (H, W). Else raises PictureBytesError.
 
     The size is compared before anything is decoded, so a small file cannot claim a huge mask.
     """
     size = (int.from_bytes(data[20:24], "big"), int.from_bytes(data[16:20], "big"))
     if not data.startswith(_PNG) or data[12:16] != b"IHDR" or data[24:26] != b"\x08\0":
-        raise ValueError(tr("the mask is no gray PNG"))
+        raise PictureBytesError("the mask is no gray PNG")
     if size != tuple(shape):
-        raise ValueError(
-            tr("the mask is {mask} pixels, the photo {photo}").format(
-                mask=f"{size[1]} × {size[0]}", photo=f"{shape[1]} × {shape[0]}"
-            )
+        raise PictureBytesError(
+            "the mask is {mask} pixels, the photo {photo}",
+            mask=f"{size[1]} × {size[0]}",
+            photo=f"{shape[1]} × {shape[0]}",
         )
     import cv2
 
@@ -69,7 +73,7 @@ def mask_from_png(data: bytes, shape: tuple[int, int]) -> MaskImage:
         except cv2.error:
             mask = None
     if mask is None or mask.shape != size or mask.dtype != np.uint8:
-        raise ValueError(tr("the mask cannot be decoded"))
+        raise PictureBytesError("the mask cannot be decoded")
     return mask.astype(np.uint8, copy=False)
 
 
@@ -129,5 +133,5 @@ def _png(samples: NDArray[Any]) -> bytes:
     fast = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
     done, data = cv2.imencode(".png", np.ascontiguousarray(samples), fast)
     if not done:
-        raise ValueError(tr("the picture cannot be encoded"))
+        raise PictureBytesError("the picture cannot be encoded")
     return data.tobytes()

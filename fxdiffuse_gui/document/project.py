@@ -1,4 +1,4 @@
-"""`Project`: an edit as it is kept in a file, and the manifest that describes it."""
+"""`Project`: an edit as a file keeps it, and the manifest that describes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui import __version__
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.core.strict_json import FieldError, Fields
+from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.document.edit_state import EditState, Reference
-from fxdiffuse_gui.document.effect_settings import EffectSettings
 from fxdiffuse_gui.document.photo_link import PhotoLink, local_path, relative_path, sha256_of
 from fxdiffuse_gui.document.snapshots import MAX_NAME, MAX_SNAPSHOTS, Snapshot
-from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
 from fxdiffuse_gui.photo.image import Photo
 
 FORMAT = "fxdiffuse project"
@@ -22,8 +21,8 @@ _MAX_PICTURES = MAX_SNAPSHOTS + 1
 
 @dataclass(frozen=True, eq=False)
 class Project:
-    """Everything that a project file keeps. `path` is the file that was saved last, None for none. `model` is
-    the SHA-256 of the model that the edit was seen with, None if that is not known."""
+    """Everything that a project file keeps. `path` is the file that was saved last, None before. `model` is
+    the SHA-256 of the model whose result the artist saw, None if that is not known."""
 
     photo: Photo
     link: PhotoLink
@@ -91,11 +90,8 @@ def manifest_of(project: Project, folder: Path, reference_hashes: list[str]) -> 
     places = {id(reference): number for number, reference in enumerate(references)}
 
     def edit(state: EditState) -> dict[str, Any]:
-        grain = {} if state.grain_seed is None else {"grain_seed": state.grain_seed}
         return {
-            **EffectSettings.of(state).to_json(),
-            "seed": state.seed,
-            **grain,
+            **state.to_json(seeds=True),
             "seed_locked": state.seed_locked,
             "mask": None if state.mask is None else masks[id(state.mask)],
             "reference": None if state.reference is None else places[id(state.reference)],
@@ -124,10 +120,10 @@ def manifest_of(project: Project, folder: Path, reference_hashes: list[str]) -> 
 def read_manifest(fields: Fields) -> Manifest:
     """Checks every field. Raises FieldError."""
     if fields.text("format") != FORMAT:
-        raise FieldError(tr("it is of another kind"))
+        raise FieldError("it is of another kind")
     version = fields.whole("version", 1, 10**6)
     if version > VERSION:
-        raise NewerVersionError(fields.text("program")[:20] if "program" in fields else tr("unknown"))
+        raise NewerVersionError(fields.text("program")[:20] if "program" in fields else Message("unknown"))
     references = tuple(_reference(one) for one in fields.objects("references", _MAX_PICTURES))
     snapshots = fields.objects("snapshots", MAX_SNAPSHOTS)
     states = [_state(fields.object("edit"), "", len(references))]
@@ -144,25 +140,25 @@ def read_manifest(fields: Fields) -> Manifest:
 
 
 class NewerVersionError(FieldError):
-    """The manifest was written by a later program; the message is that program's version."""
+    """The manifest was written by a newer program of this `version`."""
+
+    def __init__(self, version: str | Message) -> None:
+        super().__init__("{version}", version=version)
+        self.version = version
 
 
 def with_pictures(
     entry: StateEntry, masks: Mapping[int, Any], references: Mapping[int, Reference]
 ) -> EditState:
-    """The state of `entry` with its mask and its reference in place; a mask without a dot is none."""
+    """The state of `entry` with its mask and reference; an empty mask counts as none."""
     mask = None if entry.mask is None else masks[entry.mask]
     reference = None if entry.reference is None else references[entry.reference]
     return replace(entry.state, mask=mask if mask is not None and mask.any() else None, reference=reference)
 
 
 def _state(fields: Fields, name: str, reference_count: int) -> StateEntry:
-    drawn = EditState(
-        seed=fields.whole("seed", 0, MAX_SEED),
-        grain_seed=fields.whole("grain_seed", 0, MAX_SEED) if "grain_seed" in fields else None,
-        seed_locked=fields.flag("seed_locked"),
-    )
-    state = EffectSettings.from_json(fields).applied_to(drawn)
+    settings = EditSettings.from_json(fields, seeds=True)
+    state = EditState.of(settings, seed_locked=fields.flag("seed_locked"))
     mask = fields.whole("mask", 0, _MAX_PICTURES - 1) if "mask" in fields else None
     reference = fields.whole("reference", 0, reference_count - 1) if "reference" in fields else None
     return StateEntry(name, state, mask, reference)

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui import __main__ as cli
 from fxdiffuse_gui.app.settings import presets_folder, use_settings_folder
-from fxdiffuse_gui.batch.preset_settings import own_presets_folder
-from fxdiffuse_gui.document.effect_settings import EffectSettings
-from fxdiffuse_gui.document.presets import Preset, PresetFolder, write_preset
+from fxdiffuse_gui.document.edit_settings import EditSettings
+from fxdiffuse_gui.document.presets import Preset, PresetFolder, own_presets_folder, write_preset
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from tests.command_engine import CommandEngine
 from tests.photo.photo_files import random_samples, save
@@ -36,7 +35,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def preset(name: str, *on: Task, reference: Path | None = None, angle: float | None = None, **values: float):  # type: ignore[no-untyped-def]
     every = {task: values.get(task.value, SPECS[task].default) for task in Task if SPECS[task].has_intensity}
-    return Preset(name, EffectSettings(MappingProxyType(every), frozenset(on), angle), reference)
+    return Preset(name, EditSettings(MappingProxyType(every), frozenset(on), angle), reference)
 
 
 def edited(engine: CommandEngine, *flags: str) -> dict[str, Any]:

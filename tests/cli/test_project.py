@@ -14,7 +14,7 @@ from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.render.request import ExportJob
 from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
 from fxdiffuse_gui.app.render.source import Source
-from fxdiffuse_gui.batch.receipt import MadeWith
+from fxdiffuse_gui.batch.export_edit import Sampling
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
@@ -48,7 +48,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def exported(engine: CommandEngine, project: Project, name: str, saved_as: Path | None) -> Path:
     """What the app exports, by an engine that gives what that of the command line gives."""
-    fake = FakeEngine(steps=1, made_with=MadeWith(engine.digest, 6))
+    fake = FakeEngine(steps=1, sampling=Sampling(engine.digest, 6))
     state = project.state
     job = ExportJob(
         Source(project.photo),

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from fxdiffuse_gui import __main__ as cli
-from fxdiffuse_gui.batch.receipt import MadeWith, receipt_of
+from fxdiffuse_gui.batch.export_edit import Sampling, receipt_of
 from fxdiffuse_gui.cli import replay as cli_replay
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.photo.digest import samples_digest
@@ -174,7 +174,7 @@ def test_a_mask_of_levels_as_the_app_paints_it(engine: CommandEngine, alpha: boo
     save(Path("levels.png"), painted)
     source = read_photo("photo.jpg")
     condition = EditCondition(mask=levels[..., 0].astype(np.float32) / np.float32(255))
-    receipt = receipt_of(source, condition, MadeWith(engine.digest, 6))
+    receipt = receipt_of(source, condition, Sampling(engine.digest, 6))
     write_photo("out.png", source.pixels * np.float32(0.5), source, ExportOptions(), receipt)
     assert replay("out.png", "--verify", "--mask", "levels.png") == 0
     assert engine.conditions[0].to_json()["mask"] == condition.to_json()["mask"]
@@ -281,7 +281,7 @@ def test_settings_that_cannot_be(
     engine: CommandEngine, condition: dict[str, Any], reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = read_photo("photo.jpg")
-    receipt = replace(receipt_of(source, EditCondition(), MadeWith(engine.digest, 6)), condition=condition)
+    receipt = replace(receipt_of(source, EditCondition(), Sampling(engine.digest, 6)), condition=condition)
     write_photo("out.png", source.pixels, source, None, receipt)
     assert replay("out.png", "--verify") == 2
     captured = capsys.readouterr()
@@ -290,7 +290,7 @@ def test_settings_that_cannot_be(
 
 def test_steps_without_end_are_refused(engine: CommandEngine, capsys: pytest.CaptureFixture[str]) -> None:
     source = read_photo("photo.jpg")
-    receipt = receipt_of(source, EditCondition(grain=0.05), MadeWith(engine.digest, 2**40))
+    receipt = receipt_of(source, EditCondition(grain=0.05), Sampling(engine.digest, 2**40))
     write_photo("out.png", source.pixels, source, None, receipt)
     assert replay("out.png", "--verify") == 2
     assert "steps" in capsys.readouterr().err and engine.conditions == []

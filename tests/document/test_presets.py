@@ -40,8 +40,10 @@ def folder(tmp_path: Path) -> PresetFolder:
 def test_a_preset_has_the_look_and_neither_mask_nor_seed(state: EditState, folder: PresetFolder) -> None:
     folder.save(Preset.of(state, "Mine"))
     (preset,) = folder.presets
-    assert preset.name == "Mine" and dict(preset.look.values) == dict(state.values)
-    assert preset.look.enabled == {Task.COLOR, Task.GRAIN} and preset.look.blur_angle == state.blur_angle
+    assert preset.name == "Mine" and dict(preset.settings.values) == dict(state.values)
+    assert (
+        preset.settings.enabled == {Task.COLOR, Task.GRAIN} and preset.settings.blur_angle == state.blur_angle
+    )
     assert state.reference is not None and preset.reference == state.reference.path
     assert preset.file is not None
     assert set(json.loads(preset.file.read_bytes())) == {
@@ -57,7 +59,7 @@ def test_the_same_name_replaces_and_another_does_not(state: EditState, folder: P
     for name, seed in (("A/b", 1), ("a b", 2), ("A/b", 3), ("../../evil", 4), ("中文", 5)):
         angle = float(seed)
         folder.save(Preset.of(replace(state, blur_angle=angle), name))
-    assert [(one.name, one.look.blur_angle) for one in folder.presets] == [
+    assert [(one.name, one.settings.blur_angle) for one in folder.presets] == [
         ("../../evil", 4.0), ("a b", 2.0), ("A/b", 3.0), ("中文", 5.0),
     ]  # fmt: skip
     files = {one.file.parent.name for one in folder.presets if one.file is not None}
@@ -155,15 +157,17 @@ def test_unreadable_files_in_the_folder_are_passed_over(
 def test_a_short_preset_written_by_hand_is_enough() -> None:
     values = {"format": "fxdiffuse preset", "version": 1, "name": "Hand", "values": {"grain": 0.03}}
     preset = Preset.from_bytes(json.dumps(values).encode())
-    assert preset.look.values[Task.GRAIN] == 0.03
-    assert preset.look.values[Task.BLUR] == SPECS[Task.BLUR].default and preset.look.blur_angle is None
+    assert preset.settings.values[Task.GRAIN] == 0.03
+    assert (
+        preset.settings.values[Task.BLUR] == SPECS[Task.BLUR].default and preset.settings.blur_angle is None
+    )
 
 
 def test_the_bundled_presets_change_something_and_need_nothing() -> None:
     presets = bundled_presets()
     assert len(presets) == 4 and len({preset.name for preset in presets}) == 4
     for preset in presets:
-        state = preset.look.applied_to(EditState())
+        state = preset.settings.applied_to(EditState())
         assert state.active_tasks and preset.reference is None
         state.condition()
 
@@ -183,7 +187,7 @@ def test_applying_is_one_step_and_leaves_mask_and_seed(
     after = live_session.state
     assert live_session.history.undo_stack.count() == steps + 1
     assert live_session.history.undo_stack.undoText() == f"Preset “{preset.name}”"
-    assert after.enabled == preset.look.enabled | {Task.INPAINT} and after.blur_angle == 0
+    assert after.enabled == preset.settings.enabled | {Task.INPAINT} and after.blur_angle == 0
     assert after.mask is before.mask and after.seed == before.seed
     live_session.history.undo_stack.undo()
     assert live_session.state.enabled == before.enabled
@@ -192,7 +196,7 @@ def test_applying_is_one_step_and_leaves_mask_and_seed(
 
 def test_a_reference_comes_along(qtbot: QtBot, live_session: Session, tmp_path: Path) -> None:
     path = write_picture(tmp_path / "colors.png", 20, 10)
-    look = bundled_presets()[0].look
+    look = bundled_presets()[0].settings
     colored = replace(look, enabled=look.enabled | {Task.COLOR})
     live_session.settings.apply_preset(Preset("A", look, path))
     live_session.settings.apply_preset(Preset("B", colored, path))

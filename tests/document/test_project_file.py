@@ -152,7 +152,7 @@ def test_another_photo_of_the_same_size_is_opened_and_told(project: Project) -> 
     assert project.link.path is not None
     write_picture(project.link.path, 90, 60, 77)
     loaded = read_project(path)
-    assert len(loaded.notices) == 1 and "photo.png" in loaded.notices[0]
+    assert len(loaded.notices) == 1 and "photo.png" in str(loaded.notices[0])
     assert_same_state(loaded.project.state, project.state)
     assert loaded.project.link.sha256 != project.link.sha256
 

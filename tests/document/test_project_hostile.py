@@ -208,9 +208,9 @@ def test_many_small_pictures_that_unpack_to_too_much_are_refused(
 ) -> None:
     # Two masks of 90 × 60 and one reference of 31 × 17; a project may hold twice the limit.
     pixels = 5400 if limit == "MAX_MASK_PIXELS" else 264
-    monkeypatch.setattr(f"fxdiffuse_gui.document.project_file.{limit}", pixels)
+    monkeypatch.setattr(f"fxdiffuse_gui.document.project_pictures.{limit}", pixels)
     read_project(path)
-    monkeypatch.setattr(f"fxdiffuse_gui.document.project_file.{limit}", pixels - 1)
+    monkeypatch.setattr(f"fxdiffuse_gui.document.project_pictures.{limit}", pixels - 1)
     assert "too much" in refused(path)
 
 

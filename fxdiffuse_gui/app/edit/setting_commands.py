@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from fxdiffuse_gui.app.edit.edit_history import EditHistory
 from fxdiffuse_gui.app.effect_text import effect_name, effect_value, effect_within
 from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.document.edit_state import EditState, Reference
-from fxdiffuse_gui.document.effect_settings import EffectSettings
 from fxdiffuse_gui.document.presets import Preset
 from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
@@ -169,7 +169,7 @@ class SettingCommands(QObject):
         if locked != self._state.seed_locked:
             self._history.apply({"seed_locked": locked})
 
-    def apply_settings(self, look: EffectSettings, text: str) -> None:
+    def apply_settings(self, look: EditSettings, text: str) -> None:
         """Sets values, switches and direction as one step of the history; inpainting stays as it is."""
         painted = self._state.enabled & {Task.INPAINT}
         fields = {
@@ -184,10 +184,10 @@ class SettingCommands(QObject):
 
         `text` is what the history calls it, instead of the preset's name.
         """
-        self.apply_settings(preset.look, text or tr("Preset “{preset}”").format(preset=preset.name))
+        self.apply_settings(preset.settings, text or tr("Preset “{preset}”").format(preset=preset.name))
         current = None if self._state.reference is None else self._state.reference.path
         path = preset.reference
-        if path is not None and Task.COLOR in preset.look.enabled and path != current:
+        if path is not None and Task.COLOR in preset.settings.enabled and path != current:
             self.reference_needed.emit(path)
 
     def _may_draw(self) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from fxdiffuse_gui.app.files.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.files.receipt_reader import is_export, read_edit
 from fxdiffuse_gui.app.render.source import Source
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
 from fxdiffuse_gui.document.project_file import SUFFIX, Loaded, read_project
@@ -66,7 +66,9 @@ def _opened(photo: Photo, link: PhotoLink) -> Opened:
 
 def _opened_project(loaded: Loaded) -> Opened:
     project = loaded.project
-    return replace(_opened(project.photo, project.link), project=project, notices=loaded.notices)
+    return replace(
+        _opened(project.photo, project.link), project=project, notices=tuple(map(translated, loaded.notices))
+    )
 
 
 def _hint(name: str) -> str:

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from fxdiffuse_gui.batch.receipt_inputs import Inputs, PhotoMissingError, ReceiptInputs, SettingsError
 from fxdiffuse_gui.core.file_names import display_name
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import Message, tr
+from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
 from fxdiffuse_gui.document.project_file import Loaded
 from fxdiffuse_gui.engine.conditions.condition import image_hash
-from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.metadata.xmp import XmpError, read_property
 from fxdiffuse_gui.photo.receipt import read_receipt
@@ -63,18 +62,16 @@ def _without_photo(name: str, source_name: str | None, other: Path | None) -> st
     return text.format(name=name, photo=other and display_name(other))
 
 
-def _notices(found: ReceiptInputs, name: str) -> Iterator[str]:
+def _notices(found: ReceiptInputs, name: str) -> Iterator[Message]:
     if "mask" in found.missing:
-        yield tr("The mask of {name} is not found; paint it again.").format(name=name)
+        yield Message("The mask of {name} is not found; paint it again.", {"name": name})
     if "reference" in found.missing:
-        yield tr("The reference of {name} is not found; choose it again.").format(name=name)
+        yield Message("The reference of {name} is not found; choose it again.", {"name": name})
 
 
 def _state_of(found: ReceiptInputs) -> EditState:
     """The settings that ask for what is replayed; what that leaves out is off, at its default."""
     condition = found.condition
-    active = condition.active_tasks
-    asked = {task: condition.intensity(task) or 0.0 for task in active if task is not Task.INPAINT}
     reference = None
     if condition.reference is not None:
         path = found.reference_file
@@ -84,15 +81,6 @@ def _state_of(found: ReceiptInputs) -> EditState:
             condition.reference,
             image_hash(condition.reference) or "",
         )
-    default = EditState()
-    return replace(
-        default,
-        values={**default.values, **asked},
-        enabled=frozenset(active),
-        blur_angle=condition.blur_angle,
-        reference=reference,
-        # A replay reads masks as bytes.
-        mask=None if condition.mask is None else condition.mask.astype(np.uint8, copy=False),
-        seed=condition.seed,
-        grain_seed=condition.grain_seed,
-    )
+    # A replay reads masks as bytes.
+    mask = None if condition.mask is None else condition.mask.astype(np.uint8, copy=False)
+    return EditState.of(EditSettings.of_condition(condition), reference=reference, mask=mask)

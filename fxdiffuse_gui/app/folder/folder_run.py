@@ -1,4 +1,4 @@
-"""`FolderRun`: a folder being edited behind the window, and its thread."""
+"""`FolderRun`: edits a folder in the background, with a thread of its own."""
 
 import threading
 import time
@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from fxdiffuse_gui.app.background import BackgroundThread, LatestTask
-from fxdiffuse_gui.app.error_text import error_sentence
+from fxdiffuse_gui.app.error_text import failure_message
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
 from fxdiffuse_gui.app.folder.folder_worker import FolderWorker, count_photos
 from fxdiffuse_gui.app.render.scheduler import EtaMeter
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.core.i18n import tr_noop
+from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.document.edit_state import Status, StatusKind
 
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
@@ -28,14 +28,14 @@ class FolderRun(QObject):
     as the picture on screen is there, the folder goes on.
     """
 
-    counted = Signal(int, str)
-    """How many photos the folder asked about last has, and a sentence when that cannot be told."""
+    counted = Signal(int, object)
+    """How many photos the newest folder has, and a Message when they cannot be counted, else None."""
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float, object)
-    """0..1 of all that there is to do, and how many seconds are left, None while that cannot be told."""
-    failed = Signal(str, str)
-    """Which photo, and why."""
+    """0..1 of all the work, and how many seconds are left, None while that is not known."""
+    failed = Signal(str, object)
+    """Which photo, and why: a UserError."""
     waiting_changed = Signal()
     """`is_waiting` may have changed."""
     finished = Signal(object)
@@ -82,14 +82,14 @@ class FolderRun(QObject):
         self._thread.start()
         self._counting.submit(
             partial(count_photos, folder, output, recursive),
-            lambda found: self.counted.emit(found, ""),
+            lambda found: self.counted.emit(found, None),
             lambda error: self.counted.emit(
-                0, error_sentence(error, tr_noop("The folder could not be read"))
+                0, failure_message(error, Message("The folder could not be read"))
             ),
         )
 
     def start(self, job: FolderJob) -> None:
-        """Begins `job`; nothing happens while another one runs."""
+        """Begins `job`, unless another one runs."""
         if self.is_running:
             return
         self.job = job

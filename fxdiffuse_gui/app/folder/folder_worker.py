@@ -1,20 +1,22 @@
 """`FolderWorker`: edits the photos of a folder in a thread of its own, one after the other."""
 
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from fxdiffuse_gui.app.error_text import error_sentence
+from fxdiffuse_gui.app.error_text import failure_message
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
-from fxdiffuse_gui.app.render.sampler_worker import PROGRESS_INTERVAL
-from fxdiffuse_gui.batch.job import Job, JobError, is_same_file
-from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.batch.job import JobError, is_same_file
+from fxdiffuse_gui.core.errors import UserError
+from fxdiffuse_gui.core.i18n import Message
+from fxdiffuse_gui.core.progress import Throttled
 
 if TYPE_CHECKING:
+    from fxdiffuse_gui.batch.resume import Resume
     from fxdiffuse_gui.batch.run_jobs import Item
+    from fxdiffuse_gui.batch.runner import Runner
 
 _POLL = 0.05
 
@@ -37,98 +39,88 @@ def count_photos(folder: Path, output: Path, recursive: bool, cancel: threading.
 class FolderWorker(QObject):
     """Reads, edits and writes as `fxdiffuse batch` does, with a model of its own that goes with the job.
 
-    The window comes first: while `free` is not set no evaluation begins, so that two edits never share cores
-    and memory for longer than one evaluation. `cancel` ends a job within one evaluation too.
+    The window comes first: while `free` is not set no evaluation begins, so that two edits share cores and
+    memory for one evaluation at most. `cancel` ends a job within one evaluation too.
     """
 
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float)
-    failed = Signal(str, str)
-    """Which photo, and why."""
+    failed = Signal(str, object)
+    """Which photo, and why: a UserError."""
 
     def __init__(self, cancel: threading.Event, free: threading.Event, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cancel = cancel
         self._free = free
-        self._told = 0.0
+        self._throttled = Throttled(self.progressed.emit)
 
     def run(self, job: FolderJob) -> Summary:
         """Does the job, in the background; what was done before is skipped."""
         try:
             return self._run(job)
         except Exception as error:
-            return Summary(problem=error_sentence(error, tr_noop("The folder could not be edited")))
+            return Summary(problem=failure_message(error, Message("The folder could not be edited")))
 
     def _run(self, job: FolderJob) -> Summary:
-        from fxdiffuse_gui.batch.folder import Naming, make_folder, plan_batch
+        from fxdiffuse_gui.batch.folder import Naming, make_folder, plan_folder
         from fxdiffuse_gui.batch.resume import Resume
-        from fxdiffuse_gui.batch.run_jobs import Item, Skipped, label_of, run_jobs
+        from fxdiffuse_gui.batch.run_jobs import Item, label_of
         from fxdiffuse_gui.batch.runner import Runner, StoppedError
 
-        settings = dict(job.edit.settings)
-        template = Job(job.folder, job.output, **settings)
+        template = job.edit.job(job.folder, job.output)
         runner = Runner(job.model, "auto", job.options, cancel=self._cancel)
-        if template.reference is not None and job.edit.reference is not None:
-            runner.hold_reference(template.reference, job.edit.reference)
+        if template.reference is not None and job.edit.pixels is not None:
+            runner.use_reference(template.reference, job.edit.pixels)
         runner.check(template)
         naming = Naming(extension=job.extension)
         try:
-            plan = plan_batch(
-                job.folder,
-                job.output,
-                settings,
-                naming,
-                recursive=job.recursive,
-                check=runner.check_stopped,
-            )
+            plan = plan_folder(template, naming, recursive=job.recursive, check=runner.check_stopped)
         except StoppedError:
             return Summary(stopped=True)
         make_folder(job.output)
-        resume = Resume(
-            runner,
-            template,
-            overwrite=job.overwrite,
-            advice=tr("move it away, or choose to replace what is there"),
-        )
-        items = [Item(label_of(photo, job.folder), one) for photo, one in plan]
-        written, skipped = 0, 0
-        failures: list[tuple[str, str]] = []
+        advice = Message("move it away, or choose to replace what is there")
+        resume = Resume(runner, template, overwrite=job.overwrite, advice=advice)
+        return self._run_all([Item(label_of(photo, job.folder), one) for photo, one in plan], runner, resume)
+
+    def _run_all(self, items: "list[Item]", runner: "Runner", resume: "Resume") -> Summary:
+        from fxdiffuse_gui.batch.run_jobs import AlreadyDone, run_jobs
+        from fxdiffuse_gui.batch.runner import StoppedError
+
+        written, done_before = 0, 0
+        failures: list[tuple[str, UserError]] = []
         stopped = False
 
         def begin(number: int, item: "Item") -> None:
             self.begun.emit(number, len(items), item.label)
 
         try:
-            for item, outcome in run_jobs(
+            for item, result in run_jobs(
                 items, runner, begin, self._report, resume.is_done, makes_folders=True
             ):
-                if isinstance(outcome, str):
-                    failures.append((item.label, outcome))
-                    self.failed.emit(item.label, outcome)
-                elif isinstance(outcome, Skipped):
-                    skipped += 1
+                if isinstance(result, UserError):
+                    failures.append((item.label, result))
+                    self.failed.emit(item.label, result)
+                elif isinstance(result, AlreadyDone):
+                    done_before += 1
                 else:
                     written += 1
         except StoppedError:
             stopped = True
-        return Summary(len(items), written, skipped, tuple(failures), stopped)
+        return Summary(len(items), written, done_before, tuple(failures), stopped)
 
     def _report(self, progress: float) -> None:
         """Called by the engine after every evaluation."""
         while not self._free.wait(_POLL) and not self._cancel.is_set():
             pass
-        now = time.monotonic()
-        if now - self._told >= PROGRESS_INTERVAL or progress >= 1:
-            self._told = now
-            self.progressed.emit(float(progress))
+        self._throttled(progress)
 
 
 def check_folders(folder: Path, output: Path) -> None:
-    """Refuses folders that cannot be meant, before anything is begun. Raises JobError."""
+    """Refuses impossible folders before any work begins. Raises JobError."""
     if not folder.is_dir():
-        raise JobError(tr("The folder of the photos is not there; choose another one."))
+        raise JobError("The folder of the photos is not there; choose another one.")
     if output.exists() and not output.is_dir():
-        raise JobError(tr("What the results should go to is a file; choose a folder."))
+        raise JobError("What the results should go to is a file; choose a folder.")
     if is_same_file(folder, output):
-        raise JobError(tr("The results would replace the photos; choose another folder for them."))
+        raise JobError("The results would replace the photos; choose another folder for them.")

@@ -15,7 +15,7 @@ from fxdiffuse_gui.engine.tiles.cache import Cache
 from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 if TYPE_CHECKING:
-    from fxdiffuse_gui.batch.receipt import MadeWith
+    from fxdiffuse_gui.batch.export_edit import Sampling
     from fxdiffuse_gui.engine.checkpoint import Model
 
 
@@ -52,7 +52,7 @@ class Engine(Protocol):
     """A model and the function that edits with it; tests bring their own."""
 
     @property
-    def made_with(self) -> "MadeWith | None":
+    def sampling(self) -> "Sampling | None":
         """What its edits are computed with; None as long as no model is loaded."""
         ...
 
@@ -110,14 +110,14 @@ class TorchEngine:
         let_idle_threads_sleep()
 
     @property
-    def made_with(self) -> "MadeWith | None":
-        """See `Engine.made_with`."""
+    def sampling(self) -> "Sampling | None":
+        """See `Engine.sampling`."""
         if self._model is None:
             return None
-        from fxdiffuse_gui.batch.receipt import MadeWith
+        from fxdiffuse_gui.batch.export_edit import Sampling
         from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
 
-        return MadeWith(self._model.digest, DEFAULT_STEPS)
+        return Sampling(self._model.digest, DEFAULT_STEPS)
 
     def load(self, model: Path | None = None) -> None:
         """See `Engine.load`; imports torch and chooses the number of threads of this thread.

@@ -145,7 +145,7 @@ def _on_failed(error: Exception) -> None:
 
 
 def _condition(job: _Job) -> EditCondition:
-    state = job.preset.look.applied_to(job.state)
+    state = job.preset.settings.applied_to(job.state)
     path = job.preset.reference
     current = None if state.reference is None else state.reference.path
     if path is not None and Task.COLOR in state.enabled and path != current:

@@ -1,9 +1,7 @@
 """`SamplerWorker`: computes previews and exports in the sampler thread, one at a time."""
 
-import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,14 +15,11 @@ from fxdiffuse_gui.app.render.engine_port import Engine, PartLike
 from fxdiffuse_gui.app.render.measured_crop import MeasuredCrop
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.core.progress import Throttled
 from fxdiffuse_gui.engine.tiles.picture import Box, Picture
-
-logger = logging.getLogger(__name__)
 
 EXPORT_ID = -1
 ACKNOWLEDGE_POLL = 0.05
-PROGRESS_INTERVAL = 0.1
-"""Seconds between two reports of an export's progress."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +58,11 @@ class SamplerWorker(QObject):
         """Imports torch and loads the model at `model`, None for the bundled one. Where that fails the one in
         use stays; if there was none, the bundled one steps in."""
         problem = self._load(model)
-        if problem and model is not None and self._engine.made_with is None:
+        if problem and model is not None and self._engine.sampling is None:
             bundled = self._load(None)
             problem = bundled or tr("{problem} The bundled model is used instead.").format(problem=problem)
-        made_with = self._engine.made_with
-        self.loaded.emit(LoadedModel(self._model, made_with and made_with.model, problem))
+        sampling = self._engine.sampling
+        self.loaded.emit(LoadedModel(self._model, sampling and sampling.model, problem))
 
     def forget(self) -> None:
         """Gives back what was kept of the last photo."""
@@ -95,9 +90,14 @@ class SamplerWorker(QObject):
 
     def export(self, job: ExportJob) -> None:
         """Edits the whole photo and writes the file. Where only holes were filled, it is read back."""
-        finished = self._guarded(EXPORT_ID, job, lambda: self._export(job))
-        written = finished.error is None and not finished.canceled
-        self.export_finished.emit(replace(finished, is_proven=written and _is_proven(job)))
+        is_proven = False
+
+        def export() -> None:
+            nonlocal is_proven
+            is_proven = self._export(job)
+
+        finished = self._guarded(EXPORT_ID, job, export)
+        self.export_finished.emit(replace(finished, is_proven=is_proven))
 
     def _guarded(
         self, request_id: int, work: EditRequest | ExportJob, action: Callable[[], None]
@@ -148,51 +148,31 @@ class SamplerWorker(QObject):
         if number != 1 and not request.cancel.is_set():
             raise RuntimeError("the engine gave no complete picture")
 
-    def _export(self, job: ExportJob) -> None:
-        from fxdiffuse_gui.batch.receipt import receipt_of
-        from fxdiffuse_gui.photo.writer import begin_edit, check_target, write_photo
+    def _export(self, job: ExportJob) -> bool:
+        from fxdiffuse_gui.batch.export_edit import Export, export_edit
 
-        check_target(job.path)
-        photo = job.source.photo
         picture, condition = job.inputs()
-        edited = begin_edit(job.path, photo, job.options)
-        report = _Throttled(self.export_progressed.emit)
-        if condition.active_tasks:
-            for part in self._engine.edit(
+
+        def compute(report: Callable[[float], None]) -> Iterator[PartLike]:
+            return self._engine.edit(
                 picture, condition, cancel=job.cancel, on_progress=report, on_note=self._note
-            ):
-                edited.put(part.box, part.image)
-        if not job.cancel.is_set():
-            self.export_progressed.emit(1.0)
-            made_with = self._engine.made_with if condition.active_tasks else None
-            receipt = receipt_of(photo, condition, made_with, reference=job.reference, project=job.project)
-            write_photo(job.path, edited, photo, job.options, receipt)
+            )
 
-
-def _is_proven(job: ExportJob) -> bool:
-    """Whether the file has the photo's samples outside the mask; False where the edit changes them all."""
-    from fxdiffuse_gui.photo.image import PhotoError
-    from fxdiffuse_gui.photo.verify_untouched import is_untouched
-
-    if job.mask is None or job.condition.active_tasks:
-        return False
-    with suppress(PhotoError):
-        return is_untouched(job.path, job.source.photo, job.mask)
-    return False
-
-
-class _Throttled:
-    """Passes progress on at most every `PROGRESS_INTERVAL` seconds: the receiver has a window to draw."""
-
-    def __init__(self, emit: Callable[[float], None]) -> None:
-        self._emit = emit
-        self._last = -PROGRESS_INTERVAL
-
-    def __call__(self, progress: float) -> None:
-        now = time.monotonic()
-        if now - self._last >= PROGRESS_INTERVAL:
-            self._last = now
-            self._emit(float(progress))
+        return export_edit(
+            Export(
+                job.path,
+                job.source.photo,
+                condition,
+                job.options,
+                reference=job.reference,
+                project=job.project,
+            ),
+            compute,
+            lambda: self._engine.sampling,
+            Throttled(self.export_progressed.emit),
+            job.cancel,
+            verify=True,
+        )
 
 
 def _result(

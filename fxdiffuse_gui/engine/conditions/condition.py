@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.engine.conditions.grain_zoom import zoomed_grain
-from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
+from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
 
 FloatImage = NDArray[np.float32]
 """(H, W, 3) sRGB-encoded values in [0, 1]."""
@@ -31,8 +32,8 @@ training photos at λ = .5: .066 of the full one at zoom .2, .139 at .3, .365 at
 This power of the zoom is within .035 of all of them."""
 
 
-class ConditionError(ValueError):
-    """A value out of range or an image of the wrong shape; the message says which and what is allowed."""
+class ConditionError(UserError):
+    """A value out of range or an image of the wrong shape; the message says which, and what is allowed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +64,9 @@ class EditCondition:
     grain_lens: float = 1.0
 
     def __post_init__(self) -> None:
-        for task in (Task.BLUR, Task.GRAIN, Task.SHARPEN, Task.COLOR):
-            _check_value(task, self.intensity(task))
+        for spec in TASKS:
+            if spec.has_intensity:
+                _check_value(spec.task, self.intensity(spec.task))
         if self.blur_angle is not None and not math.isfinite(self.blur_angle):
             raise ConditionError(f"The blur angle must be a number of degrees, not {self.blur_angle}.")
         if not 0 <= self.seed <= MAX_SEED:
@@ -79,17 +81,9 @@ class EditCondition:
 
     def intensity(self, task: Task) -> float | None:
         """The raw value of a task with an intensity; for INPAINT 1.0 when a mask is set, else None."""
-        match task:
-            case Task.INPAINT:
-                return None if self.mask is None else 1.0
-            case Task.COLOR:
-                return self.color
-            case Task.BLUR:
-                return self.blur
-            case Task.SHARPEN:
-                return self.sharpen
-            case Task.GRAIN:
-                return self.grain
+        if task is Task.INPAINT:
+            return None if self.mask is None else 1.0
+        return getattr(self, task.value)
 
     def is_active(self, task: Task) -> bool:
         """The activation bit of `task`: a value above 0, and the image that the task needs."""
@@ -166,9 +160,8 @@ class EditCondition:
         mask: Mask | None = None,
     ) -> "EditCondition":
         """The inverse of `to_json`; the caller supplies the images that the hashes name."""
-        numbers: dict[str, Any] = {
-            name: values.get(name) for name in ("blur", "blur_angle", "grain", "sharpen", "color")
-        }
+        names = (*(spec.task.value for spec in TASKS if spec.has_intensity), "blur_angle")
+        numbers: dict[str, Any] = {name: values.get(name) for name in names}
         for name, value in numbers.items():
             if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
                 raise ConditionError(f"{name} must be a number, not {value!r}.")

@@ -25,6 +25,8 @@ class TaskSpec:
 
     `minimum` is the smallest *active* value: a task whose value is 0 or absent is inactive. `ticks` are
     values worth marking on a slider. A task without `has_intensity` is switched by its image alone.
+    `metavar` is what the command line's help calls the value; `flag` is the option's name there, without
+    dashes, where it is not the task's.
     """
 
     task: Task
@@ -40,6 +42,8 @@ class TaskSpec:
     has_intensity: bool = True
     needs_mask: bool = False
     needs_reference: bool = False
+    metavar: str = ""
+    flag: str = ""
 
 
 TASKS: tuple[TaskSpec, ...] = (
@@ -50,18 +54,20 @@ TASKS: tuple[TaskSpec, ...] = (
     TaskSpec(
         Task.COLOR, "Color transfer", "", 0.01, 1.0, 1.0, 0.01, 2,
         "Gives the photo the colors of a reference picture.", needs_reference=True,
+        metavar="S", flag="color-strength",
     ),
     TaskSpec(
         Task.BLUR, "Motion blur", "px", 0.5, 32.0, 12.0, 0.5, 1,
-        "Length of the path a point travels during the exposure.",
+        "Length of the path a point travels during the exposure.", metavar="PX",
     ),
     TaskSpec(
         Task.SHARPEN, "Sharpen", "λ", 0.05, 5.0, 1.5, 0.05, 2,
-        "Amount of the unsharp mask.",
+        "Amount of the unsharp mask.", metavar="λ",
     ),
     TaskSpec(
         Task.GRAIN, "Film grain", "px", 0.010, 0.100, 0.050, 0.001, 3,
         "Radius of the film grains.", ticks=(0.010, 0.025, 0.050, 0.075, 0.100),
+        metavar="R",
     ),
 )  # fmt: skip
 

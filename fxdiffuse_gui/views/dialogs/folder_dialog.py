@@ -8,7 +8,7 @@ from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.app.folder.folder_run import FolderRun
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.batch.job import JobError
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.views.dialogs.folder_form import FolderForm
 from fxdiffuse_gui.views.dialogs.folder_progress import FolderProgress, summary_text
 from fxdiffuse_gui.views.style import theme
@@ -50,7 +50,7 @@ class FolderDialog(QDialog):
         try:
             job = self.form.job()
         except JobError as error:
-            self.error.setText(str(error))
+            self.error.setText(translated(error))
             self.error.show()
             return
         self.form.remember()
@@ -133,7 +133,7 @@ class FolderDialog(QDialog):
     def _on_begun(self, number: int, of: int, name: str) -> None:
         self.progress.show_photo(number, of, name)
         # A count that was under way has been called off.
-        self.form.show_count(of, "")
+        self.form.show_count(of, None)
         self._show_state()
 
     def _on_finished(self, summary: Summary) -> None:

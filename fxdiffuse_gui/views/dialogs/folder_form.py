@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fxdiffuse_gui.app.effect_text import translated_presets
 from fxdiffuse_gui.app.folder.folder_job import FolderEdit, FolderJob
 from fxdiffuse_gui.app.folder.folder_worker import check_folders
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import presets_folder
 from fxdiffuse_gui.batch.job import JobError
-from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.presets import Preset, PresetFolder, bundled_presets
+from fxdiffuse_gui.core.i18n import Message, tr, translated
+from fxdiffuse_gui.document.presets import Preset, PresetFolder
 from fxdiffuse_gui.views.dialogs.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.dialogs.edit_text import edit_in_words
 from fxdiffuse_gui.views.dialogs.export_choices import SUFFIXES, ExportChoices
@@ -70,9 +71,9 @@ class FolderForm(QWidget):
     def job(self) -> FolderJob:
         """What is asked for. Raises JobError with one sentence when that cannot be done."""
         if not self.folder.text().strip():
-            raise JobError(tr("Choose the folder of the photos first."))
+            raise JobError("Choose the folder of the photos first.")
         if self._session.models.is_loading:
-            raise JobError(tr("The model is still being loaded; try again in a moment."))
+            raise JobError("The model is still being loaded; try again in a moment.")
         folder, output = self.folders
         check_folders(folder, output)
         preset = self._preset
@@ -92,7 +93,7 @@ class FolderForm(QWidget):
     def fill_presets(self) -> None:
         """Lists the presets that there are now; the one that was chosen stays."""
         chosen = self.edit.currentText()
-        self._presets = [*bundled_presets(), *PresetFolder(presets_folder()).presets]
+        self._presets = [*translated_presets(), *PresetFolder(presets_folder()).presets]
         self.edit.blockSignals(True)
         self.edit.clear()
         self.edit.addItem(tr("Current settings"))
@@ -101,11 +102,11 @@ class FolderForm(QWidget):
         self.edit.blockSignals(False)
         self.show_edit()
 
-    def show_count(self, count: int, problem: str) -> None:
+    def show_count(self, count: int, problem: Message | None) -> None:
         """Says how many photos there are."""
         text = tr("1 photo") if count == 1 else tr("{count} photos").format(count=count)
-        self.count.setText(problem or text)
-        theme.set_role(self.count, "error" if problem else "caption")
+        self.count.setText(text if problem is None else translated(problem))
+        theme.set_role(self.count, "caption" if problem is None else "error")
 
     def show_edit(self) -> None:
         """Says in words what will be done to each photo."""
@@ -114,9 +115,9 @@ class FolderForm(QWidget):
             state = self._session.state
             edit = FolderEdit.of_state(state) if preset is None else FolderEdit.of_preset(preset, state)
         except JobError as error:
-            self.edit_words.setText(str(error))
+            self.edit_words.setText(translated(error))
         else:
-            self.edit_words.setText(edit_in_words(edit.settings))
+            self.edit_words.setText(edit_in_words(edit.settings, edit.reference))
 
     def remember(self) -> None:
         """Stores what is chosen."""

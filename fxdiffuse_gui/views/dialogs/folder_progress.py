@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from fxdiffuse_gui.app.folder.folder_job import Summary
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.errors import UserError
+from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.views.canvas.status_chip import SHOWN_ETA_SECONDS, duration
 from fxdiffuse_gui.views.style import theme
 
@@ -61,14 +62,14 @@ class FolderProgress(QWidget):
         self.text.setText(self._photo)
         self.left.setText(tr("waits for the picture in the window") if waiting else self._left)
 
-    def add_failure(self, name: str, why: str) -> None:
+    def add_failure(self, name: str, error: UserError) -> None:
         """A photo without a result, and the reason."""
-        self._failed.append(f"{name}: {why}")
+        self._failed.append(f"{name}: {translated(error)}")
         self._show_failures()
 
     def show_summary(self, summary: Summary) -> None:
         """What came of it all."""
-        if not summary.stopped and not summary.problem:
+        if not summary.stopped and summary.problem is None:
             self.bar.setValue(_STEPS)
         self._left = ""
         self._photo = summary_text(summary)
@@ -111,15 +112,15 @@ class FolderProgress(QWidget):
 
 def summary_text(summary: Summary) -> str:
     """A sentence on how a job ended."""
-    if summary.problem:
-        return summary.problem
+    if summary.problem is not None:
+        return translated(summary.problem)
     parts = [tr("{count} written").format(count=summary.written)]
-    if summary.skipped:
-        parts.append(tr("{count} done before").format(count=summary.skipped))
+    if summary.done_before:
+        parts.append(tr("{count} done before").format(count=summary.done_before))
     if summary.failures:
         parts.append(tr("{count} failed").format(count=len(summary.failures)))
     text = ", ".join(parts)
     if summary.stopped:
-        left = summary.count - summary.written - summary.skipped - len(summary.failures)
+        left = summary.count - summary.written - summary.done_before - len(summary.failures)
         return tr("Stopped: {parts}, {left} left. Start goes on from here.").format(parts=text, left=left)
     return tr("Done: {parts}.").format(parts=text)

@@ -68,9 +68,7 @@ class Recovery(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(tr("Restore edits"))
-        box.setText(
-            tr("The last edits of {photo} were not saved.").format(photo=one.manifest.link.shown_name)
-        )
+        box.setText(tr("The last edits of {photo} were not saved.", photo=one.manifest.link.shown_name))
         box.setInformativeText(
             tr("fxdiffuse ended unexpectedly. They were kept {when}.").format(when=_when(one.journal))
         )

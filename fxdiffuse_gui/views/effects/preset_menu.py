@@ -7,9 +7,10 @@ from PySide6.QtCore import QByteArray, QMimeData, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QPushButton, QWidget
 
+from fxdiffuse_gui.app.effect_text import translated_presets
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import presets_folder
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.core.strict_json import FieldError
 from fxdiffuse_gui.document.presets import (
     MAX_BYTES,
@@ -17,7 +18,6 @@ from fxdiffuse_gui.document.presets import (
     Preset,
     PresetError,
     PresetFolder,
-    bundled_presets,
     write_preset,
 )
 from fxdiffuse_gui.views.dialogs.save_name import ask_saved_name
@@ -68,7 +68,7 @@ class PresetMenu(QMenu):
         self.clear()
         own = self._folder.presets
         apply = self._session.settings.apply_preset
-        bundled = bundled_presets()
+        bundled = translated_presets()
         actions = self._list(self, bundled, apply)
         self.addSeparator()
         actions += self._list(self, own, apply)
@@ -128,7 +128,7 @@ class PresetMenu(QMenu):
         try:
             action()
         except PresetError as error:
-            self.told.emit(str(error))
+            self.told.emit(translated(error))
 
     def _agrees(self, question: str) -> bool:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui.app.edit.setting_commands import DRAWN_SEEDS
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.document.edit_state import EditState, Reference
-from fxdiffuse_gui.document.effect_settings import EffectSettings
 from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from tests.app.languages import language_installed
@@ -206,7 +206,7 @@ def test_a_look_leaves_the_grain_seed_and_a_snapshot_brings_its_own(session: Ses
     session.settings.reroll_grain()
     own = session.state.grain_seed
     session.snapshots.take()
-    session.settings.apply_settings(EffectSettings.of(EditState()), "A look")
+    session.settings.apply_settings(EditSettings(), "A look")
     assert session.state.grain_seed == own
     first, second = session.snapshots.items
     session.snapshots.go_to(first)

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.files.receipt_reader import ReopenError, is_export, read_edit
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.batch import receipt_inputs as found_edit
-from fxdiffuse_gui.batch.receipt import receipt_of
+from fxdiffuse_gui.batch import receipt_inputs
+from fxdiffuse_gui.batch.export_edit import receipt_of
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.conditions.tasks import Task
@@ -72,12 +72,12 @@ def test_the_edit_comes_back_with_mask_and_reference(
 def test_what_is_not_found_is_left_out_and_told(edited: EditState, tmp_path: Path) -> None:
     (tmp_path / "edit.fxd").unlink()
     loaded = read_edit(tmp_path / "out.png")
-    assert loaded.notices == ("The mask of out.png is not found; paint it again.",)
+    assert [str(one) for one in loaded.notices] == ["The mask of out.png is not found; paint it again."]
     asked = edited.condition(with_mask=False)
     assert loaded.project.state.condition().to_json() == asked.to_json()
     (tmp_path / "reference.png").unlink()
     loaded = read_edit(tmp_path / "out.png")
-    assert len(loaded.notices) == 2 and "reference" in loaded.notices[1]
+    assert len(loaded.notices) == 2 and "reference" in str(loaded.notices[1])
     state = loaded.project.state
     assert state.enabled == {Task.GRAIN, Task.BLUR} and state.seed == 987654321
 
@@ -93,7 +93,7 @@ def test_the_photo_is_read_once_whatever_is_missing(
         reads.append(path)
         return read_photo(path)
 
-    monkeypatch.setattr(found_edit, "read_photo", read)
+    monkeypatch.setattr(receipt_inputs, "read_photo", read)
     assert len(read_edit(tmp_path / "out.png").notices) == 2
     assert reads == [tmp_path / "photo.png"]
 

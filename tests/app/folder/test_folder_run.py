@@ -23,9 +23,10 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.batch import folder as batch
 from fxdiffuse_gui.batch import runner
 from fxdiffuse_gui.batch.job import JobError
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.geometry import Region
+from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.document.edit_state import EditState, Reference, Status
-from fxdiffuse_gui.document.effect_settings import EffectSettings
 from fxdiffuse_gui.document.presets import Preset
 from fxdiffuse_gui.engine.conditions.condition import image_hash
 from fxdiffuse_gui.engine.conditions.tasks import Task
@@ -60,7 +61,7 @@ def run(live_session: Session) -> Iterator[FolderRun]:
     run.close()
 
 
-GRAIN = FolderEdit({"grain": 0.05, "seed": 3})
+GRAIN = FolderEdit(EditSettings.of_numbers({"grain": 0.05, "seed": 3}))
 
 
 def job(folder: Path, **changes: Any) -> FolderJob:
@@ -111,11 +112,13 @@ def test_format_depth_and_what_is_in_the_way(
     out = photos.parent / "out"
     out.mkdir()
     (out / "a.tif").write_text("mine")
-    told: list[tuple[str, str]] = []
+    told: list[tuple[str, UserError]] = []
     run.failed.connect(lambda *found: told.append(found))
     found = done(qtbot, run, one)
     assert (found.count, found.written, found.failures) == (2, 1, tuple(told))
-    assert told[0][0] == "a.jpg" and told[0][1].endswith("move it away, or choose to replace what is there.")
+    assert told[0][0] == "a.jpg" and str(told[0][1]).endswith(
+        "move it away, or choose to replace what is there."
+    )
     assert (out / "a.tif").read_text() == "mine" and load(out / "b.tif").dtype == np.uint8
     assert done(qtbot, run, replace(one, overwrite=True)) == Summary(2, 1, 1)
     # Another depth is another result.
@@ -200,18 +203,18 @@ def test_a_model_that_cannot_be_used_is_one_sentence(
         raise ValueError("default.safetensors is damaged.")
 
     monkeypatch.setattr(runner, "load_model", refuse)
-    assert done(qtbot, run, job(photos)).problem == "default.safetensors is damaged."
-    assert done(qtbot, run, job(photos / "trip/c.png")).problem.endswith("edits one photo.")
+    assert str(done(qtbot, run, job(photos)).problem) == "default.safetensors is damaged."
+    assert str(done(qtbot, run, job(photos / "trip/c.png")).problem).endswith("edits one photo.")
 
 
 def test_photos_are_counted(qtbot: QtBot, run: FolderRun, photos: Path) -> None:
-    for recursive, wanted in ((False, (2, "")), (True, (3, ""))):
+    for recursive, wanted in ((False, (2, None)), (True, (3, None))):
         with qtbot.waitSignal(run.counted) as blocker:
             run.count(photos, photos / "edited", recursive=recursive)
         assert tuple(blocker.args) == wanted
     with qtbot.waitSignal(run.counted) as blocker:
         run.count(photos / "gone", photos / "edited", recursive=True)
-    assert blocker.args[0] == 0 and "cannot be read" in blocker.args[1]
+    assert blocker.args[0] == 0 and "cannot be read" in str(blocker.args[1])
 
 
 def test_folders_that_cannot_be_meant(photos: Path) -> None:
@@ -248,21 +251,23 @@ def test_presets_take_seed_and_missing_reference_from_the_window(photos: Path) -
     pixels = np.zeros((2, 2, 3), np.float32)
     reference = Reference("pasted", None, pixels, image_hash(pixels) or "")
     values = MappingProxyType({**EditState().values, Task.COLOR: 0.4})
-    preset = Preset("Mine", EffectSettings(values, frozenset({Task.COLOR}), None))
+    preset = Preset("Mine", EditSettings(values, frozenset({Task.COLOR}), None))
     with pytest.raises(JobError, match="“Mine” takes the colors of a picture"):
         FolderEdit.of_preset(preset, EditState())
     edit = FolderEdit.of_preset(preset, EditState(reference=reference, seed=4))
     assert (
-        edit.settings == {"color": 0.4, "reference": Path("pasted"), "seed": 4} and edit.reference is pixels
+        edit.settings.numbers() == {"color": 0.4, "seed": 4}
+        and edit.reference == Path("pasted")
+        and edit.pixels is pixels
     )
     own = FolderEdit.of_preset(replace(preset, reference=photos / "a.jpg"), EditState(reference=reference))
-    assert own.settings["reference"] == photos / "a.jpg" and own.reference is None
+    assert own.reference == photos / "a.jpg" and own.pixels is None
     # A grain of its own goes along where there is grain.
     grain = EditState(enabled=frozenset({Task.GRAIN}), seed=4, grain_seed=6)
-    assert FolderEdit.of_state(grain).settings == {"grain": 0.05, "seed": 4, "grain_seed": 6}
-    assert FolderEdit.of_state(replace(grain, enabled=frozenset())).settings == {"seed": 4}
+    assert FolderEdit.of_state(grain).settings.numbers() == {"grain": 0.05, "seed": 4, "grain_seed": 6}
+    assert FolderEdit.of_state(replace(grain, enabled=frozenset())).settings.numbers() == {"seed": 4}
     # Colors without a picture do nothing in the window either.
-    assert FolderEdit.of_state(EditState(enabled=frozenset({Task.COLOR}))).settings == {"seed": 0}
+    assert FolderEdit.of_state(EditState(enabled=frozenset({Task.COLOR}))).settings.numbers() == {"seed": 0}
 
 
 def test_the_runner_stops_for_an_event_of_its_own(commands: CommandEngine, photos: Path) -> None:

@@ -18,7 +18,7 @@ from fxdiffuse_gui.app.render.engine_port import TorchEngine
 from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import use_settings_folder
-from fxdiffuse_gui.batch.receipt import MadeWith
+from fxdiffuse_gui.batch.export_edit import Sampling
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.project_file import read_project, write_project
 from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
@@ -291,4 +291,4 @@ def test_pictures_of_two_models_are_never_mixed(tmp_path: Path, model_file: Path
     assert np.abs(first - other).max() > 0.01 and engine._cache.used == 2 * used
     np.testing.assert_array_equal(edited(model_file), first)
     assert engine._cache.used == 2 * used
-    assert engine.made_with == MadeWith(hashlib.sha256(model_file.read_bytes()).hexdigest(), 4)
+    assert engine.sampling == Sampling(hashlib.sha256(model_file.read_bytes()).hexdigest(), 4)

@@ -18,7 +18,7 @@ from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker
 from fxdiffuse_gui.app.render.source import Source
-from fxdiffuse_gui.batch.receipt import MadeWith
+from fxdiffuse_gui.batch.export_edit import Sampling
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.engine.conditions.condition import ConditionError, EditCondition
 from fxdiffuse_gui.engine.tiles.picture import Picture
@@ -249,7 +249,7 @@ def test_an_export_that_was_stopped_or_failed_is_not_proven(log: Log, source: So
 
 
 def test_an_export_says_what_made_it(log: Log, source: Source, engine: Any, tmp_path: Path) -> None:
-    engine.made_with = MadeWith("ab" * 32, 6)
+    engine.sampling = Sampling("ab" * 32, 6)
     log.worker.export(job(source, tmp_path / "out.png", grain=0.05, seed=7))
     receipt = read_receipt(tmp_path / "out.png")
     assert receipt.condition == {"seed": 7, "grain": 0.05}

@@ -1,6 +1,7 @@
 """The dialog that edits a folder: by real clicks, with an engine that has no model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import presets_folder
+from fxdiffuse_gui.batch.job import JobError
+from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.document.presets import Preset, PresetFolder
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
@@ -248,10 +251,8 @@ def test_colors_without_a_picture_are_not_left_out_silently(
     qtbot: QtBot, dialog: FolderDialog, window: MainWindow
 ) -> None:
     state = window.session.state
-    look = Preset.of(state, "Colors").look
-    PresetFolder(presets_folder()).save(
-        Preset("Colors", type(look)(look.values, frozenset({Task.COLOR}), None), None)
-    )
+    settings = replace(Preset.of(state, "Colors").settings, enabled=frozenset({Task.COLOR}))
+    PresetFolder(presets_folder()).save(Preset("Colors", settings, None))
     dialog.form.fill_presets()
     dialog.form.edit.setCurrentText("Colors")
     click(qtbot, dialog.start)
@@ -326,10 +327,10 @@ def test_results_go_beside_the_photos(qtbot: QtBot, session: Session) -> None:
 
 
 def test_summaries() -> None:
-    assert summary_text(Summary(5, 2, 1, (("a", "b"),), stopped=True)) == (
+    assert summary_text(Summary(5, 2, 1, (("a", JobError("b")),), stopped=True)) == (
         "Stopped: 2 written, 1 done before, 1 failed, 1 left. Start goes on from here."
     )
-    assert summary_text(Summary(problem="No.")) == "No."
+    assert summary_text(Summary(problem=Message("No."))) == "No."
 
 
 def test_broken_settings_are_ignored(qtbot: QtBot, session: Session) -> None:
@@ -377,6 +378,6 @@ def test_no_folder_is_begun_before_the_model_is_known(
 
 
 def test_the_count_is_that_of_the_job(qtbot: QtBot, dialog: FolderDialog) -> None:
-    dialog.form.show_count(7, "")
+    dialog.form.show_count(7, None)
     assert finished(qtbot, dialog).count == 2
     assert dialog.form.count.text() == "2 photos"

@@ -64,8 +64,8 @@ def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) 
 def test_a_bundled_preset_is_applied(menu: PresetMenu, session: Session) -> None:
     preset = bundled_presets()[1]
     entry(menu, preset.name).trigger()
-    assert session.state.enabled == preset.look.enabled
-    assert dict(session.state.values) == dict(preset.look.values)
+    assert session.state.enabled == preset.settings.enabled
+    assert dict(session.state.values) == dict(preset.settings.values)
 
 
 def test_settings_are_saved_applied_and_deleted(
@@ -94,10 +94,10 @@ def test_a_preset_is_not_replaced_unasked(
     asked = answer(monkeypatch, QMessageBox.StandardButton.No)
     save_as(menu, monkeypatch, "Mine")
     (file,) = presets_folder().iterdir()
-    assert len(asked) == 1 and read_preset(file).look.values[Task.GRAIN] != 0.09
+    assert len(asked) == 1 and read_preset(file).settings.values[Task.GRAIN] != 0.09
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     save_as(menu, monkeypatch, "Mine")
-    assert read_preset(file).look.values[Task.GRAIN] == 0.09
+    assert read_preset(file).settings.values[Task.GRAIN] == 0.09
 
 
 def test_without_a_name_nothing_is_saved(
