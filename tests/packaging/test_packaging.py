@@ -104,6 +104,14 @@ def test_every_path_in_the_readme_exists() -> None:
     assert not [name for name in linked + quoted if not (ROOT / name).exists()]
 
 
+def test_every_path_in_the_walk_through_the_packages_exists() -> None:
+    text = (ROOT / "fxdiffuse_gui" / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:\w+/)+(?:\w+\.py)?)`", text)
+    assert len(named) > 30
+    folders = (ROOT, ROOT / "fxdiffuse_gui")
+    assert not [name for name in named if not any((folder / name).exists() for folder in folders)]
+
+
 @pytest.mark.parametrize("program", sorted(PROJECT["project"]["scripts"]))
 def test_every_flag_in_the_readme_exists(program: str) -> None:
     module, function = PROJECT["project"]["scripts"][program].split(":")
