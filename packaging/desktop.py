@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Put fxdiffuse into the menus of a Linux desktop, for this user, and take it out again.
+"""Add fxdiffuse to the menus of a Linux desktop for this user, and remove it again.
 
-    .venv/bin/python packaging/desktop.py install     menu entry, icons, and the kind of .fxd files
+    .venv/bin/python packaging/desktop.py install     menu entry, icons, and the type of .fxd files
     .venv/bin/python packaging/desktop.py remove
 
-Everything goes below `$XDG_DATA_HOME` (`~/.local/share`); `--data DIR` puts it elsewhere, as for a package.
-The entry starts the command of the environment that this runs in, or `--command`.
+Everything is written below `$XDG_DATA_HOME` (`~/.local/share`), or to `--data DIR`, for instance for a
+package. The entry starts the `fxdiffuse` of this Python environment, or `--command`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "packaging" / "linux"
 ICON = ROOT / "resources" / "icons" / "app.svg"
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
-"""Of the icons, px; hicolor's usual ones."""
+"""Sizes of the icons, px: the usual ones of the hicolor theme."""
 
 _RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 
@@ -61,7 +61,7 @@ def install(data: Path, program: str) -> None:
 
 
 def remove(data: Path) -> None:
-    """Takes away what `install` has written, and nothing else."""
+    """Removes the files that `install` has written, and nothing else."""
     paths = [
         _entry(data),
         _file_type(data),
@@ -100,7 +100,7 @@ def quoted(program: str) -> str:
     """`program` as an argument of an Exec line (Desktop Entry Specification, "The Exec key")."""
     if _RESERVED.intersection(program):
         escaped = "".join("\\" + char if char in '"`$\\' else char for char in program)
-        # Once more: the line is a string value of the file, in which a backslash is doubled.
+        # Escaped again: in a string value of the file, a backslash is doubled.
         program = '"' + escaped.replace("\\", "\\\\") + '"'
     return program.replace("%", "%%")
 
@@ -128,14 +128,14 @@ def _icon(data: Path, size: int | None) -> Path:
 
 
 def _refresh(data: Path) -> None:
-    """Lets the desktop look anew, with those of its tools that are there."""
+    """Updates the caches of the desktop, with those of its tools that are installed."""
     tools = {"update-mime-database": data / "mime", "update-desktop-database": data / "applications"}
     for tool, folder in tools.items():
         if shutil.which(tool) is not None and folder.is_dir():
             subprocess.run([tool, str(folder)], check=False, capture_output=True)
     icons = data / "icons" / "hicolor"
     if icons.is_dir():
-        # A cache older than its folder is not believed.
+        # A cache older than its folder is ignored.
         icons.touch()
 
 
@@ -149,9 +149,9 @@ def _data_home() -> Path:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Put fxdiffuse into the menus of this desktop.")
+    parser = argparse.ArgumentParser(description="Add fxdiffuse to the menus of this desktop.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, what in (("install", "add menu entry, icons and file type"), ("remove", "take them away")):
+    for name, what in (("install", "add menu entry, icons and file type"), ("remove", "remove them")):
         command = commands.add_parser(name, help=what)
         command.add_argument("--data", type=Path, default=_data_home(), metavar="DIR", help="where to")
         if name == "install":

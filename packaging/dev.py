@@ -4,9 +4,9 @@
     python3 packaging/dev.py run  [--headless] [PHOTO]     the app with a sample photo, or with PHOTO
     python3 packaging/dev.py test [-- PYTEST_ARGUMENTS]    linters, type checker and tests
 
-Needs nothing but Python 3.11 or newer; what else is missing it installs into `.venv` or names. A second
-run finds everything in place and starts at once. This file itself parses on any Python 3, so that an
-old one gets a sentence instead of a syntax error.
+Needs only Python 3.11 or newer. It installs what is missing into `.venv`, or says how to install it; the next
+run starts at once. This file parses on any Python 3, so that an old one gets a sentence instead of a syntax
+error.
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ from pathlib import Path
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns the process's exit code."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - reached by whoever starts this with an old Python
+    if sys.version_info < (3, 11):  # noqa: UP036 - reached with an old Python
         version = ".".join(str(part) for part in sys.version_info[:2])
-        print(
-            f"fxdiffuse needs Python 3.11 or newer, and this is Python {version}: start it with a newer one."
-        )
+        print(f"fxdiffuse needs Python 3.11 or newer, and this is {version}: start it with a newer Python.")
         return 1
 
     from bootstrap import commands

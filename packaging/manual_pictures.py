@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Take the pictures of the manual and the film of the README.
+"""Take the screenshots of the manual and the animation of the README.
 
-    .venv/bin/python packaging/manual_pictures.py [--only NAME …] [FOLDER]
+    .venv/bin/python packaging/manual_pictures.py [--only stills|tour] [FOLDER]
 
-Opens the real app with sample photos and the bundled model, without a screen if there is none, moves in it by
-mouse and keys, and writes what is seen to resources/manual (or FOLDER). Home and settings are those of a
-temporary folder. To be run again whenever the model or the look of the window has changed.
+Opens the real app with sample photos and the bundled model, without a screen if there is none, drives it with
+synthetic mouse and key events, and writes screenshots to resources/manual (or FOLDER). Home and settings are
+in a temporary folder. Run it again after changes to the model or the look of the window.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 def take(folder: Path, photos: Path, only: str | None) -> None:
     """Writes the pictures to `folder`; `photos` are for the app to open."""
-    # Qt is loaded when home and settings are those of the temporary folder.
+    # Qt is imported after home and settings have been set to the temporary folder.
     from pictures.files import write_film, write_picture
     from pictures.scenes import take_stills
     from pictures.stage import open_stage

@@ -1,4 +1,4 @@
-"""For every test: one thread for the arithmetic, and no screen unless there is one."""
+"""For every test: one thread for computing, no screen unless there is one, and a fake engine."""
 
 import gc
 import itertools
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform warns of size hints; that says nothing about the program."""
+    """Ignores a warning of the offscreen platform about size hints, which is not about the program."""
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         for item in items:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_thread_collects_garbage() -> Iterator[None]:
-    """As in the app: or a thread of one test throws away what another has left behind, and both may hang."""
+    """As in the app. Otherwise a thread of one test may collect objects of another, and both may hang."""
     from fxdiffuse_gui.app.gui_gc import collect_due
 
     gc.disable()
@@ -47,7 +47,7 @@ def _no_thread_collects_garbage() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class FakePart:
-    """What the engine yields."""
+    """A part of the result, as the engine yields it."""
 
     box: "Box"
     image: "FloatImage"
@@ -58,7 +58,7 @@ class FakePart:
 
 @dataclass
 class Call:
-    """The arguments of one call of `FakeEngine.edit`, and how far it came."""
+    """The arguments of one call of `FakeEngine.edit`, and how many steps it finished."""
 
     picture: "Picture"
     condition: "EditCondition"
@@ -73,7 +73,7 @@ class Call:
 class FakeEngine:
     """Inverts the photo, inside the mask if there is one, in `steps` bands from top to bottom.
 
-    With `held` set, every band waits for `step()`: tests decide how far a pass has come.
+    With `held` set, every band waits for `step()`, so that tests control the progress of a pass.
     """
 
     steps: int = 3
@@ -93,7 +93,7 @@ class FakeEngine:
     _allowed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def load(self, model: Path | None = None) -> None:
-        """With `models`, digests by path, it knows those alone."""
+        """With `models`, digests by path, only those models exist."""
         from fxdiffuse_gui.batch.export_edit import Sampling
 
         self.loads.append(model)
@@ -108,7 +108,7 @@ class FakeEngine:
         self.forgotten += 1
 
     def step(self, count: int = 1) -> None:
-        """Lets a held pass do `count` steps."""
+        """Lets a held pass finish `count` steps."""
         for _ in range(count):
             self._allowed.release()
 
@@ -133,7 +133,7 @@ class FakeEngine:
             raise self.error
         if self.note and on_note is not None:
             on_note(self.note)
-        # The engine yields no empty parts: a small copy of a small photo has fewer rows than there are steps.
+        # The engine yields no empty parts, and a small copy of a small photo has fewer rows than steps.
         bands = min(self.steps, y1 - y0)
         edges = [y0 + (y1 - y0) * number // max(bands, 1) for number in range(bands + 1)]
         for number, (top, bottom) in enumerate(itertools.pairwise(edges), 1):

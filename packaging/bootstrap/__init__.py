@@ -1,4 +1,4 @@
-"""What `packaging/dev.py` is made of: system libraries, the virtual environment, the commands.
+"""The parts of `packaging/dev.py`: system libraries, the virtual environment, the commands.
 
-Standard library only, for it runs before anything is installed.
+Standard library only, because it runs before anything is installed.
 """

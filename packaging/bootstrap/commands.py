@@ -12,8 +12,8 @@ SAMPLE = SAMPLES / "mountains.jpg"
 REFERENCE = SAMPLES / "seeds.jpg"
 SAMPLE_EDIT = ["--grain", "0.05", "--sharpen", "1.5", "--reference", str(REFERENCE), "--seed", "7"]
 
-# pyright's wheel carries pyright, and its extra `nodejs` carries node; these keep it from asking the
-# network for newer ones.
+# The wheel contains pyright, and its extra `nodejs` contains node; these variables keep it from looking for
+# newer versions in the network.
 PYRIGHT_OFFLINE = {
     "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
     "PYRIGHT_PYTHON_FORCE_VERSION": "",
@@ -22,7 +22,7 @@ PYRIGHT_OFFLINE = {
 
 
 def run_app(photo: Path | None, headless: bool) -> int:
-    """Open the app with `photo` or a sample; without a screen render an edit. Returns the exit code."""
+    """Open the app with `photo` or a sample; without a screen, render an edit. Returns the exit code."""
     headless = headless or not system.has_display()
     system.provide(screen=not headless, venv=not environment.VENV.exists())
     environment.prepare(dev=False)
@@ -47,7 +47,7 @@ def _render(photo: Path) -> int:
 
 
 def run_checks(pytest_arguments: list[str]) -> int:
-    """Run every check to its end, then print a summary. Returns 0 when all passed, else 1."""
+    """Run all checks, then print a summary. Returns 0 when all passed, otherwise 1."""
     system.provide(screen=False, venv=not environment.VENV.exists())
     environment.prepare(dev=True)
     variables = environment.child_environment(**PYRIGHT_OFFLINE, QT_QPA_PLATFORM="offscreen")

@@ -1,7 +1,7 @@
-"""The virtual environment `.venv` beside pyproject.toml, with fxdiffuse installed in it.
+"""The virtual environment `.venv` next to pyproject.toml, with fxdiffuse installed in it.
 
-A stamp in the environment holds a digest of what decided the last installation, so that a run that
-finds nothing changed starts without asking pip.
+A stamp in the environment holds a digest of the inputs of the last installation. While they are unchanged, a
+run starts without calling pip.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 
 
 def child_environment(**changes: str) -> dict[str, str]:
-    """This process's environment without the variables that would make `.venv` import from elsewhere."""
+    """This process's environment without variables that make `.venv` import from elsewhere."""
     drop = {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX"}
     return {**{name: value for name, value in os.environ.items() if name not in drop}, **changes}
 
@@ -33,9 +33,9 @@ def script(name: str) -> str:
 
 
 def prepare(dev: bool) -> None:
-    """Make `.venv` where it is missing and install the project in it, editable, unless that is done.
+    """Make `.venv` and install the project in it, editable, unless that is done.
 
-    dev: with the tools that check it. Raises SetupError when the environment cannot be made or filled.
+    dev: with the tools for checks. Raises SetupError when the environment cannot be made or pip fails.
     """
     if not VENV.exists():
         _make()
@@ -67,7 +67,7 @@ def _make() -> None:
 
 
 def _usable() -> bool:
-    """Whether `.venv` has a Python that starts, is new enough and has pip."""
+    """Whether the Python in `.venv` starts, is new enough and has pip."""
     check = (
         "import importlib.util as u, sys; sys.exit(sys.version_info < (3, 11) or u.find_spec('pip') is None)"
     )
@@ -78,7 +78,7 @@ def _usable() -> bool:
 
 
 def _digest() -> str:
-    """SHA-256 of all that decides what an installation contains and where it points."""
+    """SHA-256 of everything that an installation depends on."""
     parts = [(ROOT / "pyproject.toml").read_bytes(), (VENV / "pyvenv.cfg").read_bytes(), str(ROOT).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 

@@ -1,7 +1,7 @@
-"""The system packages that are needed: the libraries that Qt expects, and Python's venv module.
+"""The system packages that are needed: libraries for Qt, and Python's venv module.
 
-Wheels for macOS and Windows carry all they need. On Linux a minimal system lacks some: on Debian and its
-relatives they are installed (as root) or the one command that does so is named; elsewhere they are listed.
+The wheels for macOS and Windows contain their libraries. A minimal Linux lacks some: on Debian and similar
+systems they are installed (as root), or the command for it is printed; on other systems they are listed.
 """
 
 import ctypes
@@ -43,25 +43,25 @@ SCREEN_LIBRARIES: Mapping[str, str] = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
-"""Shared library → Debian package: needed besides to open a window under X11 or Wayland."""
+"""Shared library → Debian package: also needed to open a window under X11 or Wayland."""
 
 
 class SetupError(Exception):
-    """Set-up cannot go on; the message says in a sentence what is wrong and what to do."""
+    """Set-up cannot continue; the message is one sentence that says what is wrong and what to do."""
 
 
 def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
-    """Whether a window can be opened. macOS and Windows are taken to have a screen."""
+    """Whether a window can be opened. macOS and Windows are assumed to have a screen."""
     if platform != "linux":
         return True
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def missing_libraries(screen: bool, load: Callable[[str], object] = ctypes.CDLL) -> dict[str, str]:
-    """Library → Debian package of those that the dynamic loader does not find."""
-    wanted = {**CORE_LIBRARIES, **(SCREEN_LIBRARIES if screen else {})}
+    """Library → Debian package, for the libraries that the dynamic loader does not find."""
+    needed = {**CORE_LIBRARIES, **(SCREEN_LIBRARIES if screen else {})}
     missing: dict[str, str] = {}
-    for library, package in wanted.items():
+    for library, package in needed.items():
         try:
             load(library)
         except OSError:
@@ -70,11 +70,11 @@ def missing_libraries(screen: bool, load: Callable[[str], object] = ctypes.CDLL)
 
 
 def provide(screen: bool, venv: bool) -> None:
-    """Install what is missing of the system libraries, and Python's venv module, or say how.
+    """Install missing system libraries and Python's venv module, or say how.
 
-    screen: with the libraries that a window needs. venv: a virtual environment is about to be made.
-    Raises SetupError when something must be installed and this user may not, or apt-get fails. Where
-    there is no apt-get, libraries are only listed, since package names differ, and set-up goes on.
+    screen: with the libraries for a window. venv: a virtual environment is about to be made. Raises
+    SetupError when something must be installed and this user may not, or apt-get fails. Without apt-get,
+    libraries are only listed, because package names differ, and set-up continues.
     """
     missing = missing_libraries(screen) if sys.platform == "linux" else {}
     without_venv = venv and importlib.util.find_spec("ensurepip") is None
@@ -92,7 +92,8 @@ def provide(screen: bool, venv: bool) -> None:
 
 
 def apt_install(packages: list[str]) -> None:
-    """Install Debian packages as root without asking; as another user raise SetupError with the command."""
+    """Install Debian packages without asking. Raises SetupError, for a user who is not root with the
+    command."""
     if not is_root():
         raise SetupError(
             "Some system packages are missing. Install them with this line, then run the command again:\n"

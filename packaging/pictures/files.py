@@ -1,4 +1,4 @@
-"""Files of pictures: JPEG, as good as fits, and animated WebP."""
+"""Writes JPEG and animated WebP files of limited size."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ LARGEST_FILM = 1_500_000
 
 @dataclass(frozen=True)
 class Frame:
-    """`milliseconds`: how long it is shown."""
+    """One frame of an animation. milliseconds: how long it is shown."""
 
     picture: QImage
     milliseconds: int
 
 
 def write_picture(path: Path, picture: QPixmap | QImage) -> int:
-    """Writes the best JPEG that is small enough, and returns its size in bytes. Raises ValueError if there
-    is none."""
+    """Writes the best JPEG that is small enough, and returns its size in bytes.
+
+    Raises ValueError when no quality is small enough.
+    """
     image = _pillow(picture.toImage() if isinstance(picture, QPixmap) else picture)
     for quality in range(92, 40, -4):
         data = BytesIO()
@@ -32,12 +34,14 @@ def write_picture(path: Path, picture: QPixmap | QImage) -> int:
         if data.tell() <= LARGEST_PICTURE:
             path.write_bytes(data.getvalue())
             return data.tell()
-    raise ValueError(f"{path.name} does not fit into {LARGEST_PICTURE} bytes; take less of the window.")
+    raise ValueError(f"{path.name} does not fit into {LARGEST_PICTURE} bytes; crop it.")
 
 
 def write_film(path: Path, frames: list[Frame]) -> int:
-    """Writes an animated WebP that is small enough, and returns its size in bytes. Raises ValueError if
-    there is none."""
+    """Writes an animated WebP that is small enough, and returns its size in bytes.
+
+    Raises ValueError when no quality is small enough.
+    """
     images = [_pillow(frame.picture) for frame in frames]
     times = [frame.milliseconds for frame in frames]
     for quality in (85, 70, 55, 40):

@@ -1,4 +1,4 @@
-"""Pictures beside and below each other, on the color of the window."""
+"""Places pictures next to or below each other, on the background color of the window."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from fxdiffuse_gui.views.style import theme
 
 
 def scaled(picture: QPixmap, width: int) -> QPixmap:
-    """As wide as `width`."""
+    """`picture` scaled to `width`."""
     return picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
 
 def in_a_row(*pictures: QPixmap) -> QImage:
-    """From left to right, as high as the highest."""
+    """From left to right, with gaps, centered vertically."""
     gap = theme.SPACE_2
     width = sum(one.width() for one in pictures) + gap * (len(pictures) - 1)
     height = max(one.height() for one in pictures)

@@ -1,4 +1,4 @@
-"""The still pictures, one after the other in one session of the app."""
+"""The screenshots, taken one after the other in one session of the app."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Keep = Callable[[str, QPixmap | QImage], object]
 Key = Qt.Key
 
 STONE = (0.785, 0.915)
-"""The stone at the lower right of the mountains, in shares of the photo's size."""
+"""The stone at the lower right of the mountains, as fractions of the photo's size."""
 
 
 def take_stills(stage: Stage, photos: Path, keep: Keep) -> None:
-    """Gives every picture to `keep`, with its name. `photos` has copies of the samples."""
+    """Passes every screenshot to `keep`, with its name. photos: a folder with copies of the samples."""
     stage.open(photos / "mountains.jpg")
     _window(stage, keep)
     _scopes(stage, keep)
@@ -44,7 +44,7 @@ def take_stills(stage: Stage, photos: Path, keep: Keep) -> None:
 
 
 def paint_stone(stage: Stage) -> list[QPoint]:
-    """The places that a brush comes to over the stone."""
+    """The points of a brush stroke over the stone."""
     center, reach = stage.place(*STONE), stage.place(STONE[0] + 0.03, STONE[1]).x() - stage.place(*STONE).x()
     zigzag = [(-0.9, 0.7), (-0.5, -0.6), (-0.2, 0.6), (0.15, -0.7), (0.5, 0.6), (0.9, -0.1), (0.2, 0.1)]
     corners = [center + QPoint(round(x * reach), round(y * reach)) for x, y in zigzag]
@@ -62,7 +62,7 @@ def choose_tile(stage: Stage, stem: str) -> None:
 
 
 def _window(stage: Stage, keep: Keep) -> None:
-    """Also the mask, which is painted on the way."""
+    """Also takes the picture of the mask."""
     stage.session.settings.set_seed(7)
     stage.key(Key.Key_B)
     inpaint = stage.window.effects.cards[Task.INPAINT]
@@ -100,7 +100,7 @@ def _color(stage: Stage, keep: Keep) -> None:
 
 
 def _variants(stage: Stage, keep: Keep) -> None:
-    """One effect weaker and stronger; only the rows of the canvas where there is something are kept."""
+    """One effect weaker and stronger; without the empty rows of the canvas."""
     stage.slide(Task.COLOR, 0.5)
     stage.settle()
     stage.key(Key.Key_V, SHIFT)
@@ -124,7 +124,7 @@ def _variants(stage: Stage, keep: Keep) -> None:
 
 
 def _match(stage: Stage, photos: Path, keep: Keep) -> None:
-    """A photo that was given grain and written without loss is looked at."""
+    """Matches a lossless photo to which grain was added."""
     film, written = photos / "film.png", list[Path]()
     stage.session.files.exported.connect(written.append)
     stage.session.files.export(film, ExportOptions())
@@ -156,7 +156,7 @@ def _folder(stage: Stage, photos: Path, keep: Keep) -> None:
 
 
 def _grain(stage: Stage, keep: Keep) -> None:
-    """Grain seen closely, its card with what was measured, and the loupe."""
+    """Grain at 200 %, its card with the measured strength, and the loupe."""
     stage.slide(Task.GRAIN, 0.075)
     stage.settle()
     place = stage.place(0.42, 0.36)
@@ -198,5 +198,5 @@ def _blur(stage: Stage, keep: Keep) -> None:
 
 
 def _photo(stage: Stage, width: int) -> QPixmap:
-    """The photo, fitted into the canvas, without what is around it."""
+    """The photo as fitted into the canvas, without the area around it."""
     return scaled(stage.canvas.grab(QRect(stage.place(0, 0), stage.place(1, 1))), width)

@@ -1,4 +1,4 @@
-"""`Stage`: the app as its user has it, hands that move in it, and patience until it has computed."""
+"""`Stage`: the running app, driven by synthetic events, with waiting until results are computed."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 
 
 class Stage:
-    """The window, with threads and the bundled model."""
+    """The window, with its threads and the bundled model."""
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.session = window.session
         self.canvas = window.canvas
         self.on_move: Callable[[QWidget, QPoint], object] = lambda _widget, _place: None
-        """Called for every place that the pointer comes to."""
+        """Called for every position of the pointer."""
 
-    # --- patience ---------------------------------------------------------------------------------
+    # --- waiting ----------------------------------------------------------------------------------
 
     def wait(self, milliseconds: int) -> None:
-        """Lets the program go on."""
+        """Runs the event loop for so long."""
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
@@ -52,19 +52,19 @@ class Stage:
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is shown is computed."""
+        """Whether everything that is shown is computed."""
         return self.session.preview.status.kind in ("final", "idle")
 
     def settle(self) -> None:
-        """Waits until all that is shown is computed, and what fades has faded."""
+        """Waits until everything that is shown is computed, and fading widgets are gone."""
         self.wait(250)
         self.wait_for(lambda: self.is_settled, "the picture")
         self.wait(500)
 
-    # --- hands --------------------------------------------------------------------------------------
+    # --- input ---------------------------------------------------------------------------------------
 
     def open(self, path: Path) -> None:
-        """Opens a photo and waits for it; edits of the last one are given up."""
+        """Opens a photo and waits for it; edits of the previous one are discarded."""
         self.session.history.mark_saved()
         self.session.files.open_photo(path)
         opened = path.absolute()
@@ -74,15 +74,15 @@ class Stage:
         self.settle()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
-        """Strikes a key in the window."""
-        # A dialog that has just closed had the keys.
+        """Presses and releases a key in the window."""
+        # A dialog that has just closed had the focus.
         self.window.activateWindow()
-        self.wait_for(self.window.isActiveWindow, "the window to have the keys")
+        self.wait_for(self.window.isActiveWindow, "the focus of the window")
         QTest.keyClick(self.canvas, key, modifier)
         self.wait(50)
 
     def drag(self, widget: QWidget, *places: QPoint, key: Qt.KeyboardModifier = NO_KEY) -> None:
-        """Presses at the first place, comes to the others and lets go."""
+        """Presses at the first position, moves to the others and releases."""
         with self.dragging(widget, *places, key=key):
             pass
 
@@ -90,33 +90,33 @@ class Stage:
     def dragging(
         self, widget: QWidget, *places: QPoint, key: Qt.KeyboardModifier = NO_KEY
     ) -> Generator[None]:
-        """As `drag`, but lets go when the block is left."""
-        self._come(widget, places[0])
+        """As `drag`, but releases at the end of the block."""
+        self._move_to(widget, places[0])
         QTest.mousePress(widget, LEFT, key, places[0])
         for place in places[1:]:
-            self._come(widget, place)
+            self._move_to(widget, place)
         yield
         QTest.mouseRelease(widget, LEFT, key, places[-1])
 
     def click(self, widget: QWidget, place: QPoint | None = None) -> None:
-        """Clicks a widget, in its middle unless told otherwise."""
+        """Clicks a widget at `place`, by default its center."""
         self.show(widget)
         place = widget.rect().center() if place is None else place
-        self._come(widget, place)
+        self._move_to(widget, place)
         QTest.mouseClick(widget, LEFT, NO_KEY, place)
         self.wait(50)
 
     def move(self, widget: QWidget, place: QPoint) -> None:
-        """Brings the pointer there."""
-        self._come(widget, place)
+        """Moves the pointer."""
+        self._move_to(widget, place)
 
-    def _come(self, widget: QWidget, place: QPoint) -> None:
+    def _move_to(self, widget: QWidget, place: QPoint) -> None:
         QTest.mouseMove(widget, place)
         self.wait(15)
         self.on_move(widget, place)
 
     def drop(self, widget: QWidget, path: Path) -> None:
-        """Drops a file there."""
+        """Drops a file on a widget."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         place, copy = QPointF(widget.rect().center()), Qt.DropAction.CopyAction
@@ -124,7 +124,7 @@ class Stage:
         QApplication.sendEvent(widget, QDropEvent(place, copy, data, LEFT, NO_KEY, QEvent.Type.Drop))
 
     def show(self, widget: QWidget) -> None:
-        """Scrolls the panel until the widget can be seen."""
+        """Scrolls the panel until the widget is visible."""
         for area in self.window.findChildren(QScrollArea):
             if area.isAncestorOf(widget):
                 area.ensureWidgetVisible(widget, 0, 80)
@@ -136,8 +136,8 @@ class Stage:
         assert slider is not None
         self.show(slider)
 
-        def at(wanted: float) -> QPoint:
-            share = (wanted - slider.minimum()) / (slider.maximum() - slider.minimum())
+        def at(setting: float) -> QPoint:
+            share = (setting - slider.minimum()) / (slider.maximum() - slider.minimum())
             return QPoint(round(7 + share * (slider.width() - 14)), slider.height() // 2)
 
         start, end = at(slider.value()), at(value)
@@ -145,16 +145,16 @@ class Stage:
         self.drag(slider, *(start + (end - start) * step / steps for step in range(steps + 1)))
 
     def place(self, across: float, down: float) -> QPoint:
-        """Where on the canvas a place of the photo is, given in shares of its size."""
+        """The canvas position of a point of the photo, given as fractions of its size."""
         photo = self.session.photo
         assert photo is not None
         x, y = self.canvas.view.to_view(across * photo.width, down * photo.height)
         return QPoint(round(x), round(y))
 
-    # --- what is kept -------------------------------------------------------------------------------
+    # --- screenshots ------------------------------------------------------------------------------
 
     def grab(self, *widgets: QWidget, margin: int = 8, area: QRect | None = None) -> QPixmap:
-        """The window, or what is around `widgets` in it, or `area` of the one widget."""
+        """A picture of the window, of the part around `widgets`, or of `area` of the one widget."""
         if area is not None:
             (widget,) = widgets
             return widget.grab(area)
@@ -169,7 +169,7 @@ class Stage:
     def in_dialog(
         self, kind: type[QDialog], begin: Callable[[], object], act: Callable[[QDialog], object]
     ) -> None:
-        """Has `begin` open a dialog, does `act` in it while it is open, and leaves it by Esc."""
+        """Calls `begin`, which opens a dialog; calls `act` while it is open, then closes it with Esc."""
         left: list[QDialog] = []
 
         def look() -> None:
@@ -194,7 +194,7 @@ def _shown(kind: type[QDialog]) -> QDialog | None:
 
 @contextmanager
 def open_stage() -> Generator[Stage]:
-    """The running app, its settings below XDG_CONFIG_HOME; it is closed when the block is left."""
+    """The running app, with its settings below XDG_CONFIG_HOME; it is closed at the end of the block."""
     app = QApplication.instance() or QApplication(["fxdiffuse"])
     assert isinstance(app, QApplication)
     app.setApplicationDisplayName("fxdiffuse")

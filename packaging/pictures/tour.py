@@ -1,4 +1,4 @@
-"""The short film of the README: grain, a thing that goes, the colors of another picture."""
+"""The animation of the README: grain, inpainting, the colors of another picture."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pictures.stage import Stage
 WIDTH = 800
 _FRAME_MS = 90
 _WAITING_FRAMES = 6
-"""Of a wait, however long it is, so many frames are kept."""
+"""Frames that are kept of a wait, however long it is."""
 _ARROW = ((0, 0), (0, 17), (4, 13.5), (6.6, 19.5), (9.4, 18.3), (6.9, 12.4), (12, 12))
 
 
 class Film:
-    """Frames of the window with the pointer, which a picture of the window does not have."""
+    """Frames of the window, with the pointer drawn into them."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -29,18 +29,18 @@ class Film:
         self.shows_pointer = True
 
     def follow(self, widget: QWidget, place: QPoint) -> None:
-        """The pointer has come there; every so many places a frame is taken."""
+        """Moves the pointer; takes a frame at every n-th position, see `every`."""
         self._pointer = widget.mapTo(self._stage.window, place)
         self._seen += 1
         if self._seen % self._every == 0:
             self.take()
 
     def every(self, places: int) -> None:
-        """From now on, a frame for so many places."""
+        """From now on, `follow` takes one frame per `places` positions."""
         self._every, self._seen = places, 0
 
     def travel(self, widget: QWidget, place: QPoint, steps: int = 6) -> None:
-        """The pointer goes there, slower at both ends."""
+        """Moves the pointer there, slower at both ends."""
         start, end = self._pointer, widget.mapTo(self._stage.window, place)
         for step in range(1, steps + 1):
             share = step / steps
@@ -49,11 +49,11 @@ class Film:
             self.take()
 
     def take(self, milliseconds: int = _FRAME_MS) -> None:
-        """One frame of what is on the screen."""
+        """Takes one frame of the window."""
         self.frames.append(Frame(self._picture(), milliseconds))
 
     def wait_for_result(self) -> None:
-        """Takes what is seen while the picture is computed, a few frames of it."""
+        """Takes a few frames while the picture is computed."""
         seen = [self._picture()]
         self._stage.wait(250)
         while not self._stage.is_settled:
@@ -79,8 +79,8 @@ class Film:
 
 
 def take_tour(stage: Stage) -> list[Frame]:
-    """Drives the app with a photo just opened, and returns the film."""
-    # The photo gets the room.
+    """Drives the app, in which a photo has just been opened, and returns the frames."""
+    # More room for the photo.
     for name in ("scopes", "history"):
         stage.window.docks[name].toggleViewAction().trigger()
     stage.settle()
@@ -100,7 +100,7 @@ def take_tour(stage: Stage) -> list[Frame]:
     stage.key(Qt.Key.Key_B)
     path = paint_stone(stage)
     film.travel(stage.canvas, path[0])
-    # Here the ring of the brush is the pointer.
+    # The outline of the brush replaces the pointer.
     film.shows_pointer = False
     stage.on_move = film.follow
     film.every(4)

@@ -1,7 +1,7 @@
 """How long a segment of a brush stroke takes at 100 megapixels: `python -m tests.benchmarks.bench_brush`.
 
-Real events to a canvas of 1000 × 700: median and longest time of a pointer move that paints, and of the
-repaint that it leads to; then how long the release takes, which makes the stroke a step of the history.
+Sends mouse events to a canvas of 1000 × 700. Prints the median and longest time of a pointer move that paints
+and of the repaint after it, and the time of the release, which adds the stroke to the history.
 """
 
 import os
@@ -22,7 +22,7 @@ from fxdiffuse_gui.views.mask_tools.brush import Brush, Tool
 WIDTH, HEIGHT = 12_500, 8_000
 SEGMENTS = 120
 STEP = 7.0
-"""Canvas lengths from one pointer event to the next."""
+"""Distance between two pointer events, canvas px."""
 ZOOMS = {"fit": None, "1:1": 1.0}
 TIPS = {
     "hard": (1.0, 1.0),

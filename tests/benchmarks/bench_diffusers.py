@@ -1,10 +1,9 @@
-"""Side by side with diffusers: `python tests/benchmarks/bench_diffusers.py [--threads N] [--side PX]`.
+"""Comparison with diffusers: `python tests/benchmarks/bench_diffusers.py [--threads N] [--side PX]`.
 
 A `UNet2DModel` of diffusers with about as many parameters as the bundled network and the same inputs (three
-channels of state, three of photo, one of mask) walks as many steps of diffusers' own DPM-Solver++ over the
-same picture, in the loop that its pipelines have. It has no attention, which at this size of picture would
-take nearly all of its time. Its weights are random: only time is compared. Needs diffusers
-(`pip install diffusers pillow`), which fxdiffuse does not.
+channels of state, three of photo, one of mask) runs as many steps of diffusers' own DPM-Solver++ on the same
+picture, in the loop of its pipelines. It has no attention, which would take nearly all of the time at this
+size. Its weights are random: only time is compared. Needs `pip install diffusers pillow`.
 """
 
 import argparse
@@ -51,7 +50,7 @@ def unet(parameters: int) -> Any:
     return best.eval().requires_grad_(False).to(memory_format=torch.channels_last)
 
 
-def walk(network: Any, photo: torch.Tensor, steps: int) -> torch.Tensor:
+def denoise(network: Any, photo: torch.Tensor, steps: int) -> torch.Tensor:
     """The loop of a diffusers pipeline: scale, predict, step."""
     from diffusers import DPMSolverMultistepScheduler
 
@@ -95,7 +94,7 @@ def main() -> None:
     condition = EditCondition(grain=0.05, sharpen=1.0)
     print(machine())
     ours_seconds = fastest(lambda: edit(photo, condition, model, steps=DEFAULT_STEPS))
-    theirs_seconds = fastest(lambda: walk(other, tensor, DEFAULT_STEPS))
+    theirs_seconds = fastest(lambda: denoise(other, tensor, DEFAULT_STEPS))
     size = f"{options.side}², {DEFAULT_STEPS} steps"
     print(
         f"fxdiffuse  {ours / 1e6:.2f} M parameters, {size}: {ours_seconds:.2f} s, reading and heads included"

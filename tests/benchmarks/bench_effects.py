@@ -1,4 +1,4 @@
-"""Benchmark of the effects: `python tests/benchmarks/bench_effects.py [--threads N]`. No test."""
+"""Speed of the effects and of a training step: `python -m tests.benchmarks.bench_effects [--threads N]`."""
 
 import argparse
 import os
@@ -19,7 +19,7 @@ _METHODS: tuple[Method, ...] = ("monte_carlo", "fast")
 
 
 def seconds(work: Callable[[], object], repeats: int) -> float:
-    """Least CPU time of one call: other processes on the machine do not count."""
+    """Lowest CPU time of one call, which other processes hardly affect."""
     work()
     least = float("inf")
     for _ in range(repeats):
@@ -57,7 +57,7 @@ def bench_compose() -> None:
 
 
 def bench_share() -> None:
-    """Share of a default training step that making its data takes."""
+    """Share of the data in the time of a default training step."""
     config = RECIPES["default"]()
     tiles = (torch.rand(64, 256, 256, 3) * 255).byte()
     denoiser = Denoiser(config.model)

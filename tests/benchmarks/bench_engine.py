@@ -1,7 +1,8 @@
-"""How fast the engine is here: `python tests/benchmarks/bench_engine.py [--model FILE] [--threads N]`.
+"""How fast the engine is on this machine: `python tests/benchmarks/bench_engine.py [--model FILE] [--threads
+N]`.
 
-Prints a table and the machine. Figures on a machine that does other work are upper limits: the best of
-several runs is reported, and the load is printed beside it; processor time suffers least from neighbors.
+Prints a table, the machine and its load. It reports the best of several runs; on a busy machine the figures
+are upper limits, and processor time is affected least.
 """
 
 import argparse
@@ -43,7 +44,7 @@ class Timing:
 
 
 def best(work: Callable[[], object], seconds: float = 3.0, least: int = 3) -> Timing:
-    """Times runs after one to warm up; the least of each figure is the nearest to an idle machine."""
+    """The lowest times of several runs, after one to warm up: closest to an idle machine."""
     work()
     clocks: list[float] = []
     processors: list[float] = []
@@ -57,7 +58,7 @@ def best(work: Callable[[], object], seconds: float = 3.0, least: int = 3) -> Ti
 
 
 def rows(denoiser: Denoiser) -> list[tuple[str, str]]:
-    """What is measured, and the figure."""
+    """(name, figure) of each measurement."""
     found: list[tuple[str, str]] = []
     photo = PHOTO.contiguous(memory_format=torch.channels_last)
     everything = conditions([tuple(Task)], photo, REFERENCE)
@@ -88,7 +89,7 @@ def rows(denoiser: Denoiser) -> list[tuple[str, str]]:
 
 
 def training_rows() -> list[tuple[str, str]]:
-    """The share of data and effects in a step of the default recipe, phase by phase."""
+    """The share of data and effects in a training step of the default recipe, phase by phase."""
     found: list[tuple[str, str]] = []
     config = default()
     torch.manual_seed(0)

@@ -1,7 +1,7 @@
 """How long scopes and color conversion take: `python -m tests.benchmarks.bench_scopes`.
 
-Processor time of one thread, the median of 25 runs. The three counts with their images must stay below 10 ms,
-whatever the size of the picture.
+CPU time of one thread, the median of 25 runs. Each of the three scopes must take less than 10 ms, whatever
+the size of the picture.
 """
 
 import time
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def median(work: Callable[[], object]) -> float:
-    """Milliseconds."""
+    """Milliseconds of one run."""
     times: list[float] = []
     for _ in range(RUNS):
         begun = time.thread_time()

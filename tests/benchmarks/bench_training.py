@@ -1,8 +1,8 @@
-"""How much of the bare loop's pace training keeps: `python tests/benchmarks/bench_training.py PACK`.
+"""The speed of training relative to a bare loop: `python tests/benchmarks/bench_training.py PACK`.
 
-PACK as `fxdiffuse-train pack` makes it. Trains the first phase of the default recipe for N steps, with all
-that `train` does beside (drawing crops, effects, averages, logs), and a bare loop of loss, backward and Adam
-on one batch of the same size.
+PACK: a file from `fxdiffuse-train pack`. Trains the first phase of the default recipe for N steps with
+`train`, which also draws crops, applies effects, averages weights and logs, and with a bare loop of loss,
+backward and Adam on one batch of the same size.
 """
 
 import argparse
@@ -30,14 +30,14 @@ WARM_UP = 2
 
 def trained(config: TrainConfig, pack: Pack) -> float:
     """Seconds per step of `train`, after a few to warm up."""
-    moments: list[float] = []
+    times: list[float] = []
 
-    def note(_: Progress) -> None:
-        moments.append(time.perf_counter())
+    def on_progress(_: Progress) -> None:
+        times.append(time.perf_counter())
 
     with tempfile.TemporaryDirectory() as folder:
-        train(config, pack, LoopOptions(Path(folder)), note)
-    return (moments[-1] - moments[WARM_UP - 1]) / (len(moments) - WARM_UP)
+        train(config, pack, LoopOptions(Path(folder)), on_progress)
+    return (times[-1] - times[WARM_UP - 1]) / (len(times) - WARM_UP)
 
 
 def bare(config: TrainConfig, pack: Pack) -> float:
@@ -58,7 +58,7 @@ def bare(config: TrainConfig, pack: Pack) -> float:
 
 
 def main() -> None:
-    """Prints both paces and their ratio."""
+    """Prints both times and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pack", type=Path)
     parser.add_argument("--steps", type=int, default=12)
@@ -69,7 +69,7 @@ def main() -> None:
     config = replace(config, phases=(replace(config.phases[0], until=1.0),))
     print(machine())
     alone, whole = bare(config, pack), trained(config, pack)
-    print(f"bare loop {alone:.2f} s a step, train {whole:.2f} s: {100 * alone / whole:.0f} % of its pace")
+    print(f"bare loop {alone:.2f} s a step, train {whole:.2f} s: {100 * alone / whole:.0f} % of its speed")
 
 
 if __name__ == "__main__":

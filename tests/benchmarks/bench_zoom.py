@@ -1,8 +1,8 @@
-"""How close a zoomed-out preview comes to the downscaled export: `python -m tests.benchmarks.bench_zoom DIR`.
+"""How close a zoomed-out preview is to the downscaled export: `python -m tests.benchmarks.bench_zoom DIR`.
 
-For the first four photos of DIR, with the bundled model: mean ΔE (CIE76) of a preview with scaled settings
-and of one with unscaled settings, against the edit at full size made smaller; for grain the ratio of its
-finest structure to that of the export's, in the quietest fifth of the picture.
+For the first four photos of DIR, with the bundled model: mean ΔE (CIE76) between the downscaled edit of full
+size and a preview with scaled settings, and one with unscaled settings. For grain also the ratio of the
+finest structure in both, in the flattest fifth of the picture.
 """
 
 import sys
@@ -41,26 +41,26 @@ def main(folder: Path) -> None:
         photo = picture[top : top + SIDE, left : left + SIDE].astype(np.float32) / np.float32(255)
         small = shrunk_to(photo, ZOOM)
         for name, condition in EDITS.items():
-            wanted = shrunk_to(edited(photo, condition), ZOOM)
+            expected = shrunk_to(edited(photo, condition), ZOOM)
             scaled = edited(small, condition.scaled(ZOOM))
             unscaled = edited(small, condition)
-            line = f"{path.stem[:40]:40} {name:12} ΔE {_delta_e(scaled, wanted):5.2f}"
-            line += f"  unscaled {_delta_e(unscaled, wanted):5.2f}"
+            line = f"{path.stem[:40]:40} {name:12} ΔE {_delta_e(scaled, expected):5.2f}"
+            line += f"  unscaled {_delta_e(unscaled, expected):5.2f}"
             if condition.grain is not None:
-                line += f"  std × {_grain(scaled, wanted):.2f}"
+                line += f"  std × {_grain(scaled, expected):.2f}"
             print(line, flush=True)
 
 
 def _grain(one: FloatImage, other: FloatImage) -> float:
-    """How much stronger the finest structure of `one` is where the photo itself has little of it."""
+    """The ratio of the finest structure of `one` to that of `other`, where the photo is flat."""
     fine = [image - cv2.blur(image, (3, 3)) for image in (one, other)]
     flat = cv2.blur(np.square(fine[1]).mean(-1), (31, 31))
-    quiet = flat < np.percentile(flat, 20)
-    return float(fine[0][quiet].std() / fine[1][quiet].std())
+    flattest = flat < np.percentile(flat, 20)
+    return float(fine[0][flattest].std() / fine[1][flattest].std())
 
 
 def shrunk_to(pixels: FloatImage, zoom: float) -> FloatImage:
-    """(H, W, 3) pixels `zoom` times as large, by area averaging."""
+    """(H, W, 3) pixels scaled by `zoom`, by area averaging."""
     small = cv2.resize(pixels, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.float32).clip(0, 1)
 

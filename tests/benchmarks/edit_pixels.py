@@ -1,11 +1,11 @@
-"""The pixels of two dozen edits as SHA-256, to prove that a change of the code has left them alone.
+"""SHA-256 of the pixels of 26 edits, to verify that a change of the code has not changed them.
 
     python -m tests.benchmarks.edit_pixels record before.json
     python -m tests.benchmarks.edit_pixels compare before.json
 
-Every effect, pairs, all five, tiles, 16 bits, masks, a preset, a project and a replay, by the `fxdiffuse`
-command alone, so that any version of the code can be asked. The last bits of an edit depend on the processor:
-record and compare on one machine.
+Every effect, pairs, all five, tiles, 16 bits, masks, a preset, a project and a replay. It uses only the
+`fxdiffuse` command, so that it works with any version of the code. The last bits of an edit depend on the
+processor: record and compare on one machine.
 """
 
 import argparse
@@ -66,14 +66,14 @@ def main() -> int:
         options.file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         print(f"{len(found)} edits recorded")
         return 0
-    wanted: Mapping[str, str] = json.loads(options.file.read_text(encoding="utf-8"))
-    other = [name for name in wanted | found if wanted.get(name) != found.get(name)]
-    print(f"{len(wanted) - len(other)} of {len(wanted)} edits have the same pixels", *other, sep="\n  ")
+    expected: Mapping[str, str] = json.loads(options.file.read_text(encoding="utf-8"))
+    other = [name for name in expected | found if expected.get(name) != found.get(name)]
+    print(f"{len(expected) - len(other)} of {len(expected)} edits have the same pixels", *other, sep="\n  ")
     return bool(other)
 
 
 def pixels_of_edits(folder: Path) -> dict[str, str]:
-    """What each edit is called, and the SHA-256 of the samples that it gave. folder: for the files."""
+    """Name of each edit → SHA-256 of the resulting samples. folder: for the files."""
     write_inputs(folder)
     lines: list[str] = []
     outputs: dict[str, Path] = {}

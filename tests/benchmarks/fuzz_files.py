@@ -1,9 +1,9 @@
 """Thousands of damaged photos and model files: `python -m tests.benchmarks.fuzz_files [PHOTOS [MODELS]]`.
 
-Every file must open or be refused by one sentence. A process of its own reads them, so that a crash or a hang
-of a decoder is seen, and the next one goes on behind it. Prints how many opened, were refused,
-or did anything else (with their numbers, by which they can be made again), the slowest, and the memory that
-reading took.
+Every file must open or be refused with one sentence. A separate process reads them, so that a crash or a hang
+of a decoder is detected; another process then continues after that file. Prints how many files opened, were
+refused, or did anything else (with their numbers, from which they can be reproduced), the slowest file, and
+the memory used.
 """
 
 import json
@@ -31,27 +31,27 @@ from tests.photo.heif_raw_files import dng, save_heic, smooth_samples
 from tests.photo.photo_files import exif_block, rgb_profile, save
 
 COUNTS = {"photos": 10_000, "models": 1_000}
-PATIENCE = 20.0
-"""Seconds for one file; after that the reader hangs."""
+TIMEOUT = 20.0
+"""Seconds for one file; longer is a hang."""
 _ME = "tests.benchmarks.fuzz_files"
-SPICE = (0, 1, 0x7F, 0x80, 0xFF)
-EXTREMES = (0, 1, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1)
+SPECIAL_BYTES = (0, 1, 0x7F, 0x80, 0xFF)
+EXTREME_NUMBERS = (0, 1, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1)
 
 
 def main() -> int:
-    """Prints a line per kind; 1 when anything neither opened nor was refused."""
+    """Prints a line per kind; returns 1 when a file neither opened nor was refused."""
     if sys.argv[1:2] == ["--reader"]:
         read(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))
         return 0
-    wanted = [int(word) for word in sys.argv[1:]]
+    counts = [int(word) for word in sys.argv[1:]]
     bad = 0
-    for kind, count in zip(COUNTS, wanted + list(COUNTS.values())[len(wanted) :], strict=True):
+    for kind, count in zip(COUNTS, counts + list(COUNTS.values())[len(counts) :], strict=True):
         bad += report(kind, count)
     return int(bad > 0)
 
 
 def report(kind: str, count: int) -> int:
-    """Has `count` files of a kind read; prints and returns how many did something they must not."""
+    """Has `count` files of a kind read; prints the outcomes and returns the number of bad ones."""
     outcomes, others, slowest, memory = Counter[str](), list[str](), (0.0, 0), 0
     with tempfile.TemporaryDirectory() as folder:
         for number, outcome, seconds, megabytes in outcomes_of(kind, count, Path(folder)):
@@ -70,7 +70,7 @@ def report(kind: str, count: int) -> int:
 
 
 def outcomes_of(kind: str, count: int, folder: Path) -> Iterator[tuple[int, str, float, int]]:
-    """Number, outcome, seconds and MB for every file, across the deaths of readers."""
+    """(number, outcome, seconds, MB) of every file; restarts the reader after a crash."""
     at = 0
     while at < count:
         reader = subprocess.Popen(
@@ -90,13 +90,14 @@ def outcomes_of(kind: str, count: int, folder: Path) -> Iterator[tuple[int, str,
 
 
 def read(kind: str, first: int, end: int, folder: Path) -> None:
-    """Reads files `first` to `end`, a line of JSON each. A file that takes too long ends the process."""
+    """Reads files `first` to `end` and prints a line of JSON for each. A file that takes too long ends the
+    process."""
     if kind == "photos":
         seeds, attempt = photo_seeds(folder), read_photo
     else:
         seeds, attempt = {"model.safetensors": bundled_model().read_bytes()}, load_a_model
     names = sorted(seeds)
-    for name in names:  # undamaged, they open; and the memory for the libraries is taken
+    for name in names:  # undamaged files open; this also loads the libraries before memory is measured
         attempt(written(folder, name, seeds[name]))
     print("ready", flush=True)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -104,16 +105,16 @@ def read(kind: str, first: int, end: int, folder: Path) -> None:
         chance = random.Random(f"{kind} {number}")
         name = names[number % len(names)]
         path = written(folder, name, mutated(seeds[name], chance, whole=kind == "photos"))
-        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        signal.setitimer(signal.ITIMER_REAL, TIMEOUT)
         start = time.perf_counter()
         try:
             attempt(path)
             outcome = "opened"
         except ValueError as error:
-            said = str(error)
-            is_one_sentence = "\n" not in said and said.endswith(".") and len(said) < 400
-            is_meant = is_one_sentence and type(error) in (PhotoError, ModelError)
-            outcome = "refused" if is_meant else f"unclear: {name} {type(error).__name__} {said}"
+            text = str(error)
+            is_one_sentence = "\n" not in text and text.endswith(".") and len(text) < 400
+            is_expected = is_one_sentence and type(error) in (PhotoError, ModelError)
+            outcome = "refused" if is_expected else f"unclear: {name} {type(error).__name__} {text}"
         except Exception as error:
             outcome = f"raised: {name} {type(error).__name__} {error}"
         seconds = time.perf_counter() - start
@@ -129,17 +130,17 @@ def written(folder: Path, name: str, data: bytes) -> Path:
 
 
 def mutated(data: bytes, chance: random.Random, *, whole: bool) -> bytes:
-    """`data` with bytes, numbers or pieces changed, mostly near its beginning; cut, doubled or mixed up."""
+    """`data` with bytes, numbers or pieces changed, removed or duplicated, mostly near its beginning."""
     changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 5, 20))):
         reach = chance.choice((64, 400, 2000, len(changed))) if whole else chance.choice((16, 400, 6000))
         at = chance.randrange(max(min(reach, len(changed)), 1))
         kind = chance.random()
         if kind < 0.45:
-            changed[at : at + 1] = bytes([chance.choice((*SPICE, chance.randrange(256)))])
+            changed[at : at + 1] = bytes([chance.choice((*SPECIAL_BYTES, chance.randrange(256)))])
         elif kind < 0.7:
             order = chance.choice("<>")
-            changed[at : at + 4] = struct.pack(f"{order}I", chance.choice(EXTREMES))
+            changed[at : at + 4] = struct.pack(f"{order}I", chance.choice(EXTREME_NUMBERS))
         elif kind < 0.8:
             del changed[at : at + chance.choice((1, 4, 100))]
         elif kind < 0.9:
@@ -153,18 +154,18 @@ def mutated(data: bytes, chance: random.Random, *, whole: bool) -> bytes:
 
 
 def photo_seeds(folder: Path) -> dict[str, bytes]:
-    """A small file of every kind that opens, by name; most with metadata and a profile."""
+    """File name → a small file of every supported kind; most with metadata and a profile."""
     smooth, deep = smooth_samples(48, 64), smooth_samples(48, 64, np.uint16)
     picture, gray = Image.fromarray(smooth), Image.fromarray(smooth[..., 0])
     with_alpha = Image.fromarray(np.dstack([smooth, smooth[..., 0]]))
-    told = {"exif": exif_block(6), "icc_profile": rgb_profile()}
+    described = {"exif": exif_block(6), "icc_profile": rgb_profile()}
 
     pillow: list[tuple[str, Image.Image, dict[str, Any]]] = [
-        ("plain.jpg", picture, told),
-        ("progressive.jpg", picture, {**told, "progressive": True, "quality": 70}),
+        ("plain.jpg", picture, described),
+        ("progressive.jpg", picture, {**described, "progressive": True, "quality": 70}),
         ("gray.jpg", gray, {}),
         ("cmyk.jpg", picture.convert("CMYK"), {}),
-        ("plain.png", picture, told),
+        ("plain.png", picture, described),
         ("alpha.png", with_alpha, {}),
         ("palette.png", picture.quantize(20), {}),
         ("one_bit.png", picture.convert("1"), {}),
@@ -174,13 +175,13 @@ def photo_seeds(folder: Path) -> dict[str, bytes]:
         ("jpeg.tif", picture, {"compression": "jpeg"}),
         ("palette.tif", picture.quantize(20), {}),
         ("fax.tif", picture.convert("1"), {"compression": "group4"}),
-        ("lossy.webp", picture, told),
+        ("lossy.webp", picture, described),
         ("lossless.webp", with_alpha, {"lossless": True}),
         ("animated.webp", picture, {"save_all": True, "append_images": [picture.rotate(90)]}),
         ("animated.gif", picture, {"save_all": True, "append_images": [picture.rotate(90)]}),
         ("plain.bmp", picture, {}),
         ("palette.bmp", picture.quantize(20), {}),
-        ("plain.avif", picture, told),
+        ("plain.avif", picture, described),
     ]
     for name, image, options in pillow:
         image.save(folder / name, **options)
@@ -188,14 +189,14 @@ def photo_seeds(folder: Path) -> dict[str, bytes]:
     save(folder / "deep.tif", deep, compression="zip")
     save(folder / "tiled.tif", smooth, tiff__bigtiff=1)
     save(folder / "plain.jxl", smooth)
-    save_heic(folder / "plain.heic", smooth, **told)
+    save_heic(folder / "plain.heic", smooth, **described)
     (folder / "plain.dng").write_bytes(dng(np.full((48, 64), 9000, np.uint16), 6))
     names = [*(name for name, _, _ in pillow), "deep.png", "deep.tif", "tiled.tif", "plain.jxl"]
     return {name: (folder / name).read_bytes() for name in [*names, "plain.heic", "plain.dng"]}
 
 
 def load_a_model(path: Path) -> None:
-    """On the processor, as the model manager does."""
+    """Loads a model on the CPU, as the model manager does."""
     load_model(path, "cpu")
 
 

@@ -16,7 +16,7 @@ PACKAGING = ROOT / "packaging"
 
 
 class Processes:
-    """Stands in for `subprocess.run`: notes commands and environments, answers with an exit code."""
+    """Replaces `subprocess.run`: records commands and environments, and returns an exit code."""
 
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
@@ -49,7 +49,7 @@ def _system(processes: Processes) -> ModuleType:
 
 @pytest.fixture(name="environment")
 def _environment(processes: Processes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
-    """The module, at work in an empty project folder that has an environment already."""
+    """The module, in an empty project folder that already has an environment."""
     module = importlib.import_module("bootstrap.environment")
     venv = tmp_path / ".venv"
     venv.mkdir()
@@ -117,7 +117,7 @@ def lacking(system: ModuleType, monkeypatch: pytest.MonkeyPatch, *, root: bool, 
     monkeypatch.setattr(system, "is_root", lambda: root)
 
 
-def test_root_gets_all_packages_in_one_go(
+def test_root_gets_all_packages_at_once(
     system: ModuleType, processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lacking(system, monkeypatch, root=True)
@@ -153,7 +153,7 @@ def test_an_unchanged_project_is_installed_once(environment: ModuleType, process
     assert [command[-1] for command in processes.having("pip")] == ["."]
 
 
-def test_a_change_or_the_wish_for_tools_installs_again(environment: ModuleType, processes: Processes) -> None:
+def test_a_change_or_dev_tools_install_again(environment: ModuleType, processes: Processes) -> None:
     environment.prepare(dev=False)
     environment.prepare(dev=True)
     environment.prepare(dev=False)

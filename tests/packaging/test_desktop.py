@@ -1,4 +1,4 @@
-"""The menu entry, icons and file type of a Linux desktop, installed into a folder that is thrown away."""
+"""The menu entry, icons and file type of a Linux desktop, installed into a temporary folder."""
 
 import configparser
 import importlib.util
@@ -77,7 +77,7 @@ def test_the_icons_are_drawn_at_their_sizes(installed: Path) -> None:
         assert image is not None and image.shape == (size, size, 4)
         assert image[0, 0, 3] == 0 and image[size // 2, size // 3, 3] == 255
         blue, _, red = (int(value) for value in image[size // 2, size // 3, :3])
-        assert red > blue + 80, "the half that is amber"
+        assert red > blue + 80, "the amber half"
 
 
 def test_the_file_type_is_that_of_projects(installed: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_description_launches_the_entry(installed: Path) -> None:
     assert launchable is not None and (installed / "applications" / launchable).is_file()
 
 
-def test_it_is_removed_without_a_trace_of_it(desktop: ModuleType, tmp_path: Path) -> None:
+def test_removal_leaves_nothing(desktop: ModuleType, tmp_path: Path) -> None:
     other = tmp_path / "applications" / "other.desktop"
     other.parent.mkdir()
     other.write_text("[Desktop Entry]\nType=Application\nName=Other\nExec=other\n")
@@ -119,14 +119,14 @@ def test_a_command_is_quoted(desktop: ModuleType, program: str, line: str) -> No
     assert desktop.quoted(program) == line
 
 
-def test_a_place_that_cannot_be_written_is_one_line(
+def test_a_failure_is_one_line(
     desktop: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert desktop.main(["install", "--data", str(blocked)]) == 1
-    told = capsys.readouterr().err
-    assert str(blocked) in told and told.count("\n") == 1
+    message = capsys.readouterr().err
+    assert str(blocked) in message and message.count("\n") == 1
 
 
 @pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="needs desktop-file-utils")

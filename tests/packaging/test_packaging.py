@@ -1,4 +1,4 @@
-"""What a user gets: the sample photos and their credits, the wheel, the README's promises."""
+"""What a user gets: the sample photos and their credits, the wheel, and a README that is true."""
 
 import configparser
 import os
@@ -40,7 +40,7 @@ def credits_text() -> str:
     return (ROOT / "resources" / "samples" / "CREDITS.md").read_text(encoding="utf-8")
 
 
-def test_the_credits_name_no_photo_that_is_gone() -> None:
+def test_the_credits_name_only_shipped_photos() -> None:
     assert set(re.findall(r"^\| `(.+?)`", credits_text(), re.MULTILINE)) == {path.name for path in SAMPLES}
 
 
@@ -63,13 +63,16 @@ def test_the_desktop_entry_starts_the_installed_command() -> None:
 
 
 def tracked_files() -> set[str]:
-    """The packages' code and resources under version control (notes for developers stay in the checkout);
-    skips the test outside a git checkout."""
+    """The code and resources under version control, without notes for developers.
+
+    Skips the test outside a git checkout.
+    """
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("needs a git checkout and git")
     listing = ["git", "ls-files", "-z", "--", "fxdiffuse_gui", "trainer", "resources"]
     names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return {name for name in names.split("\0") if name and name != "trainer/README.md"}
+    notes = {"fxdiffuse_gui/README.md", "trainer/README.md"}
+    return {name for name in names.split("\0") if name} - notes
 
 
 def test_the_wheel_holds_code_and_resources_and_nothing_else(tmp_path: Path) -> None:
@@ -99,6 +102,14 @@ def test_every_path_in_the_readme_exists() -> None:
     quoted = re.findall(r"`((?:fxdiffuse_gui|trainer|resources|tests|packaging)/[\w./-]*)`", README)
     assert linked + quoted
     assert not [name for name in linked + quoted if not (ROOT / name).exists()]
+
+
+def test_every_path_in_the_walk_through_the_packages_exists() -> None:
+    text = (ROOT / "fxdiffuse_gui" / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:\w+/)+(?:\w+\.py)?)`", text)
+    assert len(named) > 30
+    folders = (ROOT, ROOT / "fxdiffuse_gui")
+    assert not [name for name in named if not any((folder / name).exists() for folder in folders)]
 
 
 @pytest.mark.parametrize("program", sorted(PROJECT["project"]["scripts"]))

@@ -1,10 +1,10 @@
-"""The walk of a newcomer through the real program, by real events, killed and taken up again on the way.
+"""A walk through the real program by real events, with two kills and recoveries on the way.
 
     xvfb-run -a .venv/bin/python -m tests.walkthrough OUT [--photo JPG] [--large]
 
-Needs xdotool and exiftool. It opens a photo of 24 megapixels, edits it, is killed twice, exports, has the
-receipts replayed and compares the metadata. OUT gets a picture of the screen for every station. `--large`
-opens one of 100 megapixels instead and looks at memory. On a slow machine a walk takes half an hour.
+Needs xdotool and exiftool. It opens a photo of 24 megapixels, edits it, is killed twice, exports, replays the
+receipts and compares the metadata. Every checkpoint saves a screenshot in OUT. `--large` opens a photo of 100
+megapixels instead and measures memory. On a slow machine a walk takes half an hour.
 """
 
 import argparse
@@ -17,21 +17,22 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from tests.walkthrough.checks import check_export, compare_pictures
 from tests.walkthrough.photo import make_photo
-from tests.walkthrough.proof import check_export, compare_pictures
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = Path(resources.__file__).parent / "samples" / "mountains.jpg"
 USUAL, LARGE = (6000, 4000), (12000, 8400)
-LOST_SECONDS = 5.0
+MAX_LOST_SECONDS = 5.0
+"""Edits of the last seconds that a kill may lose."""
 EDITED_SECONDS = 9.0
-"""How long edits go on before the first kill."""
+"""How long edits continue before the first kill."""
 
 Event = dict[str, Any]
 
 
 def main() -> int:
-    """Walks; 0 when everything holds."""
+    """Returns 0 when every check passes."""
     parser = argparse.ArgumentParser(prog="python -m tests.walkthrough")
     parser.add_argument("out", type=Path)
     parser.add_argument("--photo", type=Path, default=SAMPLE)
@@ -41,9 +42,9 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise SystemExit(f"{out} is not empty.")
-    began = time.monotonic()
+    start = time.monotonic()
     make_photo(options.photo, out / "photo.jpg", *(LARGE if options.large else USUAL))
-    print(f"photo made  {time.monotonic() - began:6.1f} s", flush=True)
+    print(f"photo made  {time.monotonic() - start:6.1f} s", flush=True)
     problems = walk_large(out) if options.large else walk(out)
     for problem in problems:
         print(f"WRONG: {problem}")
@@ -52,28 +53,28 @@ def main() -> int:
 
 
 def walk(out: Path) -> list[str]:
-    """The whole way; what is wrong."""
+    """The whole walk; returns what is wrong."""
     problems: list[str] = []
-    first = live("first", out, kill_after=EDITED_SECONDS)
+    first = execute("first", out, kill_after=EDITED_SECONDS)
     killed = first[-1]["at"]
-    second = live("second", out, kill_after=1.0)
+    second = execute("second", out, kill_after=1.0)
     found = next(event for event in second if event["event"] == "recovered")
     states = [(event["state"], event["at"]) for event in first if event["event"] == "state"]
     if len({state for state, _ in states}) < len(states):
-        problems.append("an edit came twice, so nobody can say how many were lost")
+        problems.append("two edits are equal, so the number of lost ones is unknown")
     kept = [number for number, (state, _) in enumerate(states) if state == found["state"]]
     if not kept:
-        problems.append("what was recovered after the first kill is none of the last edits")
+        problems.append("the edit recovered after the first kill is none of the last edits")
     else:
         lost = [at for _, at in states[max(kept) + 1 :]]
         seconds = killed - min(lost, default=killed)
         print(f"first kill: {len(lost)} of {len(states)} edits lost, {seconds:.1f} s of them")
-        if seconds > LOST_SECONDS:
+        if seconds > MAX_LOST_SECONDS:
             problems.append(f"{seconds:.1f} s of edits were lost")
     if found["names"] != ["Snapshot 1"]:
         problems.append(f"the snapshots after the first kill are {found['names']}")
-    third = live("third", out)
-    before = next(event for event in second if event["event"] == "doomed")["state"]
+    third = execute("third", out)
+    before = next(event for event in second if event["event"] == "kill")["state"]
     if before != next(event for event in third if event["event"] == "recovered")["state"]:
         problems.append("the second kill changed the edit")
     problems += compare_pictures(out / "kill.png", out / "recovered.png")
@@ -88,14 +89,14 @@ def walk(out: Path) -> list[str]:
 
 
 def walk_large(out: Path) -> list[str]:
-    """A photo of 100 megapixels; what is wrong."""
-    events = live("large", out)
-    peak = max(event["peak"] for event in events if event["event"] == "station")
+    """A photo of 100 megapixels; returns what is wrong."""
+    events = execute("large", out)
+    peak = max(event["peak"] for event in events if event["event"] == "checkpoint")
     return [] if peak <= 2500 else [f"{peak:.0f} MB were needed"]
 
 
-def live(name: str, out: Path, kill_after: float | None = None) -> list[Event]:
-    """What one life tells. With `kill_after` it is killed so many seconds after it says that it is doomed."""
+def execute(name: str, out: Path, kill_after: float | None = None) -> list[Event]:
+    """The events of one run. With `kill_after` it is killed so many seconds after its event "kill"."""
     home = out / "home"
     environment = {
         **os.environ,
@@ -106,7 +107,7 @@ def live(name: str, out: Path, kill_after: float | None = None) -> list[Event]:
     }
     environment.pop("QT_QPA_PLATFORM", None)
     home.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "tests.walkthrough.lives", name, str(out)]
+    command = [sys.executable, "-m", "tests.walkthrough.runs", name, str(out)]
     events: list[Event] = []
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -115,10 +116,10 @@ def live(name: str, out: Path, kill_after: float | None = None) -> list[Event]:
             event: Event = json.loads(line)
             events.append(event)
             _show(name, event)
-            if event["event"] == "doomed" and kill_after is not None:
+            if event["event"] == "kill" and kill_after is not None:
                 deadline = time.monotonic() + kill_after
-            # Edits come all the time; where none come, the line that announced the end is the last.
-            if deadline is not None and (event["event"] == "doomed" and "state" in event):
+            # During the first run events continue; in the second run this is the last line.
+            if deadline is not None and (event["event"] == "kill" and "state" in event):
                 time.sleep(kill_after or 0.0)
             if deadline is not None and time.monotonic() >= deadline:
                 process.kill()
@@ -130,16 +131,16 @@ def live(name: str, out: Path, kill_after: float | None = None) -> list[Event]:
     return events
 
 
-def _show(life: str, event: Event) -> None:
-    if event["event"] == "station":
+def _show(run: str, event: Event) -> None:
+    if event["event"] == "checkpoint":
         print(
-            f"{life:7}{event['name']:22}{event['seconds']:7.1f} s  stall {event['stall'] * 1e3:5.0f} ms"
+            f"{run:7}{event['name']:22}{event['seconds']:7.1f} s  stall {event['stall'] * 1e3:5.0f} ms"
             f"  peak {event['peak']:5.0f} MB  {event['chip']}",
             flush=True,
         )
     elif event["event"] not in ("state", "ended"):
         text = {key: value for key, value in event.items() if key not in ("event", "at")}
-        print(f"{life:7}{event['event']} {text}", flush=True)
+        print(f"{run:7}{event['event']} {text}", flush=True)
 
 
 if __name__ == "__main__":

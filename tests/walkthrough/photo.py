@@ -1,4 +1,4 @@
-"""Photos as a camera would have made them: large, turned, with profile and metadata."""
+"""Photos like those of a camera: large, rotated, with profile and metadata."""
 
 import subprocess
 from pathlib import Path
@@ -36,15 +36,15 @@ TAGS = (
 
 
 def make_photo(source: Path, path: Path, width: int, height: int) -> None:
-    """Writes a JPEG that shows `source` on `width` × `height` pixels, stored turned, in Display P3.
+    """Writes a JPEG of `source` with `width` × `height` pixels, stored rotated, in Display P3.
 
-    The picture is enlarged twice at most and mirrored on from there, so that it has detail at 1:1.
+    The picture is doubled in size and continued by mirroring, so that it has detail at 1:1.
     """
     small = cv2.imread(str(source), cv2.IMREAD_COLOR)
     if small is None:
         raise SystemExit(f"{source} cannot be read.")
     twice = cv2.resize(small, None, fx=2, fy=2, interpolation=cv2.INTER_LANCZOS4)
-    upright = _mirrored_on(_sharpened(twice), width, height)
+    upright = _mirrored(_sharpened(twice), width, height)
     noise = np.random.default_rng(24)
     for top in range(0, height, 512):
         rows = upright[top : top + 512]
@@ -63,13 +63,13 @@ def _sharpened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return cv2.addWeighted(picture, 1.8, soft, -0.8, 0).astype(np.uint8, copy=False)
 
 
-def _mirrored_on(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
-    rows = _there_and_back(height, picture.shape[0])
-    columns = _there_and_back(width, picture.shape[1])
+def _mirrored(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    rows = _mirrored_indices(height, picture.shape[0])
+    columns = _mirrored_indices(width, picture.shape[1])
     return np.ascontiguousarray(picture[rows][:, columns])
 
 
-def _there_and_back(count: int, length: int) -> NDArray[np.intp]:
-    """0 … length - 1, length - 1 … 0 and so on, `count` of them."""
+def _mirrored_indices(count: int, length: int) -> NDArray[np.intp]:
+    """The `count` numbers 0 … length - 1, length - 1 … 0 and so on."""
     both = np.concatenate([np.arange(length), np.arange(length)[::-1]])
     return both[np.arange(count) % (2 * length)]

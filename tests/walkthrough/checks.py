@@ -1,4 +1,4 @@
-"""What is checked from outside on an exported photo: the receipt, metadata, profile, upright size."""
+"""Checks of an exported photo with other programs: receipt, metadata, profile, upright size."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ MAY_DIFFER = {
 
 
 def check_export(original: Path, made: Path) -> list[str]:
-    """What is wrong with `made`."""
+    """The problems of the export `made` of the photo `original`."""
     problems = _check_metadata(original, made)
     command = [sys.executable, "-m", "fxdiffuse_gui", "replay", str(made), "--verify"]
     replay = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -35,10 +35,10 @@ def check_export(original: Path, made: Path) -> list[str]:
 
 
 def compare_pictures(one: Path, other: Path) -> list[str]:
-    """Whether two pictures of the canvas differ."""
+    """The differences of two pictures of the canvas."""
     first, second = (cv2.imread(str(path), cv2.IMREAD_COLOR) for path in (one, other))
     if first is None or second is None or first.shape != second.shape:
-        return ["the canvas has another size after the second kill"]
+        return ["the size of the canvas changed after the second kill"]
     count = int(np.count_nonzero((first != second).any(axis=2)))
     print(f"second kill: {count} of {first.shape[0] * first.shape[1]} pixels on the canvas differ")
     return [f"{count} pixels on the canvas differ after the second kill"] if count else []
@@ -51,7 +51,7 @@ def _check_metadata(original: Path, made: Path) -> list[str]:
         if name.split(":")[0] in KEPT_GROUPS and name not in MAY_DIFFER and after.get(name) != value:
             problems.append(f"{made.name}: {name} was {value!r} and is {after.get(name)!r}")
     if _profile(original) != _profile(made) or not _profile(made):
-        problems.append(f"{made.name}: the profile is another one")
+        problems.append(f"{made.name}: the profile changed")
     shown, found = _upright(before), _upright(after)
     print(f"  {made.name}: orientation {before.get('IFD0:Orientation')} -> {after.get('IFD0:Orientation')},")
     print(f"  upright {shown} -> {found}, profile of {len(_profile(made))} bytes,", end=" ")

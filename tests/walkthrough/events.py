@@ -1,7 +1,7 @@
-"""A hand on mouse and keyboard: real events through the X server, and an eye that waits and takes pictures.
+"""Mouse and keyboard events through the X server, waiting, and screenshots.
 
-Everything here is a generator of conditions: the walk goes on when the last one holds. So the window's own
-event loop never stops, not even while a dialog is open.
+Every function is a generator of conditions: the walk continues when the last one is true. So the event loop
+of the window never stops, not even while a dialog is open.
 """
 
 import itertools
@@ -18,13 +18,13 @@ Condition = Callable[[], bool]
 Steps = Iterator[Condition]
 
 TICK_MS = 10
-LONGEST_WAIT = 1800.0
+MAX_WAIT_SECONDS = 1800.0
 _STEP = 0.016
-"""Between two positions of a drag, in seconds."""
+"""Seconds between two positions of a drag."""
 
 
 class Walk(QObject):
-    """Runs `steps` beside the event loop and notes how long that loop was kept waiting."""
+    """Runs `steps` within the event loop, and measures how long that loop was blocked."""
 
     def __init__(self, steps: Steps, failed: Callable[[str], None]) -> None:
         super().__init__()
@@ -35,10 +35,10 @@ class Walk(QObject):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         self.longest_stall = 0.0
-        """Seconds, since it was last set to 0."""
+        """Seconds that the event loop was blocked at most, since this was set to 0."""
 
     def start(self) -> None:
-        """Begins."""
+        """Starts the walk."""
         self._beat = time.monotonic()
         self._timer.start()
 
@@ -49,7 +49,7 @@ class Walk(QObject):
             if self._condition():
                 self._condition = next(self._steps)
                 self._since = time.monotonic()
-            elif now - self._since > LONGEST_WAIT:
+            elif now - self._since > MAX_WAIT_SECONDS:
                 raise TimeoutError("waited for too long")
         except StopIteration:
             self._timer.stop()
@@ -57,7 +57,7 @@ class Walk(QObject):
             self._timer.stop()
             self._failed(f"{type(error).__name__}: {error}")
             raise
-        # What the walk itself takes is no stall of the window.
+        # The time of the walk itself is no stall of the window.
         self._beat = time.monotonic()
 
 
@@ -68,7 +68,7 @@ def pause(seconds: float) -> Steps:
 
 
 def held(condition: Condition, seconds: float = 0.5) -> Steps:
-    """Waits until `condition` has held for `seconds` on end."""
+    """Waits until `condition` has been true for `seconds` without a break."""
     since: list[float] = []
 
     def holds() -> bool:
@@ -82,7 +82,7 @@ def held(condition: Condition, seconds: float = 0.5) -> Steps:
 
 
 def middle(widget: QWidget) -> QPoint:
-    """The middle of `widget` on the screen."""
+    """The center of `widget` on the screen."""
     return widget.mapToGlobal(widget.rect().center())
 
 
@@ -92,7 +92,7 @@ def go(point: QPoint) -> Steps:
 
 
 def click(place: QWidget | QPoint) -> Steps:
-    """Clicks the middle of a widget, or a point of the screen."""
+    """Clicks the center of a widget, or a point of the screen."""
     yield from go(place if isinstance(place, QPoint) else middle(place))
     yield from pause(0.1)
     yield from _do("click", "1")
@@ -100,7 +100,7 @@ def click(place: QWidget | QPoint) -> Steps:
 
 
 def drag(*points: QPoint, seconds: float = 0.6) -> Steps:
-    """Presses at the first point and pulls in a steady hand through the others, each within `seconds`."""
+    """Presses at the first point and drags through the others at constant speed, `seconds` for each."""
     yield from go(points[0])
     yield from pause(0.1)
     yield from _do("mousedown", "1")
@@ -113,7 +113,7 @@ def drag(*points: QPoint, seconds: float = 0.6) -> Steps:
 
 
 def key(name: str) -> Steps:
-    """Presses and lets go, as in "ctrl+s"."""
+    """Presses and releases a key, such as "ctrl+s"."""
     yield from _focus()
     yield from _do("key", "--clearmodifiers", name)
     yield from pause(0.15)
@@ -128,7 +128,7 @@ def hold(name: str, meanwhile: Steps) -> Steps:
 
 
 def write(text: str) -> Steps:
-    """Types `text` over what is marked."""
+    """Replaces the text of the focused field with `text`."""
     yield from _focus()
     yield from _do("key", "--clearmodifiers", "ctrl+a")
     yield from _do("type", "--delay", "8", text)
@@ -136,15 +136,15 @@ def write(text: str) -> Steps:
 
 
 def turn(point: QPoint, notches: int) -> Steps:
-    """Turns the wheel over `point`; up is positive."""
+    """Turns the wheel at `point`; up is positive."""
     yield from go(point)
     yield from _do("click", "--repeat", str(abs(notches)), "--delay", "30", "4" if notches > 0 else "5")
     yield from pause(0.2)
 
 
-def bring_to_sight(widget: QWidget, area: QScrollArea) -> Steps:
-    """Scrolls `area` by the wheel until `widget` is in sight."""
-    # Over the edge of the column, where no slider lies under the pointer.
+def scroll_to(widget: QWidget, area: QScrollArea) -> Steps:
+    """Scrolls `area` by the wheel until `widget` is visible."""
+    # At the edge of the column, where no slider is under the pointer.
     edge = area.viewport().mapToGlobal(QPoint(3, area.viewport().height() // 2))
     for _ in range(60):
         port = QRect(area.viewport().mapToGlobal(QPoint()), area.viewport().size()).adjusted(0, 8, 0, -8)
@@ -152,16 +152,16 @@ def bring_to_sight(widget: QWidget, area: QScrollArea) -> Steps:
         if port.contains(place):
             return
         yield from turn(edge, -1 if place.bottom() > port.bottom() else 1)
-    raise AssertionError(f"{widget.accessibleName() or widget} does not come to sight")
+    raise AssertionError(f"{widget.accessibleName() or widget} does not become visible")
 
 
-def shoot(path: Path) -> None:
-    """Takes a picture of the whole screen, dialogs and menus included."""
+def take_screenshot(path: Path) -> None:
+    """Saves a picture of the whole screen, with dialogs and menus."""
     QGuiApplication.primaryScreen().grabWindow(0).save(str(path))
 
 
 def _focus() -> Steps:
-    """A bare X server has nobody who would give the keys to the window on top."""
+    """Focuses the top window, which a bare X server without a window manager does not do."""
     top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
     if top is None:
         top = next(one for one in QApplication.topLevelWidgets() if one.objectName() == "MainWindow")
