@@ -65,6 +65,15 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def held_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four photos that are not in the pack."""
+    folder = tmp_path_factory.mktemp("held_out")
+    for index, (height, width) in enumerate([(140, 200), (128, 128), (90, 300), (130, 140)]):
+        write_photo(folder / f"other{index}.png", height, width, 10 + index)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def pack_file(photos: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pack") / "tiny.fxpack"
     build_pack([photos], path, PackOptions(tile=TILE), report=silent)

@@ -19,7 +19,9 @@ class PhotoRecord:
 
     file: name, for clips relative to the data set's folder. sha256: of the file, in hex (for a REDS clip:
     over all its sharp frames). source, license: from the manifest next to the photos, else "unknown". tiles:
-    how many it gave. kind: "photo", "reds" or "video".
+    how many it gave. kind: "photo", "reds" or "video". phashes: perceptual hashes in hex
+    (see `trainer.data.fingerprints`), one of a photo, one per used frame of a clip; none in packs before
+    format 3.
     """
 
     file: str
@@ -29,6 +31,7 @@ class PhotoRecord:
     tiles: int
     split: Split = "train"
     kind: str = "photo"
+    phashes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

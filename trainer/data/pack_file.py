@@ -1,11 +1,11 @@
 """Packs on disk: one portable file, written atomically and read as a file that may be hostile.
 
 A pack is a zip archive:
-- `manifest.json`: format, tile size; per photo or clip its name, SHA-256, source, license, split and number
+- `manifest.json`: format, tile size; per photo or clip its name, hashes, source, license, split and number
   of tiles; per pair its sharp tile, blurry file, extent and angle;
 - `tiles/NNNNNN.jpg` and `blurry/NNNNNN.jpg`.
 
-Format 1 had neither pairs nor splits; it can still be read.
+Format 1 had neither pairs nor splits, format 2 no perceptual hashes; both can still be read.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ import io
 import json
 import lzma
 import math
+import re
 import struct
 import zipfile
 import zlib
@@ -31,8 +32,9 @@ from trainer.data.pack import Pack, PackEntry, Pairs, PairTile, PhotoRecord, Spl
 from trainer.data.tiles import jpeg_size
 from trainer.errors import TrainerError
 
-FORMAT = "fxdiffuse-pack-2"
-_FORMAT_1 = "fxdiffuse-pack-1"
+FORMAT = "fxdiffuse-pack-3"
+_FORMAT_1, _FORMAT_2 = "fxdiffuse-pack-1", "fxdiffuse-pack-2"
+_PHASH = re.compile("[0-9a-f]{16}")
 _MAX_TILES = 200_000
 _MAX_TILE_BYTES = 1 << 22
 _MAX_MANIFEST_BYTES = 1 << 27
@@ -110,6 +112,11 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
 
 
+def _photo_record(values: dict[str, Any]) -> PhotoRecord:
+    phashes: tuple[str, ...] = tuple(values.pop("phashes", ()))
+    return PhotoRecord(**values, phashes=phashes)
+
+
 class _PackReader:
     """An open pack with a checked manifest. Every error inside its `with` block becomes a TrainerError."""
 
@@ -145,14 +152,14 @@ class _PackReader:
             ) from error
 
     def _load_manifest(self, manifest: dict[str, Any]) -> None:
-        if manifest["format"] not in (FORMAT, _FORMAT_1):
+        if manifest["format"] not in (FORMAT, _FORMAT_2, _FORMAT_1):
             raise TrainerError("{path} is a pack of another version; build it again.", path=self.path)
         self.is_format_1 = manifest["format"] == _FORMAT_1
         self.side = int(manifest["tile"])
         self.names = sorted(n for n in self._archive.namelist() if n.startswith("tiles/"))
         if len(self.names) > _MAX_TILES or not 32 <= self.side <= 2048:
             raise ValueError("sizes")
-        self.photos = [PhotoRecord(**record) for record in manifest["photos"]]
+        self.photos = [_photo_record(dict(record)) for record in manifest["photos"]]
         self.pairs: list[dict[str, Any]] = [] if self.is_format_1 else list(manifest["pairs"])
         self._check_photos()
         self._check_pairs()
@@ -166,6 +173,8 @@ class _PackReader:
             texts: list[Any] = [photo.file, photo.sha256, photo.source, photo.license, photo.kind]
             if photo.split not in ("train", "validation") or not all(isinstance(t, str) for t in texts):
                 raise ValueError("photo")
+            if any(_PHASH.fullmatch(phash) is None for phash in photo.phashes):
+                raise ValueError("phash")
 
     def _check_pairs(self) -> None:
         if len(self.pairs) > _MAX_TILES:

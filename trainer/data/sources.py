@@ -5,6 +5,7 @@ Nothing here imports torch, so that the worker processes start quickly.
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import cv2
 import numpy as np
 
 from fxdiffuse_gui.core.hashing import file_sha256
+from fxdiffuse_gui.core.samples import as_float
 from fxdiffuse_gui.photo.image import FloatImage
 from fxdiffuse_gui.photo.reader import read_pixels
-from trainer.data.clips import cut_pairs
+from trainer.data.clips import BlurredFrame, cut_pairs
+from trainer.data.fingerprints import perceptual_hash
 from trainer.data.pack import Kind, PackEntry, PairTile, PhotoRecord, Split
 from trainer.data.reds import clip_sha256, find_clips, reds_frames
 from trainer.data.tiles import FLAT_BELOW, PackOptions, encode_tile, sharpness, tile_starts
@@ -54,7 +57,7 @@ class Source:
             stamps = []  # reading the source will report what is wrong
         settings = options.tile, options.quality, options.validation_share, options.exposures
         names = self.kind, str(self.path.resolve()), self.name, self.source, self.license, self.split
-        return hashlib.sha256(repr((1, names, stamps, budget, settings)).encode()).hexdigest()[:32]
+        return hashlib.sha256(repr((2, names, stamps, budget, settings)).encode()).hexdigest()[:32]
 
 
 def find_photos(folders: list[Path]) -> list[Path]:
@@ -100,18 +103,32 @@ def cut_source(source: Source, budget: float, options: PackOptions) -> PackEntry
     """
     notes: list[str] = []
     pairs: list[PairTile] = []
+    phashes: list[str] = []
     if source.kind == "photo":
-        tiles = cut_photo(read_pixels(source.path), budget, options)
+        pixels = read_pixels(source.path)
+        tiles = cut_photo(pixels, budget, options)
+        phashes.append(perceptual_hash(pixels).hex())
         sha256, _ = file_sha256(source.path)
     elif source.kind == "reds":
-        tiles, pairs = cut_pairs(reds_frames(source.path, notes), budget, options)
+        frames = _hashed(reds_frames(source.path, notes), phashes)
+        tiles, pairs = cut_pairs(frames, budget, options)
         sha256 = clip_sha256(source.path)
     else:
-        tiles, pairs = cut_pairs(video_frames(source.path, options.exposures, notes), budget, options)
+        frames = _hashed(video_frames(source.path, options.exposures, notes), phashes)
+        tiles, pairs = cut_pairs(frames, budget, options)
         sha256, _ = file_sha256(source.path)
     split = source.split or choose_split(sha256, options.validation_share)
-    record = PhotoRecord(source.name, sha256, source.source, source.license, len(tiles), split, source.kind)
+    record = PhotoRecord(
+        source.name, sha256, source.source, source.license, len(tiles), split, source.kind, tuple(phashes)
+    )
     return PackEntry(record, tiles, pairs, notes)
+
+
+def _hashed(frames: Iterable[BlurredFrame], phashes: list[str]) -> Iterator[BlurredFrame]:
+    """The same frames; their perceptual hashes are appended to `phashes` on the way."""
+    for frame in frames:
+        phashes.append(perceptual_hash(as_float(frame.sharp)).hex())
+        yield frame
 
 
 def choose_split(sha256: str, validation_share: float) -> Split:

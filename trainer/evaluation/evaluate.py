@@ -15,6 +15,7 @@ import numpy as np
 from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, edit
+from trainer.data.fingerprints import SeenPhotos
 from trainer.errors import TrainerError
 from trainer.evaluation.case_metrics import case_metrics
 from trainer.evaluation.cases import Case, make_cases
@@ -65,14 +66,16 @@ def evaluate(
 
     folders: of photos. report: called after each case. Rows are kept in journal.jsonl in `output`; those of
     the same model, case and settings are not measured again. Returns the path of the Markdown file. Raises
-    TrainerError when no photo is large enough or an option is out of range, ModelError when the model cannot
-    be used.
+    TrainerError when no photo is large enough, when the model was trained on one of them, or when an option
+    is out of range, and ModelError when the model cannot be used.
     """
     _check(options)
     model = load_model(path, options.device)
     lpips = find_lpips(options.lpips_weights)
     other = None if options.compare is None else load_report(options.compare)
     photos = load_evaluation_photos(folders, options.crops, options.size)
+    seen = SeenPhotos.of_card(model.card.data)
+    seen.check_held_out(photos.sources)
     cases = list(make_cases(photos, options.sections, few=options.few, quick=options.quick))
     pictures = output / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
@@ -98,6 +101,7 @@ def evaluate(
         "model": model.digest, "card": model.card.name, "trained_steps": model.card.steps,
         "steps": options.steps or DEFAULT_STEPS, "crops": len(photos.crops), "size": options.size,
         "few": min(options.few, len(photos.crops)), "sections": list(options.sections),
+        "held_out_checked": seen.is_complete,
         "summary": summarize(rows), "cases": rows,
     }  # fmt: skip
     if other is not None:

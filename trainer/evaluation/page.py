@@ -23,6 +23,11 @@ def _heading(document: dict[str, Any]) -> tuple[str, str]:
         f" {document['steps']} evaluations per edit where the effect is random."
         f" Model SHA-256 {document['model']}."
     )
+    if not document["held_out_checked"]:
+        text += (
+            " Not checked in full: the model file does not name all photos it was trained on, so some of"
+            " these may be among them."
+        )
     return title, text
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.photo.image import PhotoError
-from fxdiffuse_gui.photo.reader import read_pixels
+from fxdiffuse_gui.photo.reader import read_photo
+from trainer.data.fingerprints import Fingerprint
 from trainer.data.sources import find_photos
 from trainer.errors import TrainerError
 
@@ -26,12 +27,13 @@ class EvaluationPhotos:
 
     crops: the most textured (size, size, 3) square of every photo. flat: its smoothest square of half that
     size, where it is smooth enough, with the number of the photo. large: the middle of the first photo that
-    is large enough, with its number.
+    is large enough, with its number. sources: names and fingerprints of the photos.
     """
 
     crops: list[FloatImage]
     flat: list[tuple[int, FloatImage]]
     large: tuple[int, FloatImage] | None
+    sources: list[tuple[str, Fingerprint]]
 
 
 def load_evaluation_photos(folders: list[Path], count: int, size: int) -> EvaluationPhotos:
@@ -39,24 +41,26 @@ def load_evaluation_photos(folders: list[Path], count: int, size: int) -> Evalua
 
     size: side of a crop, px. Raises TrainerError when no photo is large enough.
     """
-    found = EvaluationPhotos([], [], None)
+    found = EvaluationPhotos([], [], None, [])
     for path in find_photos(folders):
         if len(found.crops) == count:
             break
         try:
-            pixels = read_pixels(path)
+            photo = read_photo(path)
         except PhotoError:
             continue
+        pixels = photo.pixels
         if min(pixels.shape[:2]) < size:
             continue
         index = len(found.crops)
+        found.sources.append((path.name, Fingerprint.of(photo.sha256 or "", pixels)))
         gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
         detail = np.abs(cv2.Laplacian(gray, cv2.CV_32F))
         found.crops.append(_window(pixels, -_sums(detail, size), size))
         smooth = _flat_square(pixels, gray, size // 2)
         flat = found.flat if smooth is None else [*found.flat, (index, smooth)]
         large = found.large or _middle(index, pixels)
-        found = EvaluationPhotos(found.crops, flat, large)
+        found = EvaluationPhotos(found.crops, flat, large, found.sources)
     if not found.crops:
         raise TrainerError("No photo of at least {size} px on both sides was found.", size=size)
     return found

@@ -12,10 +12,11 @@ import torch
 from accelerate import Accelerator, DistributedDataParallelKwargs
 from torch import Tensor
 
-from fxdiffuse_gui.engine.checkpoint import load_model
+from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from trainer.data.dataset import draw_batch, step_generator
+from trainer.data.fingerprints import SeenPhotos
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
 from trainer.recipes import TrainConfig
@@ -35,19 +36,18 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     shares = _shares_of_process(config, accelerator.process_index, accelerator.num_processes)
     device = accelerator.device
     options.folder.mkdir(parents=True, exist_ok=True)
-    if config.phases[0].crop > pack.tiles.shape[1]:
-        raise TrainerError(
-            "The pack's tiles are smaller than the recipe's crops ({crop} px).", crop=config.phases[0].crop
-        )
+    _check_tile_size(config, pack)
     tiles = torch.from_numpy(pack.tiles)
-    denoiser = _new_denoiser(config, options).to(device)
+    start = None if options.start_from is None else load_model(options.start_from, "cpu")
+    denoiser = _new_denoiser(config, start, bf16=options.bf16).to(device)
     ema = EMA(denoiser, config.ema)
     optimizer = torch.optim.Adam(_parameter_groups(denoiser, config), betas=(0.9, 0.99))
     run = {"config": dataclasses.asdict(config), "pack": pack.digest}
     step = load_state(options.folder, denoiser, ema, optimizer, run)
     compute_loss, optimizer = accelerator.prepare(_LossModule(denoiser, config.fill_alone), optimizer)
 
-    recorder = RunRecorder(config, pack, options, denoiser, ema, optimizer.optimizer, run)
+    seen = _seen_photos(pack, start)
+    recorder = RunRecorder(config, pack, options, denoiser, ema, optimizer.optimizer, run, seen)
     started, first_step, samples = time.monotonic(), step, 0
     is_consistent = True  # whether weights and averages belong to the same step
     try:
@@ -94,6 +94,19 @@ def learning_rate(config: TrainConfig, step: int) -> float:
         return config.learning_rate * (step + 1) / config.warmup
     done = (step - config.warmup) / max(config.steps - config.warmup, 1)
     return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+def _check_tile_size(config: TrainConfig, pack: Pack) -> None:
+    if config.phases[0].crop > pack.tiles.shape[1]:
+        raise TrainerError(
+            "The pack's tiles are smaller than the recipe's crops ({crop} px).", crop=config.phases[0].crop
+        )
+
+
+def _seen_photos(pack: Pack, start: Model | None) -> SeenPhotos:
+    """The photos that the trained model will have learned from."""
+    seen = SeenPhotos.of_pack(pack.photos)
+    return seen if start is None else seen.union(SeenPhotos.of_card(start.card.data))
 
 
 class _LossModule(torch.nn.Module):
@@ -143,7 +156,7 @@ def _parameter_groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str,
     return [{"params": p, "lr": config.learning_rate, "speed": speed} for p, speed in groups if p]
 
 
-def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
+def _new_denoiser(config: TrainConfig, start: Model | None, *, bf16: bool) -> Denoiser:
     """New weights that depend on the seed alone, overwritten by those of the model to start from.
 
     A model without a fill head may get a new one, and where the U-Net is trained it may learn to reuse the
@@ -152,19 +165,19 @@ def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(config.seed)
         denoiser = Denoiser(config.model)
-    if options.start_from is not None:
-        start = load_model(options.start_from, "cpu").denoiser
-        reuse = start.config.reuse if config.fill_alone else config.model.reuse
-        if replace(start.config, fill=config.model.fill, reuse=reuse) != config.model:
+    if start is not None:
+        network = start.denoiser.config
+        reuse = network.reuse if config.fill_alone else config.model.reuse
+        if replace(network, fill=config.model.fill, reuse=reuse) != config.model:
             raise TrainerError(
                 "{name} has another network than the recipe {recipe}.",
-                name=options.start_from.name,
+                name=start.path.name,
                 recipe=config.name,
             )
-        denoiser.load_state_dict(start.state_dict(), strict=False)
-    denoiser.mixed_precision = options.bf16
+        denoiser.load_state_dict(start.denoiser.state_dict(), strict=False)
+    denoiser.mixed_precision = bf16
     if denoiser.fill is not None:
-        denoiser.fill.mixed_precision = options.bf16
+        denoiser.fill.mixed_precision = bf16
     if config.fill_alone:
         denoiser.requires_grad_(False)
         assert denoiser.fill is not None

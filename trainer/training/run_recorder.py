@@ -14,6 +14,7 @@ from torch import Tensor
 from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from trainer.data.fingerprints import SeenPhotos
 from trainer.data.pack import Pack
 from trainer.recipes import TrainConfig
 from trainer.training.options import LoopOptions, Progress
@@ -27,6 +28,7 @@ class RunRecorder:
     """Writes what a run leaves in its folder: `metrics.jsonl`, the state, the exported model, sample grids.
 
     denoiser, ema, optimizer: the live ones of the loop. run: what identifies the run (see `save_state`).
+    seen: the photos that the exported model learns from.
     """
 
     def __init__(
@@ -38,9 +40,11 @@ class RunRecorder:
         ema: EMA,
         optimizer: torch.optim.Optimizer,
         run: dict[str, Any],
+        seen: SeenPhotos,
     ) -> None:
         self.config, self.pack, self.options = config, pack, options
         self.denoiser, self.ema, self.optimizer, self.run = denoiser, ema, optimizer, run
+        self.seen = seen
         self.exported = options.folder / "model.safetensors"
         self._saved = self._sampled = time.monotonic()
 
@@ -88,6 +92,7 @@ class RunRecorder:
             "tiles": len(self.pack.tiles),
             "licenses": dict(Counter(photo.license for photo in self.pack.photos)),
             "started_from": start.name if start else None,
+            "seen": self.seen.card_entry(),
             **({"real_pairs": len(pairs)} if pairs is not None else {}),
         }
 

@@ -18,6 +18,7 @@ from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.diffusion.denoiser import ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.effects import free_form_mask
 from fxdiffuse_gui.engine.pipeline import edit
+from trainer.data.fingerprints import SeenPhotos
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
 from trainer.evaluation.metrics import psnr
@@ -69,7 +70,8 @@ def search(
 
     photos: folders of photos that are not in the pack. folder: for the runs and the table. Returns the path
     of a Markdown table: gains over the identity in dB on held-out crops, and the grain's standard deviation
-    over the operator's. Raises TrainerError for an unknown name, or when no photo has 256 px on both sides.
+    over the operator's. Raises TrainerError for an unknown name, when no photo has 256 px on both sides,
+    or when the pack holds some of the photos.
     """
     if steps < 1:
         raise TrainerError("--steps must be at least 1.")
@@ -78,7 +80,9 @@ def search(
         raise TrainerError(
             "There is no variant {name!r}; known are: {names}.", name=unknown[0], names=", ".join(VARIANTS)
         )
-    crops = load_evaluation_photos(photos, 8, 256).crops
+    held_out = load_evaluation_photos(photos, 8, 256)
+    SeenPhotos.of_pack(pack.photos).check_held_out(held_out.sources)
+    crops = held_out.crops
     rows: dict[str, dict[str, float]] = {}
     for name in names:
         run_folder = folder / name.replace(" ", "-").replace(",", "")

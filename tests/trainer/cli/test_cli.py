@@ -60,7 +60,7 @@ def test_from_photos_to_an_edit(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(train) == 0  # a finished run: nothing to do
 
 
-def test_bad_input(refused: Line, tmp_path: Path, pack_file: Path, photos: Path, run_folder: Path) -> None:
+def test_bad_input(refused: Line, tmp_path: Path, pack_file: Path, held_out: Path, run_folder: Path) -> None:
     out, run, text = tmp_path / "out", tmp_path / "run", tmp_path / "notes.txt"
     text.write_text("not a pack, not a model")
     assert "none" in refused(["pack", "--photos", str(tmp_path / "none"), "-o", str(out)])
@@ -70,7 +70,7 @@ def test_bad_input(refused: Line, tmp_path: Path, pack_file: Path, photos: Path,
     assert "--steps" in refused([*train, "--pack", str(pack_file), "--steps", "0"])
     assert "notes.txt" in refused([*train, "--pack", str(pack_file), "--from", str(text)])
     assert "smaller" in refused(["train", "--run", str(run), "--pack", str(pack_file)])
-    measure = ["evaluate", "--photos", str(photos), "-o", str(out)]
+    measure = ["evaluate", "--photos", str(held_out), "-o", str(out)]
     assert "notes.txt" in refused([*measure, str(text)])
     assert "px" in refused([*measure, str(run_folder / "model.safetensors"), "--size", "999"])
     assert "model.safetensors" in refused(["export", str(tmp_path), "-o", str(out)])

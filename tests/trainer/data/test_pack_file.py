@@ -52,6 +52,8 @@ PAIR = {"tile": 0, "blurry": "blurry/000000.jpg", "extent": 3.0, "angle": 20.0}
         {"pairs": [PAIR | {"extent": -1}]}, {"pairs": [PAIR | {"angle": float("inf")}]}, {"pairs": [3]},
         {"pairs": None}, {"photos": [OLD_PHOTO | {"tiles": 7}]}, {"photos": [OLD_PHOTO | {"tiles": "2"}]},
         {"photos": [OLD_PHOTO | {"license": ["x"]}]}, {"photos": [OLD_PHOTO | {"split": "test"}]},
+        {"photos": [OLD_PHOTO | {"phashes": ["0123"]}]}, {"photos": [OLD_PHOTO | {"phashes": 3}]},
+        {"photos": [OLD_PHOTO | {"phashes": [7]}]},
         {"photos": 3}, {"tile": 10**9}, {"tile": 2048}, {"format": "fxdiffuse-pack-9"}, {"format": []},
     ],
 )  # fmt: skip

@@ -18,8 +18,8 @@ from trainer.evaluation.photos import EvaluationPhotos, load_evaluation_photos
 GROUPS = {"blur", "sharpen", "grain", "color", "inpaint", "all five"}
 
 
-def test_operator_output_of_grain_is_compared_without_noise(photos: Path) -> None:
-    photo = load_evaluation_photos([photos], 1, 64).crops[0]
+def test_operator_output_of_grain_is_compared_without_noise(held_out: Path) -> None:
+    photo = load_evaluation_photos([held_out], 1, 64).crops[0]
     target, expected = operator_output(photo, EditCondition(grain=0.1))
     source = np.moveaxis(photo, -1, 0)
     assert float((target - expected).std()) > 0.015
@@ -28,8 +28,8 @@ def test_operator_output_of_grain_is_compared_without_noise(photos: Path) -> Non
     assert same is quiet
 
 
-def test_colors_under_the_mask_do_not_count(photos: Path) -> None:
-    photo, reference = load_evaluation_photos([photos], 2, 64).crops, np.full((8, 8, 3), 0.6, np.float32)
+def test_colors_under_the_mask_do_not_count(held_out: Path) -> None:
+    photo, reference = load_evaluation_photos([held_out], 2, 64).crops, np.full((8, 8, 3), 0.6, np.float32)
     reference[::2, :, 0] = 0.2
     mask = np.zeros((64, 64), np.float32)
     mask[10:40, 10:40] = 1
@@ -41,7 +41,7 @@ def test_colors_under_the_mask_do_not_count(photos: Path) -> None:
 
 def test_cases_cover_the_tasks() -> None:
     crops = [np.random.default_rng(i).random((64, 64, 3)).astype(np.float32) for i in range(3)]
-    subjects = EvaluationPhotos(crops, [(1, crops[1])], (2, crops[2]))
+    subjects = EvaluationPhotos(crops, [(1, crops[1])], (2, crops[2]), [])
 
     def made(*sections: str) -> list[Case]:
         return list(make_cases(subjects, sections, few=1, quick=False))

@@ -28,12 +28,12 @@ def _without_lpips(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def document(run_folder: Path, photos: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def document(run_folder: Path, held_out: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The report of the tiny model, and its folder."""
     output = tmp_path_factory.mktemp("evaluation") / "new"
     reports: list[tuple[int, int, str]] = []
     page = evaluate(
-        run_folder / "model.safetensors", [photos], output, OPTIONS, report=lambda *a: reports.append(a)
+        run_folder / "model.safetensors", [held_out], output, OPTIONS, report=lambda *a: reports.append(a)
     )
     assert page == output / "report.md"
     assert reports[-1][0] == reports[-1][1] == len(reports)
@@ -75,7 +75,7 @@ def test_summary_is_the_mean_of_its_cases(document: dict[str, Any]) -> None:
 
 
 def test_a_perfect_model_has_perfect_metrics(
-    run_folder: Path, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_folder: Path, held_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The operators themselves as the model."""
 
@@ -85,7 +85,7 @@ def test_a_perfect_model_has_perfect_metrics(
 
     monkeypatch.setattr(module, "edit", operators)
     options = replace(OPTIONS, sections=("single", "control", "tones"), quick=True)
-    evaluate(run_folder / "model.safetensors", [photos], tmp_path, options, report=silent)
+    evaluate(run_folder / "model.safetensors", [held_out], tmp_path, options, report=silent)
     summary = json.loads((tmp_path / "report.json").read_text())["summary"]
     single = summary["single"]
     for name in ("blur", "sharpen", "color", "inpaint"):
@@ -116,27 +116,27 @@ def test_a_perfect_model_has_perfect_metrics(
     "options", [EvaluateOptions(crops=0), EvaluateOptions(size=63), EvaluateOptions(sections=("all",))]
 )
 def test_options_out_of_range(
-    run_folder: Path, photos: Path, tmp_path: Path, options: EvaluateOptions
+    run_folder: Path, held_out: Path, tmp_path: Path, options: EvaluateOptions
 ) -> None:
     with pytest.raises(TrainerError):
-        evaluate(run_folder / "model.safetensors", [photos], tmp_path / "o", options, report=silent)
+        evaluate(run_folder / "model.safetensors", [held_out], tmp_path / "o", options, report=silent)
 
 
-def test_bad_input(run_folder: Path, photos: Path, tmp_path: Path) -> None:
+def test_bad_input(run_folder: Path, held_out: Path, tmp_path: Path) -> None:
     large = EvaluateOptions(crops=1, size=1000)
     with pytest.raises(TrainerError, match="1000 px"):
-        evaluate(run_folder / "model.safetensors", [photos], tmp_path / "o", large, report=silent)
+        evaluate(run_folder / "model.safetensors", [held_out], tmp_path / "o", large, report=silent)
     with pytest.raises(ModelError):
-        evaluate(photos / "photo0.png", [photos], tmp_path / "o", OPTIONS, report=silent)
+        evaluate(held_out / "other0.png", [held_out], tmp_path / "o", OPTIONS, report=silent)
     assert not (tmp_path / "o").exists()
 
 
 def test_a_second_run_measures_nothing_again_and_repairs_its_journal(
-    run_folder: Path, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_folder: Path, held_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = run_folder / "model.safetensors"
     options = replace(OPTIONS, sections=("steps", "flat"), quick=True)
-    evaluate(model, [photos], tmp_path, options, report=silent)
+    evaluate(model, [held_out], tmp_path, options, report=silent)
     first = (tmp_path / "report.json").read_bytes()
     journal = tmp_path / "journal.jsonl"
     whole = journal.read_bytes().splitlines(keepends=True)
@@ -149,15 +149,15 @@ def test_a_second_run_measures_nothing_again_and_repairs_its_journal(
         return edit(photo, condition, *rest, **named)
 
     monkeypatch.setattr(module, "edit", counting)
-    evaluate(model, [photos], tmp_path, options, report=silent)
+    evaluate(model, [held_out], tmp_path, options, report=silent)
     assert len(edited) == 1
     assert (tmp_path / "report.json").read_bytes() == first
-    evaluate(model, [photos], tmp_path, options, report=silent)
+    evaluate(model, [held_out], tmp_path, options, report=silent)
     assert len(edited) == 1
 
 
 def test_compared_with_a_worse_report(
-    document: dict[str, Any], run_folder: Path, photos: Path, tmp_path: Path
+    document: dict[str, Any], run_folder: Path, held_out: Path, tmp_path: Path
 ) -> None:
     model, folder = run_folder / "model.safetensors", document["folder"]
     other = json.loads((folder / "report.json").read_text())
@@ -165,7 +165,7 @@ def test_compared_with_a_worse_report(
         row["model"]["psnr"] -= 1.0
     path = tmp_path / "other.json"
     path.write_text(json.dumps(other))
-    page = evaluate(model, [photos], folder, replace(OPTIONS, compare=path), report=silent)
+    page = evaluate(model, [held_out], folder, replace(OPTIONS, compare=path), report=silent)
     differences = json.loads((folder / "report.json").read_text())["compared"]["differences"]
     assert len(differences) == len(GROUPS)
     for figures in differences.values():
@@ -176,4 +176,4 @@ def test_compared_with_a_worse_report(
     for text in ("[]", '{"cases": 3}', "no JSON"):
         path.write_text(text)
         with pytest.raises(TrainerError, match=r"report\.json"):
-            evaluate(model, [photos], folder, replace(OPTIONS, compare=path), report=silent)
+            evaluate(model, [held_out], folder, replace(OPTIONS, compare=path), report=silent)
