@@ -26,7 +26,11 @@ from fxdiffuse_gui.engine.conditions.tasks import TASKS  # noqa: E402
 CATALOGS = ROOT / "resources" / "translations"
 LANGUAGES = ("de", "zh_CN")
 CONTEXT = "fxdiffuse"
-CALLS = frozenset({"tr", "tr_noop", "Message", "PhotoError", "ModelError", "ProfileError"})
+CALLS = frozenset({
+    "tr", "tr_noop", "Message", "UserError", "PhotoError", "ModelError", "ProfileError", "ConditionError",
+    "ReceiptError", "FieldError", "ProjectError", "PresetError", "PictureBytesError", "JobError",
+    "ReplayError", "PhotoMissingError", "SettingsError",
+})  # fmt: skip
 """What is called with a text to translate; of the errors, see `fxdiffuse_gui.core.errors`."""
 
 

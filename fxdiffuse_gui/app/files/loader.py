@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.files.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.files.receipt_reader import is_export, read_edit
-from fxdiffuse_gui.app.render.sampler_worker import sentence
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.core.i18n import tr, tr_noop, translated
 from fxdiffuse_gui.document.edit_state import MaskImage, Reference
@@ -105,7 +105,9 @@ class Loader(QObject):
         try:
             link = write_project(path, project, with_photo=with_photo)
         except Exception as error:
-            self.project_failed.emit(sentence(error, tr_noop("{name} could not be saved"), name=path.name))
+            self.project_failed.emit(
+                error_sentence(error, tr_noop("{name} could not be saved"), name=path.name)
+            )
         else:
             self.project_saved.emit(path, link)
 
@@ -118,7 +120,9 @@ class Loader(QObject):
             pixels = read_pixels(path)
             reference = Reference(path.name, path, pixels, image_hash(pixels) or "")
         except Exception as error:
-            self.reference_failed.emit(sentence(error, tr_noop("{name} could not be opened"), name=path.name))
+            self.reference_failed.emit(
+                error_sentence(error, tr_noop("{name} could not be opened"), name=path.name)
+            )
         else:
             self.reference_read.emit(reference)
 
@@ -130,7 +134,9 @@ class Loader(QObject):
 
             mask = read_mask(path, (photo.height, photo.width))
         except Exception as error:
-            self.mask_failed.emit(sentence(error, tr_noop("{name} could not be opened"), name=path.name))
+            self.mask_failed.emit(
+                error_sentence(error, tr_noop("{name} could not be opened"), name=path.name)
+            )
         else:
             self.mask_read.emit(mask, photo)
 
@@ -142,7 +148,9 @@ class Loader(QObject):
 
             write_mask(path, mask)
         except Exception as error:
-            self.mask_failed.emit(sentence(error, tr_noop("{name} could not be written"), name=path.name))
+            self.mask_failed.emit(
+                error_sentence(error, tr_noop("{name} could not be written"), name=path.name)
+            )
         else:
             self.mask_written.emit(path)
 
@@ -150,7 +158,9 @@ class Loader(QObject):
         try:
             opened = read()
         except Exception as error:
-            self.open_failed.emit(ticket, sentence(error, tr_noop("{name} could not be opened"), name=name))
+            self.open_failed.emit(
+                ticket, error_sentence(error, tr_noop("{name} could not be opened"), name=name)
+            )
         else:
             self.opened.emit(opened)
 

@@ -11,8 +11,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.files.qimage import from_qimage
-from fxdiffuse_gui.app.render.sampler_worker import sentence
 from fxdiffuse_gui.core.i18n import tr, tr_noop
 from fxdiffuse_gui.document.edit_state import Reference
 from fxdiffuse_gui.engine.conditions.condition import FloatImage, image_hash
@@ -99,7 +99,7 @@ class Matcher(QObject):
         self._look.stop()
         error = awaited.exception()
         if isinstance(error, Exception):
-            self.failed.emit(sentence(error, tr_noop("{name} could not be looked at"), name=self._name))
+            self.failed.emit(error_sentence(error, tr_noop("{name} could not be looked at"), name=self._name))
         else:
             self.found.emit(awaited.result())
 

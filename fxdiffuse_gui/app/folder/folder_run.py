@@ -1,4 +1,4 @@
-"""`FolderRun`: edits a folder in the background, with a thread of its own."""
+"""`FolderRun`: a folder being edited behind the window, and its thread."""
 
 import threading
 import time
@@ -18,10 +18,10 @@ _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 
 
 class FolderRun(QObject):
-    """One job at a time. It waits while `session` computes a preview, an export or pictures next to it.
+    """One job at a time. It waits while `session` computes a preview, an export or pictures beside it.
 
-    So the window stays usable: it has all cores, and memory holds one pass of the network, not two. As soon
-    as the window's picture is finished, the folder goes on.
+    The window stays usable that way: whoever looks at it has all cores, and memory holds one pass of the
+    network, not two. As soon as the picture on screen is there, the folder goes on.
     """
 
     counted = Signal(int, object)
@@ -29,7 +29,7 @@ class FolderRun(QObject):
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float, object)
-    """0..1 of all the work, and how many seconds are left, None while that is not known."""
+    """0..1 of all that there is to do, and how many seconds are left, None while that cannot be told."""
     failed = Signal(str, object)
     """Which photo, and why: a UserError."""
     waiting_changed = Signal()
@@ -64,8 +64,8 @@ class FolderRun(QObject):
         self._side = session.side
         self._status = session.status.kind
         session.status_changed.connect(self._on_status)
-        self._side.busy_changed.connect(self._update_free)
-        self._update_free()
+        self._side.busy_changed.connect(self._give_way)
+        self._give_way()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -82,17 +82,17 @@ class FolderRun(QObject):
 
     def count(self, folder: Path, output: Path, *, recursive: bool) -> None:
         """Counts the photos that a job would edit; the answer comes through `counted`."""
-        self._worker.latest += 1
+        self._worker.wanted += 1
         self._thread.start()
-        self._count.emit(self._worker.latest, folder, output, recursive)
+        self._count.emit(self._worker.wanted, folder, output, recursive)
 
     def start(self, job: FolderJob) -> None:
-        """Begins `job`, unless another one runs."""
+        """Begins `job`; nothing happens while another one runs."""
         if self.is_running:
             return
         self.job = job
         self._cancel.clear()
-        self._worker.latest += 1  # a long count must not delay it
+        self._worker.wanted += 1  # a count of all the disk must not hold it up
         self._eta.restart()
         self._thread.start()
         self._run.emit(job)
@@ -105,12 +105,12 @@ class FolderRun(QObject):
     def close(self) -> None:
         """Stops the job and waits for the thread."""
         self._cancel.set()
-        self._worker.latest += 1
+        self._worker.wanted += 1
         self._thread.quit()
         self._thread.wait()
 
     def _on_counted(self, ticket: int, count: int, problem: Message | None) -> None:
-        if ticket == self._worker.latest:
+        if ticket == self._worker.wanted:
             self.counted.emit(count, problem)
 
     def _on_progressed(self, progress: float) -> None:
@@ -122,9 +122,9 @@ class FolderRun(QObject):
 
     def _on_status(self, status: Status) -> None:
         self._status = status.kind
-        self._update_free()
+        self._give_way()
 
-    def _update_free(self) -> None:
+    def _give_way(self) -> None:
         was_free = self._free.is_set()
         if self._status in _BUSY or self._side.is_busy:
             self._free.clear()

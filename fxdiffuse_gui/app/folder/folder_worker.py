@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fxdiffuse_gui.app.failures import failure_message
+from fxdiffuse_gui.app.error_text import error_message
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
 from fxdiffuse_gui.batch.job import JobError, is_same_file
 from fxdiffuse_gui.core.errors import UserError
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _POLL = 0.05
 
 
-class _SupersededError(Exception):
-    """A newer count, or a job, was asked for."""
+class _UnwantedError(Exception):
+    """Nobody waits for the answer any more."""
 
 
 class FolderWorker(QObject):
@@ -47,25 +47,25 @@ class FolderWorker(QObject):
         self._cancel = cancel
         self._free = free
         self._throttled = Throttled(self.progressed.emit)
-        self.latest = 0
-        """Ticket of the newest count or job; set from the other thread."""
+        self.wanted = 0
+        """Ticket of the count that somebody waits for; set from the other thread."""
 
     @Slot(int, object, object, bool)
     def count(self, ticket: int, folder: Path, output: Path, recursive: bool) -> None:
-        """Counts the photos that a job would edit; gives up when something newer is asked for."""
+        """Counts the photos that a job would edit, as long as the answer is wanted."""
         from fxdiffuse_gui.batch.folder import find_photos
 
         def check() -> None:
-            if ticket != self.latest:
-                raise _SupersededError
+            if ticket != self.wanted:
+                raise _UnwantedError
 
         try:
             check()
             found = len(find_photos(folder, output, recursive=recursive, check=check))
-        except _SupersededError:
+        except _UnwantedError:
             return
         except Exception as error:
-            self.counted.emit(ticket, 0, failure_message(error, Message("The folder could not be read")))
+            self.counted.emit(ticket, 0, error_message(error, Message("The folder could not be read")))
         else:
             self.counted.emit(ticket, found, None)
 
@@ -75,7 +75,7 @@ class FolderWorker(QObject):
         try:
             summary = self._run(job)
         except Exception as error:
-            summary = Summary(problem=failure_message(error, Message("The folder could not be edited")))
+            summary = Summary(problem=error_message(error, Message("The folder could not be edited")))
         self.finished.emit(summary)
 
     def _run(self, job: FolderJob) -> Summary:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fxdiffuse_gui.app.render.sampler_worker import sentence
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.hashing import file_sha256
 from fxdiffuse_gui.core.i18n import tr_noop
@@ -29,7 +29,7 @@ class ModelReader(QObject):
             summary = summarize(path)
         except Exception as error:
             self.refused.emit(
-                path, sentence(error, tr_noop("{name} cannot be read"), name=display_name(path))
+                path, error_sentence(error, tr_noop("{name} cannot be read"), name=display_name(path))
             )
         else:
             self.read.emit(summary)

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fxdiffuse_gui.app.failures import failure_message
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.files.qimage import Samples, to_qimage, to_samples
 from fxdiffuse_gui.app.render.engine_port import Engine, PartLike
 from fxdiffuse_gui.app.render.measured_crop import MeasuredCrop
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
-from fxdiffuse_gui.core.i18n import Message, tr, tr_noop, translated
+from fxdiffuse_gui.core.i18n import tr, tr_noop
 from fxdiffuse_gui.core.progress import Throttled
 from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
@@ -71,7 +71,7 @@ class SamplerWorker(QObject):
         try:
             self._engine.load(model)
         except Exception as error:
-            return sentence(error, tr_noop("The model could not be loaded"))
+            return error_sentence(error, tr_noop("The model could not be loaded"))
         self._model = model
         return ""
 
@@ -107,7 +107,7 @@ class SamplerWorker(QObject):
         except Exception as error:
             if work.cancel.is_set():
                 return Finished(request_id, canceled=True)
-            return Finished(request_id, error=sentence(error, tr_noop("The edit failed")))
+            return Finished(request_id, error=error_sentence(error, tr_noop("The edit failed")))
         return Finished(request_id, canceled=work.cancel.is_set())
 
     def _note(self, text: str) -> None:
@@ -205,8 +205,3 @@ def _result(
         seconds=seconds,
         crop=crop if part.number == part.of else None,
     )
-
-
-def sentence(error: Exception, what: str, **names: str) -> str:
-    """`failure_message` in the language of the window; `what` is its English template, `names` go into it."""
-    return translated(failure_message(error, Message(what, names)))

@@ -19,7 +19,7 @@ PHOTO_SUFFIXES = RAW_SUFFIXES | {
 }  # fmt: skip
 """What marks a file as a photo before anyone looks inside; whether it can be opened shows then."""
 
-_READABLE = "JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera RAW"
+_READABLE = Message("JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera RAW")
 
 
 def sniff_format(path: Path) -> str:

@@ -1,15 +1,20 @@
-"""What the window says about an exception."""
+"""Exceptions as sentences for the artist."""
 
 import logging
 from pathlib import Path
 
-from fxdiffuse_gui.core.i18n import Message
+from fxdiffuse_gui.core.i18n import Message, translated
 
 logger = logging.getLogger(__name__)
 
 
-def failure_message(error: Exception, what: Message) -> Message:
-    """One sentence for any exception: that of a `UserError`, or `what` went wrong with the reason.
+def error_sentence(error: Exception, what: str, **names: object) -> str:
+    """`error_message` in the language of the window; `what` is a template in English for `names`."""
+    return translated(error_message(error, Message(what, names)))
+
+
+def error_message(error: Exception, what: Message) -> Message:
+    """One sentence for any exception: that of a `UserError`, or that `what` went wrong and why.
 
     The traceback of an unexpected exception goes to the log.
     """
