@@ -8,8 +8,13 @@ from fxdiffuse_gui.core.i18n import Message, translated
 logger = logging.getLogger(__name__)
 
 
-def failure_message(error: Exception, what: Message) -> Message:
-    """One sentence for any exception: that of a `UserError`, or `what` went wrong with the reason.
+def error_sentence(error: Exception, what: str, **names: object) -> str:
+    """`error_message` in the language of the window; `what` is a template in English for `names`."""
+    return translated(error_message(error, Message(what, names)))
+
+
+def error_message(error: Exception, what: Message) -> Message:
+    """One sentence for any exception: that of a `UserError`, or that `what` went wrong and why.
 
     The traceback of an unexpected exception goes to the log.
     """
@@ -27,8 +32,3 @@ def failure_message(error: Exception, what: Message) -> Message:
         message = getattr(error, "message", None)
         return message if isinstance(message, Message) else Message(text)
     return Message("{what}: {reason}.", {"what": what, "reason": text.rstrip(".") or type(error).__name__})
-
-
-def error_sentence(error: Exception, what: str, **names: str) -> str:
-    """`failure_message` in the language of the window; `what` is its English template, `names` go into it."""
-    return translated(failure_message(error, Message(what, names)))

@@ -1,4 +1,4 @@
-"""`FolderRun`: edits a folder in the background, with a thread of its own."""
+"""`FolderRun`: a folder being edited behind the window, and its thread."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from fxdiffuse_gui.app.background import BackgroundThread, LatestTask
-from fxdiffuse_gui.app.error_text import failure_message
+from fxdiffuse_gui.app.error_text import error_message
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
 from fxdiffuse_gui.app.folder.folder_worker import FolderWorker, count_photos
 from fxdiffuse_gui.app.render.scheduler import EtaMeter
@@ -33,7 +33,7 @@ class FolderRun(QObject):
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float, object)
-    """0..1 of all the work, and how many seconds are left, None while that is not known."""
+    """0..1 of all that there is to do, and how many seconds are left, None while that cannot be told."""
     failed = Signal(str, object)
     """Which photo, and why: a UserError."""
     waiting_changed = Signal()
@@ -83,13 +83,11 @@ class FolderRun(QObject):
         self._counting.submit(
             partial(count_photos, folder, output, recursive),
             lambda found: self.counted.emit(found, None),
-            lambda error: self.counted.emit(
-                0, failure_message(error, Message("The folder could not be read"))
-            ),
+            lambda error: self.counted.emit(0, error_message(error, Message("The folder could not be read"))),
         )
 
     def start(self, job: FolderJob) -> None:
-        """Begins `job`, unless another one runs."""
+        """Begins `job`; nothing happens while another one runs."""
         if self.is_running:
             return
         self.job = job

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from fxdiffuse_gui.app.error_text import failure_message
+from fxdiffuse_gui.app.error_text import error_message
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
 from fxdiffuse_gui.batch.job import JobError, is_same_file
 from fxdiffuse_gui.core.errors import UserError
@@ -60,7 +60,7 @@ class FolderWorker(QObject):
         try:
             return self._run(job)
         except Exception as error:
-            return Summary(problem=failure_message(error, Message("The folder could not be edited")))
+            return Summary(problem=error_message(error, Message("The folder could not be edited")))
 
     def _run(self, job: FolderJob) -> Summary:
         from fxdiffuse_gui.batch.folder import Naming, make_folder, plan_folder
