@@ -67,7 +67,8 @@ class Session(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self.bypass.render_requested.connect(self.preview.request)
+        self.bypass.changed.connect(self.preview.set_bypassed)
+        self.history.render_requested.connect(self.preview.request)
         self.settings.reference_needed.connect(self.files.load_reference)
         self.files.opening.connect(self.preview.status_display.begin_opening)
         self.files.opened.connect(self._on_opened)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.edit.edit_history import EditHistory
-from fxdiffuse_gui.app.effect_text import effect_name, effect_value, effect_within
+from fxdiffuse_gui.app.effect_text import effect_name, effect_within
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.document.effect_settings import EffectSettings
@@ -48,7 +48,7 @@ class SettingCommands(QObject):
             "values": {**self._state.values, task: value},
             "enabled": self._state.enabled | {task},
         }
-        self._history.change(effect_value(task, value), fields, dragging=dragging, merge_key=("value", task))
+        self._history.change(_step_name(task, value), fields, dragging=dragging, merge_key=("value", task))
 
     def set_values(self, values: Mapping[Task, float], *, dragging: bool = False) -> None:
         """Sets several intensities in one step, each as `set_value` does. `values` must not be empty."""
@@ -57,7 +57,7 @@ class SettingCommands(QObject):
             "values": {**self._state.values, **clamped},
             "enabled": self._state.enabled | clamped.keys(),
         }
-        text = ", ".join(effect_value(task, value) for task, value in clamped.items())
+        text = ", ".join(_step_name(task, value) for task, value in clamped.items())
         self._history.change(text, fields, dragging=dragging, merge_key=("values", frozenset(values)))
 
     def reset_values(self, tasks: Iterable[Task], *, joins_drag: bool = False) -> None:
@@ -207,6 +207,10 @@ def first_state(state: EditState) -> EditState:
 def draw_seed() -> int:
     """A random seed below `DRAWN_SEEDS`."""
     return secrets.randbelow(DRAWN_SEEDS)
+
+
+def _step_name(task: Task, value: float) -> str:
+    return f"{effect_name(task)} {SPECS[task].value_text(value)}"
 
 
 def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:

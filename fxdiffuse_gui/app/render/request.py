@@ -15,6 +15,7 @@ from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.document.edit_state import EditState, MaskImage
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class RenderTarget:
         self._picture_key: Hashable = None
         self.source: Source | None = None
         self.state = EditState()
+        self.bypassed: Task | None = None
         self.revision = 0
         """The number of the settings: a higher one whenever they give another picture."""
         self.focus: tuple[float, float] | None = None
@@ -89,13 +91,21 @@ class RenderTarget:
         self.invalidate()
 
     def set_state(self, state: EditState) -> bool:
-        """Sets the settings; returns whether they give another picture than the last ones."""
+        """Sets the settings, of which the bypassed effect is left out; returns whether they give another
+        picture than the last ones."""
+        if self.bypassed is not None:
+            state = replace(state, enabled=state.enabled - {self.bypassed})
         before, self._picture_key = self._picture_key, state.picture_key
         self.state = state
         if self._picture_key == before:
             return False
         self.revision += 1
         return True
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether chance decides a part of the picture, so that more evaluations make it better."""
+        return Task.GRAIN in self.state.active_tasks
 
     def invalidate(self) -> None:
         """Whatever the next settings are, they give another picture."""
