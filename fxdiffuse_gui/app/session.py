@@ -99,7 +99,7 @@ class Session(QObject):
         self._loader.close()
 
     def _on_opened(self, opened: Opened) -> None:
-        """Edits another photo from now on: every part is told first, then everyone else."""
+        """Edits another photo from now on: first every part gets it, then the signals are emitted."""
         project, photo = opened.project, opened.source.photo
         self.levels = opened.levels
         self._renderer.set_source(opened.source)

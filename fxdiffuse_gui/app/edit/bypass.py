@@ -8,7 +8,7 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 
 
 class Bypass(QObject):
-    """Chosen by the artist, and given up when the effect is changed. Exports ignore it."""
+    """Ends when the effect itself is changed. Exports ignore it."""
 
     changed = Signal(object)
     """Task, or None."""

@@ -29,11 +29,11 @@ class FolderRun(QObject):
     """
 
     counted = Signal(int, str)
-    """How many photos the folder asked about last has, and a sentence when that cannot be told."""
+    """How many photos the folder of the last `count` has, and a sentence when it could not be read."""
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float, object)
-    """0..1 of all that there is to do, and how many seconds are left, None while that cannot be told."""
+    """0..1 of the whole job, and how many seconds are left, None while that is unknown."""
     failed = Signal(str, str)
     """Which photo, and why."""
     waiting_changed = Signal()
@@ -100,7 +100,7 @@ class FolderRun(QObject):
         self._thread.submit(lambda _: self._worker.run(job), self._on_finished)
 
     def cancel(self) -> None:
-        """Stops the job within one evaluation; `finished` tells what was done until then."""
+        """Stops the job within one evaluation; `finished` says what was done until then."""
         if self.is_running:
             self._cancel.set()
 

@@ -75,7 +75,7 @@ class ExportController(QObject):
         return True
 
     def cancel(self) -> None:
-        """Stops it, if there is one; nothing is written."""
+        """Stops the export, if there is one; nothing is written."""
         if self._job is not None:
             self._job.cancel.set()
 
@@ -95,7 +95,7 @@ class ExportController(QObject):
             self.message.emit(finished.error)
         else:
             self.exported.emit(job.path)
-            if finished.is_proven:
+            if finished.is_verified:
                 text = tr("{name} has been written and read back: every pixel outside the mask is untouched.")
                 self.message.emit(text.format(name=job.path.name))
         self.ended.emit()

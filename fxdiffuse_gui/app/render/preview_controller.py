@@ -55,7 +55,7 @@ class PreviewController(QObject):
         self.status_display = statuses.StatusDisplay(self)
         self._is_stopped = self._is_dragging = self._has_result = False
         self._is_loading = True
-        self._reported_key: Hashable = None  # of the request whose parts the status tells of
+        self._reported_key: Hashable = None  # of the request whose parts the status shows
         worker.previewed.connect(self._on_previewed)
         worker.finished.connect(self._on_finished)
         proxy_previews.drawn.connect(self._on_proxy)

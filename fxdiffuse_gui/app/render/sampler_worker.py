@@ -30,7 +30,7 @@ PROGRESS_INTERVAL = 0.1
 @dataclass(frozen=True)
 class LoadedModel:
     """The model in use after an attempt to load one. path: its file, None for the bundled one. digest: the
-    file's SHA-256, None when there is no model at all. problem: why the one asked for is not in use."""
+    file's SHA-256, None when there is no model at all. problem: why the requested one is not in use."""
 
     path: Path | None
     digest: str | None
@@ -49,7 +49,7 @@ class SamplerWorker(QObject):
     finished = Signal(object)
     """Finished, exactly once for every request."""
     noted = Signal(str)
-    """A sentence about how the engine helped itself."""
+    """A sentence about what the engine did to save memory."""
     export_progressed = Signal(float)
     export_finished = Signal(object)
     """Finished, exactly once for every export."""
@@ -60,8 +60,8 @@ class SamplerWorker(QObject):
         self._model: Path | None = None
 
     def load(self, model: Path | None) -> None:
-        """Imports torch and loads the model at `model`, None for the bundled one. Where that fails the one in
-        use stays; if there was none, the bundled one steps in."""
+        """Imports torch and loads the model at `model`, None for the bundled one. If that fails the one in
+        use stays; if there was none, the bundled one is used."""
         problem = self._load(model)
         if problem and model is not None and self._engine.made_with is None:
             bundled = self._load(None)
@@ -70,7 +70,7 @@ class SamplerWorker(QObject):
         self.loaded.emit(LoadedModel(self._model, made_with and made_with.model, problem))
 
     def forget(self) -> None:
-        """Gives back what was kept of the last photo."""
+        """Frees what was cached for the last photo."""
         self._engine.forget()
 
     def submit(self, work: EditRequest | ExportJob) -> None:
@@ -81,7 +81,7 @@ class SamplerWorker(QObject):
             self._thread.submit(lambda _: self.export(work))
 
     def _load(self, model: Path | None) -> str:
-        """The sentence that says why the model is not in use now; empty if it is."""
+        """Why the model could not be loaded, as a sentence; empty if it was."""
         try:
             self._engine.load(model)
         except Exception as error:
@@ -91,17 +91,15 @@ class SamplerWorker(QObject):
 
     def run(self, request: EditRequest) -> None:
         """Computes one preview request to its end, or until its `cancel` is set."""
-        self.finished.emit(self._guarded(request.id, request, lambda: self._edit(request)))
+        self.finished.emit(self._caught(request.id, request, lambda: self._edit(request)))
 
     def export(self, job: ExportJob) -> None:
         """Edits the whole photo and writes the file. Where only holes were filled, it is read back."""
-        finished = self._guarded(EXPORT_ID, job, lambda: self._export(job))
+        finished = self._caught(EXPORT_ID, job, lambda: self._export(job))
         written = finished.error is None and not finished.canceled
-        self.export_finished.emit(replace(finished, is_proven=written and _is_proven(job)))
+        self.export_finished.emit(replace(finished, is_verified=written and _is_untouched_outside(job)))
 
-    def _guarded(
-        self, request_id: int, work: EditRequest | ExportJob, action: Callable[[], None]
-    ) -> Finished:
+    def _caught(self, request_id: int, work: EditRequest | ExportJob, action: Callable[[], None]) -> Finished:
         if work.cancel.is_set():
             return Finished(request_id, canceled=True)
         try:
@@ -117,17 +115,17 @@ class SamplerWorker(QObject):
 
     def _edit(self, request: EditRequest) -> None:
         picture, condition = request.inputs()
-        wanted = request.render_pass
-        span = request.source.box(wanted.region, wanted.zoom)
+        render_pass = request.render_pass
+        span = request.source.box(render_pass.region, render_pass.zoom)
         scale = picture.width / request.source.photo.width
         x0, y0, x1, y1 = span
         shown = np.zeros((y1 - y0, x1 - x0, 3), np.uint8)
-        crop = MeasuredCrop.of(wanted, request.mask)
+        crop = MeasuredCrop.of(render_pass, request.mask)
         begun, number = time.monotonic(), 0
         for part in self._engine.edit(
             picture,
             condition,
-            steps=1 if wanted.rough else None,
+            steps=1 if render_pass.rough else None,
             region=span,
             focus=None if request.focus is None else (request.focus[0] * scale, request.focus[1] * scale),
             cancel=request.cancel,
@@ -137,7 +135,7 @@ class SamplerWorker(QObject):
             if crop is not None:
                 crop.put(part.box, part.image)
             result = _result(request, picture, span, part, shown, crop, seconds)
-            # No part may be dropped, so each waits for the one before it to be shown.
+            # No part may be dropped, so each waits until the one before it is shown.
             while not request.shown.wait(ACKNOWLEDGE_POLL) and not request.cancel.is_set():
                 pass
             if request.cancel.is_set():
@@ -169,7 +167,7 @@ class SamplerWorker(QObject):
             write_photo(job.path, edited, photo, job.options, receipt)
 
 
-def _is_proven(job: ExportJob) -> bool:
+def _is_untouched_outside(job: ExportJob) -> bool:
     """Whether the file has the photo's samples outside the mask; False where the edit changes them all."""
     from fxdiffuse_gui.photo.image import PhotoError
     from fxdiffuse_gui.photo.verify_untouched import is_untouched

@@ -39,7 +39,7 @@ class StatusDisplay(QObject):
     ) -> None:
         """Shows what follows from what `plan` has done, and from the rest.
 
-        is_stopped: nothing for the screen is being computed. keeps_preview: a status that tells of parts
+        is_stopped: nothing for the screen is being computed. keeps_preview: a status that counts parts
         stays. shows_proxy: a proxy preview is on screen.
         """
         if not has_photo:
@@ -92,7 +92,7 @@ def loading_model() -> Status:
 
 
 def updating(*, shows_proxy: bool) -> Status:
-    """The picture for these settings has not come yet; with `shows_proxy` a stand-in is on screen."""
+    """The picture for these settings has not come yet; with `shows_proxy` a proxy preview is on screen."""
     return proxy_preview() if shows_proxy else Status("preview", tr("Updating"))
 
 

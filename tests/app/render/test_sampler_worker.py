@@ -228,24 +228,24 @@ def test_an_export_without_effects_needs_no_engine(
 
 
 @pytest.mark.parametrize(
-    ("name", "grain", "is_proven"),
+    ("name", "grain", "is_verified"),
     [("out.png", None, True), ("out.jpg", None, False), ("g.png", 0.05, False)],
 )
 def test_an_export_that_only_fills_is_read_back(
-    log: Log, source: Source, tmp_path: Path, name: str, grain: float | None, is_proven: bool
+    log: Log, source: Source, tmp_path: Path, name: str, grain: float | None, is_verified: bool
 ) -> None:
     mask = np.zeros((source.photo.height, source.photo.width), np.uint8)
     mask[3:9, 4:7] = 255
     edit = ExportJob(source, EditCondition(grain=grain), mask, tmp_path / name, ExportOptions())
     log.worker.export(edit)
-    assert log.exports[0] == Finished(-1, is_proven=is_proven)
+    assert log.exports[0] == Finished(-1, is_verified=is_verified)
 
 
 def test_an_export_that_was_stopped_or_failed_is_not_proven(log: Log, source: Source, tmp_path: Path) -> None:
     mask = np.full((source.photo.height, source.photo.width), 255, np.uint8)
     edit = ExportJob(source, EditCondition(), mask, tmp_path / "no" / "out.png", ExportOptions())
     log.worker.export(edit)
-    assert log.exports[0].error is not None and not log.exports[0].is_proven
+    assert log.exports[0].error is not None and not log.exports[0].is_verified
 
 
 def test_an_export_says_what_made_it(log: Log, source: Source, engine: Any, tmp_path: Path) -> None:
