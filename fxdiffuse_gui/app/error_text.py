@@ -3,28 +3,32 @@
 import logging
 from pathlib import Path
 
-from fxdiffuse_gui.core.i18n import tr, translated
+from fxdiffuse_gui.core.i18n import Message, translated
 
 logger = logging.getLogger(__name__)
 
 
-def error_sentence(error: Exception, what: str, **names: str) -> str:
-    """One sentence for the artist from any exception; the traceback of an unexpected one goes to the log.
+def error_sentence(error: Exception, what: str, **names: object) -> str:
+    """`error_message` in the language of the window; `what` is a template in English for `names`."""
+    return translated(error_message(error, Message(what, names)))
 
-    `what` says what went wrong, in English as in the log, with `names` to put in.
+
+def error_message(error: Exception, what: Message) -> Message:
+    """One sentence for any exception: that of a `UserError`, or that `what` went wrong and why.
+
+    The traceback of an unexpected exception goes to the log.
     """
-    text = " ".join(translated(error).split())
-    is_expected = isinstance(error, ValueError) and text.endswith((".", "!", "。", "！"))
-    logger.log(logging.DEBUG if is_expected else logging.WARNING, what.format(**names), exc_info=error)
-    what = tr(what).format(**names)
+    text = " ".join(str(error).split())
+    is_expected = isinstance(error, ValueError) and text.endswith((".", "!"))
+    logger.log(logging.DEBUG if is_expected else logging.WARNING, str(what), exc_info=error)
     if isinstance(error, MemoryError) or "out of memory" in text.lower():
-        return tr("{what}: memory is full. Close other programs or use a smaller photo.").format(what=what)
+        return Message("{what}: memory is full. Close other programs or use a smaller photo.", {"what": what})
     if isinstance(error, FileNotFoundError) and error.filename:
-        return tr("{what}: the file {name} is missing.").format(
-            what=what, name=Path(str(error.filename)).name
-        )
+        name = Path(str(error.filename)).name
+        return Message("{what}: the file {name} is missing.", {"what": what, "name": name})
     if isinstance(error, OSError):
-        return f"{what}: {error.strerror or text}."
+        return Message("{what}: {reason}.", {"what": what, "reason": error.strerror or text})
     if is_expected:
-        return text
-    return f"{what}: {text.rstrip('.') or type(error).__name__}."
+        message = getattr(error, "message", None)
+        return message if isinstance(message, Message) else Message(text)
+    return Message("{what}: {reason}.", {"what": what, "reason": text.rstrip(".") or type(error).__name__})

@@ -95,7 +95,7 @@ class ExportController(QObject):
             self.message.emit(finished.error)
         else:
             self.exported.emit(job.path)
-            if finished.is_verified:
+            if finished.is_proven:
                 text = tr("{name} has been written and read back: every pixel outside the mask is untouched.")
                 self.message.emit(text.format(name=job.path.name))
         self.ended.emit()

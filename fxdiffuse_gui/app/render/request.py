@@ -191,10 +191,10 @@ class ExportJob:
 class Finished:
     """The worker is done with a request or an export. `error` is a sentence, or None when all went well.
 
-    `is_verified`: the file was read back, and outside the mask it has every sample of the photo.
+    `is_proven`: the file was read back, and outside the mask it has every sample of the photo.
     """
 
     request_id: int
     canceled: bool = False
     error: str | None = None
-    is_verified: bool = False
+    is_proven: bool = False

@@ -91,15 +91,17 @@ class SamplerWorker(QObject):
 
     def run(self, request: EditRequest) -> None:
         """Computes one preview request to its end, or until its `cancel` is set."""
-        self.finished.emit(self._caught(request.id, request, lambda: self._edit(request)))
+        self.finished.emit(self._guarded(request.id, request, lambda: self._edit(request)))
 
     def export(self, job: ExportJob) -> None:
         """Edits the whole photo and writes the file. Where only holes were filled, it is read back."""
-        finished = self._caught(EXPORT_ID, job, lambda: self._export(job))
+        finished = self._guarded(EXPORT_ID, job, lambda: self._export(job))
         written = finished.error is None and not finished.canceled
-        self.export_finished.emit(replace(finished, is_verified=written and _is_untouched_outside(job)))
+        self.export_finished.emit(replace(finished, is_proven=written and _is_proven(job)))
 
-    def _caught(self, request_id: int, work: EditRequest | ExportJob, action: Callable[[], None]) -> Finished:
+    def _guarded(
+        self, request_id: int, work: EditRequest | ExportJob, action: Callable[[], None]
+    ) -> Finished:
         if work.cancel.is_set():
             return Finished(request_id, canceled=True)
         try:
@@ -167,7 +169,7 @@ class SamplerWorker(QObject):
             write_photo(job.path, edited, photo, job.options, receipt)
 
 
-def _is_untouched_outside(job: ExportJob) -> bool:
+def _is_proven(job: ExportJob) -> bool:
     """Whether the file has the photo's samples outside the mask; False where the edit changes them all."""
     from fxdiffuse_gui.photo.image import PhotoError
     from fxdiffuse_gui.photo.verify_untouched import is_untouched
