@@ -67,7 +67,8 @@ class Session(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self.bypass.render_requested.connect(self.preview.request)
+        self.bypass.changed.connect(self.preview.set_bypassed)
+        self.history.render_requested.connect(self.preview.request)
         self.settings.reference_needed.connect(self.files.load_reference)
         self.files.opening.connect(self.preview.status_display.begin_opening)
         self.files.opened.connect(self._on_opened)
@@ -98,7 +99,7 @@ class Session(QObject):
         self._loader.close()
 
     def _on_opened(self, opened: Opened) -> None:
-        """Edits another photo from now on: every part is told first, then everyone else."""
+        """Edits another photo from now on: first every part gets it, then the signals are emitted."""
         project, photo = opened.project, opened.source.photo
         self.levels = opened.levels
         self._renderer.set_source(opened.source)

@@ -157,9 +157,7 @@ class Walk:
                 self._by_frame[id(above)] = above.f_code, parent
             else:
                 # In another thread, or later: the last that had the same thing has passed it on.
-                parent = next(
-                    (one for one in reversed(self.calls) if one.carried.keys() & carried.keys()), None
-                )
+                parent = self._last_with(carried)
                 by_signal = True
         is_canvas = file.startswith("views/canvas") and any(
             type(argument).__name__ == "Result" for argument in frame.f_locals.values()
@@ -169,6 +167,16 @@ class Walk:
             parent.children.append(call)
         self.calls.append(call)
         self._by_frame[id(frame)] = frame.f_code, call
+
+    def _last_with(self, carried: dict[int, object]) -> Call | None:
+        """The last call with something of `carried`: what holds the value tells more than the value itself,
+        which many calls may share."""
+        holders = {key for key, thing in carried.items() if not self.is_value(thing)}
+        for keys in (holders, carried.keys()):
+            for call in reversed(self.calls):
+                if call.carried.keys() & keys:
+                    return call
+        return None
 
     def _find(self, thing: object, depth: int, carried: dict[int, object]) -> bool:
         """Whether `thing` holds the value; adds the ids of all that hold it."""

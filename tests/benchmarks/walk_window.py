@@ -24,7 +24,7 @@ class Part:
 class Engine:
     """Inverts the photo, at once."""
 
-    made_with = None
+    sampling = None
 
     def load(self, model: Path | None = None) -> None:
         """There is none."""

@@ -1,4 +1,4 @@
-"""`Autosave`: keeps edits that have not been saved in a journal, a few seconds behind, in its own thread."""
+"""`Autosave`: writes edits that have not been saved to a journal, a few seconds behind, in its own thread."""
 
 import logging
 from pathlib import Path
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.files.journal import Journal
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.document.project import Project
 
 DELAY_MS = 2000
@@ -45,7 +45,7 @@ class Autosave(QObject):
         self._thread.start()
 
     def adopt(self, journal: Journal) -> None:
-        """Goes on in the journal that the edit was restored from."""
+        """Continues the journal that the edit was restored from."""
         self._writer.journal = journal
 
     def close(self) -> None:
@@ -125,5 +125,5 @@ class _Writer:
 def _reason(error: Exception) -> str:
     """The reason alone, to be put in brackets."""
     cause = error.__cause__ or error.__context__ or error
-    text = (cause.strerror if isinstance(cause, OSError) else None) or str(error)
+    text = (cause.strerror if isinstance(cause, OSError) else None) or translated(error)
     return " ".join(text.split()).rstrip(".")

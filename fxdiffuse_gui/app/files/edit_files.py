@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class EditFiles(QObject):
     """Reads and writes in another thread, and knows which files the edit came from and was saved to.
 
-    What was read for the edit goes out by signals; `Session` hands it on.
+    What was read for the edit goes out by signals, which `Session` connects to the other parts.
     """
 
     opening = Signal(str)
@@ -95,7 +95,7 @@ class EditFiles(QObject):
         self._open(tr("picture"), tr("The picture"), lambda: loader.open_image(copy))
 
     def recover(self, path: Path) -> None:
-        """Opens the crash journal at `path`: the edit goes on, and counts as not saved."""
+        """Opens the crash journal at `path`; its edit counts as not saved."""
         self._open(tr("the last edit"), tr("The edit"), lambda: loader.open_journal(path))
 
     def _open(self, name: str, subject: str, read: Callable[[], Opened]) -> None:
@@ -202,7 +202,7 @@ class EditFiles(QObject):
     def save_project(self, path: Path, *, with_photo: bool = False) -> None:
         """Writes the edit to `path`; errors come through `message`.
 
-        The photo's file goes in when asked for, and stays in a project that has it already.
+        With `with_photo` the photo's file goes in; it stays in a project that has it already.
         """
         project = self.project
         if project is None or self._saving is not None:

@@ -29,7 +29,7 @@ Estimator = Callable[[FloatImage, bool, threading.Event], LookEstimate]
 
 @dataclass(frozen=True, eq=False)
 class FoundLook:
-    """The photo that was looked at, as a reference for the colors, and what it tells of the rest.
+    """The photo as a reference for the colors, and the estimate of its look.
 
     `small` is the photo with at most 640 pixels a side, to be shown.
     """
@@ -64,7 +64,7 @@ class Matcher(QObject):
         self._begin(path.name, lambda: _read(path))
 
     def look_at_image(self, image: QImage) -> None:
-        """Looks at a picture without a file. Those come from browsers, so it counts as compressed."""
+        """Looks at a picture without a file. Such pictures come from browsers, so it counts as compressed."""
         copy = image.copy()
         self._begin(tr("The picture"), lambda: (_dropped(copy), True))
 
@@ -118,10 +118,10 @@ def _shrunk(pixels: FloatImage) -> FloatImage:
 
 
 def _estimate_look(pixels: FloatImage, lossy: bool, cancel: threading.Event) -> LookEstimate:
-    """The engine's own. torch is imported now, in the thread that waits for it anyway."""
+    """The engine's estimate. Imports torch, in this thread."""
     import torch
 
     from fxdiffuse_gui.engine.measure.match import estimate_look
 
-    torch.set_num_threads(1)  # of this thread: the model's picture is to come all the same
+    torch.set_num_threads(1)  # of this thread only: the preview needs the processor
     return estimate_look(pixels, lossy=lossy, cancel=cancel)

@@ -98,7 +98,7 @@ class FolderRun(QObject):
         self._thread.submit(lambda _: self._worker.run(job), self._on_finished)
 
     def cancel(self) -> None:
-        """Stops the job within one evaluation; `finished` tells what was done until then."""
+        """Stops the job within one evaluation; `finished` says what was done until then."""
         if self.is_running:
             self._cancel.set()
 

@@ -26,15 +26,15 @@ class ModelChoice(QObject):
     """
 
     changed = Signal()
-    """Another model is in use, one is being loaded, or the list is another."""
+    """Another model is in use, one is being loaded, or the list has changed."""
     replaced = Signal()
-    """Another model is in use than before: pictures by that one are not what would be made now."""
+    """Another model is in use than before: pictures made by the old one are outdated."""
     read = Signal(object)
-    """ModelSummary that `look_into` asked for."""
+    """ModelSummary, for `look_into`."""
     refused = Signal(object, str)
-    """Path that `look_into` asked for, and why the file cannot be used."""
+    """Path given to `look_into`, and why the file cannot be used."""
     offered = Signal(object)
-    """Path of the model that the project just opened was made with, another one than is in use."""
+    """Path of the model that the project just opened was made with, if it is not the one in use."""
     message = Signal(str)
     """A sentence for the artist."""
 
@@ -67,7 +67,7 @@ class ModelChoice(QObject):
             self.changed.emit()
 
     def look_into(self, path: Path | None) -> None:
-        """Has a file read; `read` or `refused` answers."""
+        """Reads a file; `read` or `refused` answers."""
         file = bundled_model() if path is None else path
 
         def failed(error: Exception) -> None:
@@ -77,12 +77,12 @@ class ModelChoice(QObject):
         self._thread.submit(lambda _: summarize(file), self._on_read, failed)
 
     def add(self, summary: ModelSummary) -> None:
-        """Remembers a model that has been read."""
+        """Adds a model that has been read to the list."""
         self._known.add(summary.path, summary.digest)
         self.changed.emit()
 
     def remove(self, path: Path) -> None:
-        """Forgets a model; its file stays where it is."""
+        """Removes a model from the list; its file stays."""
         self._known.remove(path)
         self.changed.emit()
 

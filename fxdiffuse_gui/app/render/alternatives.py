@@ -13,7 +13,7 @@ from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.edit_state import EditState
 
 MOST_PIXELS = 2_000_000
-"""Of one picture that is not at full size. More than that is hardly told apart in a part of the window."""
+"""Of one picture that is not at full size. More would make no visible difference in a part of the window."""
 
 
 class Alternatives(QObject):
@@ -23,7 +23,7 @@ class Alternatives(QObject):
     came = Signal(int, object)
     """Place and Result: a part of its picture, to be laid over the photo."""
     done = Signal(int)
-    """Place: all of its picture has come, or there is none because its settings change nothing."""
+    """Place: its picture is complete, or there is none because its settings change nothing."""
     failed = Signal(int, str)
     """Place, and one sentence."""
 
@@ -36,7 +36,7 @@ class Alternatives(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether anything asked for has not come."""
+        """Whether a picture is still to come."""
         return bool(self._places)
 
     def ask(self, states: Sequence[EditState], render_pass: Pass) -> None:

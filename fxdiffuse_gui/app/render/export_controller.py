@@ -75,7 +75,7 @@ class ExportController(QObject):
         return True
 
     def cancel(self) -> None:
-        """Stops it, if there is one; nothing is written."""
+        """Stops the export, if there is one; nothing is written."""
         if self._job is not None:
             self._job.cancel.set()
 

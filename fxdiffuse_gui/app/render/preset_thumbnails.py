@@ -23,8 +23,8 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 logger = logging.getLogger(__name__)
 
 SIDE, PIECE = 84, 44
-"""Device-independent pixels: the middle of the photo, and in its corner a piece of it at 100 %, without which
-grain and sharpening would not be seen."""
+"""Device-independent pixels: the middle of the photo, and in its corner a piece of it at 100 %, which shows
+grain and sharpening."""
 _RIM = 1
 _PLACES = 5
 MOST_KEPT = 200
@@ -58,19 +58,19 @@ class PresetThumbnails(QObject):
         self._painter = _Painter(engine)
 
     def set_source(self, source: Source | None) -> None:
-        """Another photo: what was drawn of the last one is given back."""
+        """Another photo: the pictures of the last one are freed."""
         self.stop()
         self._source = source
         self._images.clear()
 
     def set_ready(self) -> None:
-        """The engine has been loaded: what was asked for before is drawn now."""
+        """The engine has been loaded: what was requested before is drawn now."""
         self._is_ready = True
         for job in self._waiting:
             self._submit(job)
 
     def request(self, presets: Sequence[Preset], state: EditState, ratio: float) -> dict[int, QImage]:
-        """Those that are known, by their place in `presets`; the others follow through `drawn`.
+        """The known pictures, by their place in `presets`; the others follow through `drawn`.
 
         state: the settings in use, for the reference of presets that bring none. ratio: device pixels per
         pixel of the screen.
@@ -151,7 +151,7 @@ def _condition(job: _Job) -> EditCondition:
     if path is not None and Task.COLOR in state.enabled and path != current:
         from fxdiffuse_gui.photo.reader import read_pixels
 
-        # The menu reads it unasked: a pipe that somebody's preset names would never end.
+        # The menu reads it without being asked: a pipe that a preset names would never end.
         if not path.is_file():
             raise FileNotFoundError(path)
         state = replace(state, reference=Reference(path.name, path, read_pixels(path), ""))
@@ -159,8 +159,8 @@ def _condition(job: _Job) -> EditCondition:
 
 
 def _pieces(source: Source, ratio: float) -> tuple[FloatImage, FloatImage]:
-    """The middle of the photo made small, and that square piece of full size in which the most is to be seen;
-    both (n, n, 3)."""
+    """The middle of the photo made small, and the full-size square piece with the most contrast; both
+    (n, n, 3)."""
     import cv2
 
     height, width = source.shape

@@ -50,13 +50,12 @@ class PreviewController(QObject):
         self._proxy_previews, self.background_queue = proxy_previews, background_queue
         self._target = RenderTarget()
         self._scheduler = Scheduler[EditRequest](self._start)
-        self._eta = EtaMeter(clock)
-        self._throughput = Throughput()
+        self._eta, self._throughput = EtaMeter(clock), Throughput()
         self._plan = PassPlan()
         self.status_display = statuses.StatusDisplay(self)
         self._is_stopped = self._is_dragging = self._has_result = False
         self._is_loading = True
-        self._reported_key: Hashable = None  # of the request whose parts the status tells of
+        self._reported_key: Hashable = None  # of the request whose parts the status shows
         worker.previewed.connect(self._on_previewed)
         worker.finished.connect(self._on_finished)
         proxy_previews.drawn.connect(self._on_proxy)
@@ -64,8 +63,6 @@ class PreviewController(QObject):
         exports.ended.connect(self._on_export_ended)
         exports.status_changed.connect(self.status_display.set)
         self.status_display.changed.connect(self.status_changed)
-
-    # --- what is to be shown ----------------------------------------------------------------------
 
     def set_source(self, source: Source | None) -> None:
         """Another photo: everything computed so far is void."""
@@ -88,11 +85,15 @@ class PreviewController(QObject):
         self._is_dragging = dragging
         if self._target.set_state(state):
             self.outdated.emit()
-            self._plan.set_revision(self._target.revision, is_drawn=Task.GRAIN in state.active_tasks)
+            self._plan.set_revision(self._target.revision, is_drawn=self._target.is_drawn)
             self._is_stopped = False
         self._submit(patient=dragging)
         if dragging:
             self._submit_proxy()
+
+    def set_bypassed(self, task: Task | None) -> None:
+        """Leaves `task` out of the pictures that are requested from now on."""
+        self._target.bypassed = task
 
     def refresh(self) -> None:
         """Resumes what `cancel` has stopped."""
@@ -141,8 +142,6 @@ class PreviewController(QObject):
         """For pictures of other settings than those in use; they wait for the one on the canvas."""
         return Alternatives(self.background_queue, parent)
 
-    # --- which pass comes next --------------------------------------------------------------------
-
     def _submit(self, *, patient: bool = False) -> None:
         if self._target.source is None:
             self.report()
@@ -189,8 +188,7 @@ class PreviewController(QObject):
 
     def _on_previewed(self, result: Result) -> None:
         request = self._scheduler.running
-        is_shown = self._scheduler.previewed(result.request_id)
-        if request is None or not is_shown:
+        if not self._scheduler.previewed(result.request_id) or request is None:
             return
         request.shown.set()
         is_drawn = Task.GRAIN in request.condition.active_tasks and not result.rough
@@ -240,8 +238,9 @@ class PreviewController(QObject):
         is_background = running is not None and running.render_pass.background
         is_reported = running is not None and running.key == self._reported_key
         self.status_display.follow(
-            None if self._target.source is None else self._target.state,
             self._plan,
+            has_photo=self._target.source is not None,
+            has_effects=bool(self._target.state.active_tasks),
             is_stopped=self._is_stopped or not self._scheduler.is_busy or is_background,
             is_loading=self._is_loading,
             keeps_preview=self._is_dragging or is_reported,

@@ -25,7 +25,7 @@ ACKNOWLEDGE_POLL = 0.05
 @dataclass(frozen=True)
 class LoadedModel:
     """The model in use after an attempt to load one. path: its file, None for the bundled one. digest: the
-    file's SHA-256, None when there is no model at all. problem: why the one asked for is not in use."""
+    file's SHA-256, None when there is no model at all. problem: why the requested one is not in use."""
 
     path: Path | None
     digest: str | None
@@ -44,7 +44,7 @@ class SamplerWorker(QObject):
     finished = Signal(object)
     """Finished, exactly once for every request."""
     noted = Signal(str)
-    """A sentence about how the engine helped itself."""
+    """A sentence about what the engine did to save memory."""
     export_progressed = Signal(float)
     export_finished = Signal(object)
     """Finished, exactly once for every export."""
@@ -55,8 +55,8 @@ class SamplerWorker(QObject):
         self._model: Path | None = None
 
     def load(self, model: Path | None) -> None:
-        """Imports torch and loads the model at `model`, None for the bundled one. Where that fails the one in
-        use stays; if there was none, the bundled one steps in."""
+        """Imports torch and loads the model at `model`, None for the bundled one. If that fails the one in
+        use stays; if there was none, the bundled one is used."""
         problem = self._load(model)
         if problem and model is not None and self._engine.sampling is None:
             bundled = self._load(None)
@@ -65,7 +65,7 @@ class SamplerWorker(QObject):
         self.loaded.emit(LoadedModel(self._model, sampling and sampling.model, problem))
 
     def forget(self) -> None:
-        """Gives back what was kept of the last photo."""
+        """Frees what was cached for the last photo."""
         self._engine.forget()
 
     def submit(self, work: EditRequest | ExportJob) -> None:
@@ -76,7 +76,7 @@ class SamplerWorker(QObject):
             self._thread.submit(lambda _: self.export(work))
 
     def _load(self, model: Path | None) -> str:
-        """The sentence that says why the model is not in use now; empty if it is."""
+        """Why the model could not be loaded, as a sentence; empty if it was."""
         try:
             self._engine.load(model)
         except Exception as error:
@@ -117,17 +117,17 @@ class SamplerWorker(QObject):
 
     def _edit(self, request: EditRequest) -> None:
         picture, condition = request.inputs()
-        wanted = request.render_pass
-        span = request.source.box(wanted.region, wanted.zoom)
+        render_pass = request.render_pass
+        span = request.source.box(render_pass.region, render_pass.zoom)
         scale = picture.width / request.source.photo.width
         x0, y0, x1, y1 = span
         shown = np.zeros((y1 - y0, x1 - x0, 3), np.uint8)
-        crop = MeasuredCrop.of(wanted, request.mask)
+        crop = MeasuredCrop.of(render_pass, request.mask)
         begun, number = time.monotonic(), 0
         for part in self._engine.edit(
             picture,
             condition,
-            steps=1 if wanted.rough else None,
+            steps=1 if render_pass.rough else None,
             region=span,
             focus=None if request.focus is None else (request.focus[0] * scale, request.focus[1] * scale),
             cancel=request.cancel,
@@ -137,7 +137,7 @@ class SamplerWorker(QObject):
             if crop is not None:
                 crop.put(part.box, part.image)
             result = _result(request, picture, span, part, shown, crop, seconds)
-            # No part may be dropped, so each waits for the one before it to be shown.
+            # No part may be dropped, so each waits until the one before it is shown.
             while not request.shown.wait(ACKNOWLEDGE_POLL) and not request.cancel.is_set():
                 pass
             if request.cancel.is_set():

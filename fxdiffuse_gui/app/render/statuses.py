@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.render.pass_plan import PassPlan
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import EditState, Status
+from fxdiffuse_gui.document.edit_state import Status
 
 
 class StatusDisplay(QObject):
@@ -28,22 +28,23 @@ class StatusDisplay(QObject):
 
     def follow(
         self,
-        state: EditState | None,
         plan: PassPlan,
         *,
+        has_photo: bool,
+        has_effects: bool,
         is_stopped: bool,
         is_loading: bool,
         keeps_preview: bool,
         shows_proxy: bool,
     ) -> None:
-        """Shows what follows from the settings `state`, None without a photo, and from what `plan` has done.
+        """Shows what follows from what `plan` has done, and from the rest.
 
-        is_stopped: nothing for the screen is being computed. keeps_preview: a status that tells of parts
+        is_stopped: nothing for the screen is being computed. keeps_preview: a status that counts parts
         stays. shows_proxy: a proxy preview is on screen.
         """
-        if state is None:
+        if not has_photo:
             self.set(no_photo())
-        elif not state.active_tasks:
+        elif not has_effects:
             self.set(original())
         elif plan.is_visible_done:
             self.set(done(plan.shown_zoom(plan.zoom)))
@@ -91,7 +92,7 @@ def loading_model() -> Status:
 
 
 def updating(*, shows_proxy: bool) -> Status:
-    """The picture for these settings has not come yet; with `shows_proxy` a stand-in is on screen."""
+    """The picture for these settings has not come yet; with `shows_proxy` a proxy preview is on screen."""
     return proxy_preview() if shows_proxy else Status("preview", tr("Updating"))
 
 

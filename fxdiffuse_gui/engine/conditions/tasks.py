@@ -45,6 +45,10 @@ class TaskSpec:
     metavar: str = ""
     flag: str = ""
 
+    def value_text(self, value: float) -> str:
+        """`value` with its usual decimals and its unit: "0.050 px"."""
+        return f"{value:.{self.decimals}f} {self.unit}".rstrip()
+
 
 TASKS: tuple[TaskSpec, ...] = (
     TaskSpec(

@@ -9,7 +9,6 @@ from types import MappingProxyType
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.core.languages import spoken
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import presets_folder
@@ -20,6 +19,7 @@ from fxdiffuse_gui.document.presets import Preset, PresetFolder
 from fxdiffuse_gui.engine.checkpoint import ModelError
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.views.dialogs.folder_dialog import FolderDialog
+from tests.app.languages import language_installed
 from tests.command_engine import CommandEngine
 from tests.photo.photo_files import random_samples, save
 
@@ -130,7 +130,7 @@ def test_the_same_in_german(
     (photos / "5.jpg").write_bytes(b"no photo")
     (photos.parent / "4").mkdir()
     (photos.parent / "4/3.png").write_text("mine")
-    with spoken(qapp, "de"):
+    with language_installed(qapp, "de"):
         run(qtbot, dialog)
         lines = dialog.progress.failures.toPlainText().splitlines()
         in_the_way = tr(
