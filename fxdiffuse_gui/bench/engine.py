@@ -14,11 +14,11 @@ from fxdiffuse_gui.bench.figure import Figure
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.effects.grain import Method, film_grain
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE, EditCancelled, edit, edit_tiles
 from fxdiffuse_gui.engine.proxy_preview import proxy_preview
 from fxdiffuse_gui.engine.tiles.cache import Cache
-from fxdiffuse_gui.engine.tiles.picture import Picture
 from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 
 SIDE = 1024
@@ -85,9 +85,9 @@ def _network(model: Model) -> Iterator[Figure]:
             batch = ConditionBatch.of(condition, torch.zeros_like(photo[:, :1]), nothing, nothing)
             context = denoiser.prepare(photo, batch)
             state = photo, photo.new_tensor([0.05]), context
-            seen = denoiser.look(*state)
-            looking = _best(partial(denoiser.look, *state))
-            refining = _best(partial(denoiser.denoise, *state, seen))
+            cached = denoiser.trunk_features(*state)
+            looking = _best(partial(denoiser.trunk_features, *state))
+            refining = _best(partial(denoiser.denoise, *state, cached))
             if size == 256:
                 yield Figure("evaluation of the network, 256²", 1000 * (looking + refining), "ms", most=60)
     bare = _looks(condition, model) * looking + DEFAULT_STEPS * refining

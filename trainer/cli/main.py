@@ -170,7 +170,8 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from fxdiffuse_gui.engine.checkpoint import load_model, save_model, write_atomically
+    from fxdiffuse_gui.core.atomic import write_atomically
+    from fxdiffuse_gui.engine.checkpoint import load_model, save_model
     from trainer.evaluation.quality import quality
 
     source = options.run_folder / "model.safetensors"

@@ -13,7 +13,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from fxdiffuse_gui.engine.checkpoint import Model, load_model, write_atomically
+from fxdiffuse_gui.core.atomic import write_atomically
+from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, edit
 from trainer.errors import TrainerError

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.engine.checkpoint import write_atomically
+from fxdiffuse_gui.core.atomic import write_atomically
 from fxdiffuse_gui.engine.effects import film_grain
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII, Method
 from trainer.errors import TrainerError

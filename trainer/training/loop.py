@@ -13,6 +13,7 @@ from accelerate import Accelerator, DistributedDataParallelKwargs
 from torch import Tensor
 
 from fxdiffuse_gui.engine.checkpoint import load_model
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from trainer.data.dataset import draw_batch, step_generator
 from trainer.data.pack import Pack
@@ -64,7 +65,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     denoiser = _new_denoiser(config, options).to(device)
     averages = EMA(denoiser, config.ema)
     optimizer = torch.optim.Adam(_groups(denoiser, config), betas=(0.9, 0.99))
-    info = {"config": dataclasses.asdict(config), "pack": pack.digest}
+    info = {"config": dataclasses.asdict(config) | {"model": config.model.to_json()}, "pack": pack.digest}
     step = load_state(options.folder, denoiser, averages, optimizer, info)
     trained = _Trained(denoiser, config.fill_alone)
     trained, optimizer = accelerator.prepare(trained, optimizer)
@@ -160,16 +161,16 @@ def learning_rate(config: TrainConfig, step: int) -> float:
 def _new_denoiser(config: TrainConfig, options: LoopOptions) -> Denoiser:
     """Fresh weights that depend on the seed alone, overlaid with those of the model to start from.
 
-    A model without a fill head may start one with it, and where the U-Net is trained it may learn to reuse
-    what its trunk has seen; everything else must be the same network.
+    A model without a fill head may start one with it, and where the U-Net is trained it may learn to use
+    cached features of its trunk; everything else must be the same network.
     """
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(config.seed)
-        denoiser = Denoiser(config.model)
+        denoiser = build_denoiser(config.model)
     if options.start_from is not None:
         start = load_model(options.start_from, "cpu").denoiser
-        reuse = start.config.reuse if config.fill_alone else config.model.reuse
-        if replace(start.config, fill=config.model.fill, reuse=reuse) != config.model:
+        trunk_reuse = start.config.trunk_reuse if config.fill_alone else config.model.trunk_reuse
+        if replace(start.config, fill=config.model.fill, trunk_reuse=trunk_reuse) != config.model:
             raise TrainerError(
                 f"{options.start_from.name} has another network than the recipe {config.name}."
             )

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.diffusion.denoiser import ModelConfig, Preconditioning
-from fxdiffuse_gui.engine.network.labels import LabelConfig
-from fxdiffuse_gui.engine.network.unet import UNetConfig
+from fxdiffuse_gui.engine.diffusion.model_config import ModelConfig, Preconditioning
+from fxdiffuse_gui.engine.network.config import LabelConfig, UNetConfig
 
 
 @dataclass(frozen=True)

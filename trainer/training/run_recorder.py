@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
+from fxdiffuse_gui.engine.checkpoint import save_model
 from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.model_card import ModelCard
 from trainer.data.pack import Pack
 from trainer.training.recipes import TrainConfig
 from trainer.training.samples import write_sample_grid
@@ -62,13 +64,15 @@ class RunRecorder:
 
     def export(self, step: int) -> None:
         """Writes the averaged weights as a model file."""
-        denoiser = Denoiser(self.config.model)
+        denoiser = build_denoiser(self.config.model)
         self.averages.copy_to(denoiser)
         start, pairs = self.options.start_from, self.pack.pairs
         card = ModelCard(
             name=self.config.name,
             steps=step,
-            recipe=json.loads(json.dumps(dataclasses.asdict(self.config))),
+            recipe=json.loads(
+                json.dumps(dataclasses.asdict(self.config) | {"model": self.config.model.to_json()})
+            ),
             data={
                 "pack": self.pack.digest,
                 "photos": len(self.pack.photos),

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
-from fxdiffuse_gui.engine.checkpoint import write_atomically
+from fxdiffuse_gui.core.atomic import write_atomically
 from trainer.errors import TrainerError
 
 _FILE = "state.safetensors"

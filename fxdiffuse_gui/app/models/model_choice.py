@@ -9,7 +9,7 @@ from fxdiffuse_gui.app.models.known_models import KnownModel, KnownModels
 from fxdiffuse_gui.app.render.renderer import Renderer
 from fxdiffuse_gui.app.render.sampler_worker import LoadedModel
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.engine.bundled import bundled_model
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.model_summary import ModelSummary
 
 

@@ -15,7 +15,7 @@ from fxdiffuse_gui.app.render.engine_port import Engine, PartLike
 from fxdiffuse_gui.app.render.measured_crop import MeasuredCrop
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.core.i18n import tr, tr_noop, translated
-from fxdiffuse_gui.engine.tiles.picture import Box, Picture
+from fxdiffuse_gui.engine.conditions.picture import Box, Picture
 
 logger = logging.getLogger(__name__)
 

@@ -20,10 +20,11 @@ from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.batch.receipt import MadeWith
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.project_file import read_project, write_project
-from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
+from fxdiffuse_gui.engine.checkpoint import save_model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.model_card import ModelCard
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions
 from tests.app.session_recorder import Recorder, is_final, opened

@@ -19,7 +19,7 @@ from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.batch.receipt import MadeWith
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.engine.conditions.condition import ConditionError, EditCondition
-from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.photo.color.color_space import ColorSpace, conversion_to, icc_profile_of
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_photo

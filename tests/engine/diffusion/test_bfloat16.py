@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from fxdiffuse_gui.engine.bundled import bundled_model
 from fxdiffuse_gui.engine.checkpoint import Model, load_model, uses_bfloat16
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.pipeline import edit
 from fxdiffuse_gui.photo.reader import read_pixels
 from tests.engine.tiny import as_batch

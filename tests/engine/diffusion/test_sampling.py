@@ -10,11 +10,11 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.diffusion.sampler import Denoise, Step, ancestral, ddim, dpm_solver
 from fxdiffuse_gui.engine.diffusion.schedule import (
-    FEW_LEVELS,
+    FEW_STEP_SIGMAS,
     NoiseRange,
+    init_sigma,
     linear_beta_sigmas,
     log_uniform,
-    start_scale,
 )
 
 VARIANCE = 1.0
@@ -160,13 +160,13 @@ def test_log_uniform_draws_between_its_ends() -> None:
 @pytest.mark.parametrize(("steps", "most"), [(1, 0.57), (4, 0.08), (5, 0.01), (6, 0.005)])
 def test_few_levels_keep_the_deviation_over_a_spectrum(steps: int, most: float) -> None:
     """Data of deviation 1 on average, whose frequencies have .35 to 2.5 times that."""
-    levels = FEW_LEVELS[steps]
+    levels = FEW_STEP_SIGMAS[steps]
     for std in (0.35, 0.6, 1.0, 1.5, 2.5):
 
         def denoise(state: Tensor, sigma: float, power: float = std**2) -> Tensor:
             return state * (power / (power + sigma**2))
 
-        start = torch.ones(1) * (start_scale(1.0, levels[0]) / levels[0])
+        start = torch.ones(1) * (init_sigma(1.0, levels[0]) / levels[0])
         *_, last = dpm_solver(denoise, start, levels)
         assert float(last.estimate) / std == pytest.approx(1.0, abs=most)
     assert all(low < high for high, low in itertools.pairwise(levels))

@@ -12,12 +12,12 @@ import torch
 from fxdiffuse_gui.app.render import measured_crop as probe
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
-from fxdiffuse_gui.engine.conditions.statistics import photo_statistics
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import compose
 from fxdiffuse_gui.engine.effects.grain import grain_mean
-from fxdiffuse_gui.engine.measure.got import LEAST_SIDE, measured_strengths
-from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.effects.statistics import photo_statistics
+from fxdiffuse_gui.engine.measure.measured_strength import LEAST_SIDE, measured_strengths
 from tests.engine.golden import GOLDEN
 
 SIDE, BOX = 420, (90, 70, 346, 326)

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 import torch
 
-from fxdiffuse_gui.engine.bundled import bundled_model
 from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser, Preconditioning
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
+from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.model_config import Preconditioning
 from fxdiffuse_gui.engine.diffusion.sample import sample
 from fxdiffuse_gui.engine.diffusion.sampler import SamplerName
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.pipeline import edit
 from fxdiffuse_gui.photo.reader import read_pixels
 from tests.engine.tiny import as_batch, conditions, random_denoiser, textured, tiny_config
@@ -42,13 +44,13 @@ def looks(denoiser: Denoiser, steps: int, sampler: SamplerName = SamplerName.DPM
 
 
 @pytest.mark.parametrize(
-    ("reuse", "steps", "expected"),
+    ("trunk_reuse", "steps", "expected"),
     [(8.0, 4, [0, 2]), (1.0, 4, [0, 1, 2, 3]), (8.0, 1, [0]), (1000.0, 6, [0])],
 )
 def test_the_trunk_looks_again_once_the_noise_has_fallen_far(
-    reuse: float, steps: int, expected: list[int]
+    trunk_reuse: float, steps: int, expected: list[int]
 ) -> None:
-    assert looks(random_denoiser(replace(tiny_config(), reuse=reuse)), steps) == expected
+    assert looks(random_denoiser(replace(tiny_config(), trunk_reuse=trunk_reuse)), steps) == expected
 
 
 def test_a_model_that_is_not_trained_for_it_looks_at_every_level() -> None:
@@ -65,13 +67,15 @@ def test_training_lets_the_trunk_look_at_the_levels_it_will_be_used_from() -> No
     count = 400
     photos = PHOTO[..., :16, :16].expand(count, -1, -1, -1)
     context = denoiser.prepare(photos, conditions([(Task.GRAIN,)] * count, PHOTO[..., :16, :16]))
-    sigma = context.low * 1.5
-    ratio = denoiser.noisier(sigma, context, torch.Generator().manual_seed(0)) / sigma
+    sigma = context.sigma_min * 1.5
+    ratio = denoiser.cached_sigma(sigma, context, torch.Generator().manual_seed(0)) / sigma
     assert 0.4 < (ratio == 1).float().mean() < 0.6
     # Evenly in between, and no higher than the walk of an edit begins.
     assert 0.1 < ((ratio > 1) & (ratio < 20)).float().mean() < 0.4
-    assert float(ratio.max()) == pytest.approx(float(context.high[0] / sigma[0]))
-    assert torch.equal(denoiser.noisier(context.high, context, torch.Generator()), context.high)
+    assert float(ratio.max()) == pytest.approx(float(context.sigma_max[0] / sigma[0]))
+    assert torch.equal(
+        denoiser.cached_sigma(context.sigma_max, context, torch.Generator()), context.sigma_max
+    )
 
 
 @pytest.mark.parametrize("radius", [0.02, 0.1])
@@ -87,6 +91,6 @@ def test_the_bundled_model_gives_the_same_grain_with_one_look_as_with_four(radiu
 
 
 def _looking_always(model: Model) -> Model:
-    denoiser = Denoiser(replace(model.denoiser.config, reuse=1.0)).eval().requires_grad_(False)
+    denoiser = build_denoiser(replace(model.denoiser.config, trunk_reuse=1.0)).eval().requires_grad_(False)
     denoiser.load_state_dict(model.denoiser.state_dict())
     return replace(model, denoiser=denoiser)
