@@ -1,5 +1,4 @@
-"""What a model file says of itself, and where the bundled model is. No torch: the window names it before
-loading."""
+"""What a model file says of itself, and where the bundled model is. No torch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

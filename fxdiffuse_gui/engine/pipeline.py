@@ -108,8 +108,7 @@ class _Progress:
         self.tiles, self.done, self.working = 1, 0, 1
 
     def step(self, share: float) -> None:
-        """Reports that `share` of the work on the current tiles is done. Raises EditCancelled when it is
-        cancelled."""
+        """Reports that `share` of the work on the current tiles is done. Raises EditCancelled."""
         if share and self._report is not None:
             self._report((self.done + share * self.working) / self.tiles)
         if share < 1:

@@ -1,4 +1,4 @@
-"""Model files: what was saved comes back, on the device that is asked for."""
+"""Model files: what was saved comes back, on the chosen device."""
 
 import hashlib
 import json
@@ -68,7 +68,7 @@ def test_half_precision_files_load_as_floats(tmp_path: Path, model_file: Path) -
     assert {p.dtype for p in load_model(path, "cpu").denoiser.parameters()} == {torch.float32}
 
 
-def test_models_from_before_trunks_were_shared_look_at_every_level(tmp_path: Path, model_file: Path) -> None:
+def test_models_from_before_caching_use_no_cache(tmp_path: Path, model_file: Path) -> None:
     header, body = split(model_file.read_bytes())
     config = json.loads(header["__metadata__"]["config"])
     assert config.pop("reuse") > 1

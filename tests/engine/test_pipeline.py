@@ -84,8 +84,8 @@ def test_photo_of_several_tiles(model: Model, evaluations: list[tuple[int, ...]]
 def test_a_region_is_computed_from_the_focus_outward_and_as_in_the_whole(model: Model) -> None:
     picture, condition = Picture(textured(1100, 1200)), EditCondition(**EVERYTHING)
     whole = edit(picture, condition, model, steps=1)
-    walk = edit_tiles(picture, condition, model, steps=1, region=(500, 20, 1100, 600), focus=(1090.0, 590.0))
-    parts = list(walk)
+    tiles = edit_tiles(picture, condition, model, steps=1, region=(500, 20, 1100, 600), focus=(1090.0, 590.0))
+    parts = list(tiles)
     assert parts[0].box == (1024, 512, 1200, 1024)
     assert {part.box[:2] for part in parts} == {
         (0, 0),
@@ -144,11 +144,11 @@ def test_cancel_within_one_evaluation_of_one_tile(model: Model, evaluations: lis
 
 def test_cancel_between_tiles(model: Model, evaluations: list[Any]) -> None:
     cancel = threading.Event()
-    walk = edit_tiles(Picture(textured(40, 600)), EditCondition(grain=0.05), model, steps=2, cancel=cancel)
-    next(walk)
+    tiles = edit_tiles(Picture(textured(40, 600)), EditCondition(grain=0.05), model, steps=2, cancel=cancel)
+    next(tiles)
     cancel.set()
     with pytest.raises(EditCancelled):
-        next(walk)
+        next(tiles)
     assert len(evaluations) == 2
 
 

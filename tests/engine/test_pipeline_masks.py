@@ -53,15 +53,15 @@ def test_soft_masks_blend(model: Model) -> None:
     assert np.allclose(blended, photo + 0.25 * (filled - photo), atol=1e-6)
 
 
-def test_a_fill_alone_needs_no_evaluation(model: Model, evaluations: list[Any]) -> None:
-    """The fill head fills before the walk, and nothing else is to be done."""
+def test_inpainting_alone_needs_no_evaluation(model: Model, evaluations: list[Any]) -> None:
+    """The fill head inpaints before diffusion, and nothing is left to do."""
     photo, mask = textured(40, 1100), np.zeros((40, 1100), np.float32)
     mask[10:20, 1060:1080] = 1
     result(photo, EditCondition(mask=mask), model, steps=4)
     assert evaluations == []
 
 
-def test_a_network_that_fills_sees_the_tiles_with_holes_alone(tmp_path: Path) -> None:
+def test_a_network_that_inpaints_gets_the_tiles_with_holes_alone(tmp_path: Path) -> None:
     path = tmp_path / "epsilon.safetensors"
     config = tiny_config(Preconditioning.EPSILON, heads=False)
     save_model(path, random_denoiser(config), ModelCard("epsilon"))
@@ -76,7 +76,7 @@ def test_a_network_that_fills_sees_the_tiles_with_holes_alone(tmp_path: Path) ->
     assert not np.allclose(edited[mask > 0], photo[mask > 0], atol=1e-3)
 
 
-def test_a_network_that_fills_draws_its_fills_from_the_seed(
+def test_a_network_that_inpaints_draws_its_noise_from_the_seed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "epsilon.safetensors"
@@ -109,7 +109,7 @@ def test_masks_of_bytes_are_those_of_floats(model: Model) -> None:
         assert np.allclose(one, other, atol=1e-6)
 
 
-def test_a_fill_leaves_nothing_to_chance(model: Model, evaluations: list[Any]) -> None:
+def test_inpainting_leaves_nothing_to_chance(model: Model, evaluations: list[Any]) -> None:
     photo, mask = textured(40, 1100), np.zeros((40, 1100), np.float32)
     mask[10:20, 200:240] = 1
     result(photo, EditCondition(mask=mask, sharpen=1.0), model, steps=4)

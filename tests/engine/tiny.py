@@ -1,4 +1,4 @@
-"""A network of a few thousand random weights: what it paints is nonsense, but every part has a say in it."""
+"""A network of a few thousand random weights: its pixels are nonsense, but every part affects them."""
 
 import numpy as np
 import torch

@@ -97,7 +97,7 @@ class Engine(Protocol):
         cancel: threading.Event,
     ) -> Mapping[Task, float]:
         """How strong each effect is in a piece of the result. Called from the thread of the stand-ins; see
-        `fxdiffuse_gui.engine.measure.got`."""
+        `fxdiffuse_gui.engine.measure.measured_strength`."""
         ...
 
 

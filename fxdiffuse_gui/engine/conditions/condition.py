@@ -1,5 +1,4 @@
-"""`EditCondition`: the paper's C, everything that decides an edit besides the photo and the model. No
-torch."""
+"""`EditCondition`: the paper's C, all that decides an edit besides photo and model. No torch."""
 
 import hashlib
 import json
@@ -213,8 +212,7 @@ def mask_weights(mask: Mask) -> FloatMask:
 
 
 def mask_hash(mask: Mask | None) -> str | None:
-    """`image_hash` of the mask as bytes, the same for both forms of it; painted pixels count as at least
-    1."""
+    """`image_hash` of the mask as bytes, the same for both forms; painted pixels count as at least 1."""
     if mask is None or mask.dtype == np.uint8:
         return image_hash(mask)
     levels = np.rint(np.clip(mask, 0.0, 1.0) * 255)

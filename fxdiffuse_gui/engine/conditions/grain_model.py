@@ -1,5 +1,4 @@
-"""The film grain model in numbers: its constants, and what of grain remains in a photo made smaller. No
-torch.
+"""The film grain model in numbers: its constants, and the grain of a photo made smaller. No torch.
 
 Grain is that of Newson, Delon & Galerne (2017), see `effects.grain`. By that theory grain of radius r has at
 mid-tones the covariance A·[h = 0] + B(r)·exp(−|h|²/4σ²) at the distance h: the binomial noise of the query
@@ -55,8 +54,7 @@ def _grain_variance(radius: float) -> float:
 
 
 def _lens_correlation(box: float, distance: float) -> float:
-    """∫ tri(t)·exp(−(t + distance)²/4σ²) dt: the lens' correlation along one axis, averaged over a box,
-    px."""
+    """∫ tri(t)·exp(−(t + distance)²/4σ²) dt: the lens' correlation along one axis, averaged over a box."""
     if box == 0:
         return math.exp(-(distance**2) / (4 * LENS_SIGMA**2))
     total = 0.0

@@ -47,8 +47,7 @@ def _shift(value: Tensor, bits: int) -> Tensor:
 
 
 def _mix(value: Tensor) -> Tensor:
-    """The SplitMix64 finalizer, modulo 2⁶⁴. In place where possible: allocation costs more than
-    arithmetic."""
+    """The SplitMix64 finalizer, modulo 2⁶⁴. In place where possible, to save allocations."""
     value = _shift(value, 30).bitwise_xor_(value).mul_(_MIX_1)
     value = _shift(value, 27).bitwise_xor_(value).mul_(_MIX_2)
     return _shift(value, 31).bitwise_xor_(value)

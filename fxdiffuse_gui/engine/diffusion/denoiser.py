@@ -29,10 +29,13 @@ FULL_GRAIN = (1.0, 1.0)
 class DenoiserContext:
     """What the edit of one batch computes once, whatever the number of steps.
 
-    image: (B, 3, H, W), the conditioning image that the U-Net sees next to the state. sigma_data: (B, 1, 1,
-    1), standard deviation of the clean state. mask: (B, 1, H, W), where the U-Net has to inpaint. tokens: (B,
-    T, d). sigma_min, sigma_max: (B,), the noise levels worth visiting. output_image: (B, 3, H, W), what a
-    clean state is added to, if that is not `image`. grain_gain: the share of a clean state that is added.
+    image: (B, 3, H, W), the conditioning image that the U-Net sees next to the state.
+    sigma_data: (B, 1, 1, 1), standard deviation of the clean state.
+    mask: (B, 1, H, W), where the U-Net has to inpaint.
+    tokens: (B, T, d), the label features.
+    sigma_min, sigma_max: (B,), the noise levels worth visiting.
+    output_image: (B, 3, H, W), what a clean state is added to, if that is not `image`.
+    grain_gain: the share of a clean state that is added.
     trunk_reuse: see `ModelConfig`.
     """
 
@@ -61,8 +64,7 @@ class Denoiser(nn.Module, ABC):
     """
 
     inpaints_first: bool
-    """Whether holes are inpainted before diffusion, so that diffusion treats them like the rest of the
-    photo."""
+    """Whether holes are inpainted before diffusion, which then treats them like the rest of the photo."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()

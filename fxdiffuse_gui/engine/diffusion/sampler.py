@@ -64,8 +64,7 @@ def dpm_solver(denoise: Denoise, noise: Tensor, sigmas: Sequence[float]) -> Iter
 def ancestral(
     denoise: Denoise, noise: Tensor, sigmas: Sequence[float], fresh_noise: Callable[[int], Tensor]
 ) -> Iterator[Step]:
-    """DDPM ancestral sampling (Ho et al. 2020): every step but the last adds fresh_noise(step), step from
-    1."""
+    """DDPM ancestral sampling (Ho et al. 2020): every step but the last adds fresh_noise(step)."""
     state = noise * sigmas[0]
     for index, sigma in enumerate(sigmas):
         estimate = denoise(state, sigma)

@@ -48,8 +48,7 @@ class NoiseRange:
 
 
 def linear_beta_sigmas(steps: int = 2000, first: float = 1e-6, last: float = 1e-2) -> Tensor:
-    """(steps,) rising σ of the linear β schedule of Ho et al. (2020); the defaults are Palette's (Saharia et
-    al. 2022)."""
+    """(steps,) rising σ of the linear β schedule of Ho et al. (2020), by default with Palette's values."""
     betas = torch.linspace(first, last, steps, dtype=torch.float64)
     alphas = torch.cumprod(1 - betas, 0)
     return ((1 - alphas) / alphas).sqrt().float()

@@ -55,8 +55,7 @@ def rasterize_path(x: Tensor, y: Tensor) -> Tensor:
 
 
 def blur_with(image: Tensor, kernel: Tensor) -> Tensor:
-    """Convolves each sample of (B, C, H, W) with its own (B, k, k) kernel in linear light. Keeps the
-    shape."""
+    """Convolves each sample of (B, C, H, W) with its own (B, k, k) kernel in linear light."""
     return to_encoded(convolve(to_linear(image), kernel)).clamp(0, 1)
 
 

@@ -1,5 +1,4 @@
-"""Color transfer of Reinhard, Adhikhmin, Gooch & Shirley, "Color Transfer between Images" (2001), in L*a*b*
-(D65)."""
+"""Color transfer of Reinhard et al., "Color Transfer between Images" (2001), in CIE L*a*b* (D65)."""
 
 from typing import Literal
 

@@ -13,8 +13,7 @@ from fxdiffuse_gui.engine.effects.color import Ratio
 
 
 def color_transfer_levels(image: Tensor, reference: Tensor, ratio: Ratio = "published") -> Tensor:
-    """Gives `image` the means and standard deviations of `reference` in 8-bit L*a*b* (L×255/100, a and b +
-    128).
+    """Gives `image` the L*a*b* means and deviations of `reference` in 8 bits (L×255/100, a and b + 128).
 
     image: (B, 3, H, W) in [0, 1], rounded to 8-bit levels. reference: the same with any height and width,
     B or 1 of them. Statistics are taken in float32; results are clipped to 0..255 and truncated. A channel

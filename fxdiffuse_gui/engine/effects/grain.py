@@ -117,8 +117,7 @@ def flat_std(
 
 
 def grain_mean(image: Tensor, sigma: float = LENS_SIGMA) -> Tensor:
-    """The photo through the lens alone: the mean over all grains and query points. Keeps the shape (..., H,
-    W)."""
+    """The photo through the lens alone: the mean over all grains and query points. Keeps the shape."""
     taps = _pixel_gaussian(sigma).to(image)
     return _separable(reflect_pad(image, taps.numel() // 2), taps)
 

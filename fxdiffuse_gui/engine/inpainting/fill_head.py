@@ -112,8 +112,7 @@ class FillHead(nn.Module):
 
 
 class _Residual(nn.Module):
-    """Two 3×3 convolutions, the second dilated for a wide receptive field; then self-attention if
-    `attends`."""
+    """Two 3×3 convolutions, the second dilated for a wide view; then self-attention if `attends`."""
 
     def __init__(self, inputs: int, outputs: int, attends: bool) -> None:
         super().__init__()

@@ -51,8 +51,7 @@ class PatchMatching(nn.Module):
         return _neighborhoods(queries), _neighborhoods(keys)
 
     def loss(self, trunk: Tensor, photo: Tensor, mask: Tensor, unit: float) -> Tensor:
-        """(B,) Kullback–Leibler divergence of the attention from the similarity of windows, mean over the
-        hole.
+        """(B,) mean Kullback–Leibler divergence of the attention from the similarity of windows.
 
         trunk: as of `features`. photo: (B, 3, H, W), the truth. mask: (B, 1, H, W), above 0 in the hole.
         unit: standard deviation that differences between windows are measured in.
@@ -117,8 +116,7 @@ def _attend(queries: Tensor, keys: Tensor) -> Tensor:
 
 
 def _propagate(chosen: Tensor, rows: Tensor, known: Tensor, queries: Tensor, keys: Tensor) -> Tensor:
-    """(N,) better sources for the windows `rows`, (N,), starting from `chosen`, (N,); flat indices of
-    features.
+    """(N,) better sources for the windows `rows`, (N,), from `chosen`, (N,); flat indices of features.
 
     In every round each window tries the sources of its neighbors, shifted accordingly, and prefers a source
     the more neighbors copy from the same piece of the photo (the propagation of PatchMatch, Barnes et al.

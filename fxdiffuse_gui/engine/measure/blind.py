@@ -96,8 +96,7 @@ def blind_grain(image: Tensor, samples: int = GRAIN_SAMPLES, sigma: float = LENS
 
 
 def passed_share(sigma: float) -> tuple[float, float]:
-    """Shares of the variance of white noise, and of grain through a lens of `sigma` px, that `fine_band`
-    keeps."""
+    """Shares of the variance of white noise, and of grain seen through a lens, that `fine_band` keeps."""
     # The sums of squared taps.
     point = torch.zeros(1, 1, 33, 33)
     point[..., 16, 16] = 1
@@ -183,8 +182,7 @@ def blind_blur(image: Tensor) -> BlindBlur:
 
 
 def _stripes(power: Tensor) -> list[tuple[float, float, float]]:
-    """(correlation, extent, angle) of the sinc that fits each power spectrum best; power: (n, side, side / 2
-    + 1)."""
+    """(correlation, extent, angle) of the sinc that fits each power spectrum, (n, 128, 65), best."""
     side = _TILE
     spectrum = power.clamp_min(1e-12).log()
     fy, fx = torch.fft.fftfreq(side).to(power)[:, None], torch.fft.rfftfreq(side).to(power)

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.conditions.grain_model import GRAIN_SAMPLES, LENS_SIGMA
+from fxdiffuse_gui.engine.conditions.grain_model import EXPOSURE_SCALE, GRAIN_SAMPLES, LENS_SIGMA
 from fxdiffuse_gui.engine.effects.basics import reflect_pad
 from fxdiffuse_gui.engine.effects.grain import grain_mean, grain_power
 
@@ -41,7 +41,7 @@ def grain_radius(
     expected = grain_mean(image, sigma)
     grain = output - expected
     grain = (grain - _derivative_part(expected, grain))[..., border:-border, border:-border]
-    u = (expected * 255 / 255.1).clamp(0, 1)[..., border:-border, border:-border]
+    u = (expected * EXPOSURE_SCALE).clamp(0, 1)[..., border:-border, border:-border]
     usable = ((u > 0.02) & (u < 0.98)).to(u.dtype)
     root = grain_power(u).sqrt() * usable
     grain = (grain - grain.mean((2, 3), keepdim=True)) * usable

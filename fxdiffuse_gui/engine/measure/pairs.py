@@ -17,8 +17,7 @@ LONGEST_BLUR = SPECS[Task.BLUR].maximum * 1.25
 
 
 def blur_extent(image: Tensor, output: Tensor, angle: float) -> float:
-    """Extent in px, up to `LONGEST_BLUR`, of the straight motion blur along `angle` that best explains
-    `output`.
+    """Extent in px, up to `LONGEST_BLUR`, of the blur along `angle` that best explains `output`.
 
     image, output: (1, C, H, W) in [0, 1]. angle: degrees. Golden-section search around the best of 21
     extents.
@@ -99,8 +98,7 @@ def _by_spectrum(before: Tensor, after: Tensor) -> tuple[float, float]:
 
 
 def sharpen_amount(image: Tensor, output: Tensor) -> float:
-    """λ of the unsharp mask that best explains `output`; both (1, C, H, W) in [0, 1], clipped pixels left
-    out."""
+    """λ of the unsharp mask that best explains `output`; both (1, C, H, W); clipped pixels are left out."""
     difference = image - gaussian_3x3(image)
     inside = ((output > 0.004) & (output < 0.996)).to(image.dtype)
     power = (difference.square() * inside).sum()

@@ -126,8 +126,7 @@ class BlurHead(nn.Module):
 
 
 class FilterHead(nn.Module):
-    """A bank of learned depthwise 5×5 filters, mixed by coefficients from the label token, added to the
-    photo.
+    """A bank of learned depthwise 5×5 filters, mixed by the label token, added to the photo.
 
     A part of the coefficients is proportional to the intensity, so that the response extrapolates.
     """

@@ -1,5 +1,4 @@
-"""Photos of any size: the grid of tiles, the inpainting of holes, one tile's edit, the cache, memory
-fallback.
+"""Photos of any size: the grid of tiles, inpainting of holes, one tile's edit, cache, memory fallback.
 
 May import `checkpoint` and every subpackage of the engine but `measure`; nothing of `pipeline`.
 """

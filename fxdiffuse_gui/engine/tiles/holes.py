@@ -29,8 +29,7 @@ _BLOCK = 8  # px; holes are separated on a plane this many times smaller
 
 @dataclass(frozen=True, eq=False)
 class InpaintedHole:
-    """The photo within `box`, its holes inpainted: pixels (1, 3, h, w) in [0, 1]. key: equal for equal
-    results."""
+    """pixels: (1, 3, h, w) in [0, 1], the photo within `box`, inpainted. key: equal for equal results."""
 
     box: Box
     pixels: Tensor
@@ -59,8 +58,7 @@ def inpaint_holes(
 
 
 def composite(part: Tensor, box: Box, holes: Sequence[InpaintedHole], mask: Mask) -> Tensor:
-    """The pixels of `box` mixed with the inpainted holes by the mask, (1, 3, h, w); bit for bit where it is
-    0.
+    """The pixels of `box` mixed with the inpainted holes by the mask; where it is 0, bit for bit.
 
     part: (1, 3, h, w), the photo in `box`, which lies inside its borders. mask: (H, W) of the whole photo.
     """

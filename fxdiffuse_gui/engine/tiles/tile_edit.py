@@ -57,8 +57,7 @@ class TileJob:
         self._settings = self._settings_key()
 
     def inpaint(self, model: Model, cache: Cache | None) -> None:
-        """Inpaints the holes, before any tile is computed. model: the job's own, or a copy on another
-        device."""
+        """Inpaints the holes, before any tile is computed. model: the job's, or a copy of it."""
         if self._mask is None:
             return
         self._holes = []

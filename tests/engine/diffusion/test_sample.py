@@ -36,7 +36,7 @@ def denoiser() -> Denoiser:
 
 
 @pytest.mark.parametrize("tasks", [(Task.BLUR,), (Task.SHARPEN,), (Task.COLOR, Task.BLUR, Task.SHARPEN)])
-def test_decided_edits_take_one_evaluation_and_no_noise(tasks: tuple[Task, ...]) -> None:
+def test_deterministic_edits_take_one_evaluation_and_no_noise(tasks: tuple[Task, ...]) -> None:
     denoiser = random_denoiser(tiny_config())
     counted = Counted(denoiser.network)
     denoiser.network = counted  # type: ignore[assignment]
@@ -81,13 +81,13 @@ def test_every_sampler_ends_in_an_image(denoiser: Denoiser, sampler: SamplerName
 
 
 @pytest.mark.parametrize("others", [(), (Task.BLUR, Task.SHARPEN, Task.GRAIN)])
-def test_a_filled_photo_is_edited_like_any_other(denoiser: Denoiser, others: tuple[Task, ...]) -> None:
-    """Once the hole is filled nothing tells it from the photo, so grain on a fill is grain like elsewhere."""
-    filled, plain = (
+def test_an_inpainted_photo_is_edited_like_any_other(denoiser: Denoiser, others: tuple[Task, ...]) -> None:
+    """After inpainting a hole is like the rest of the photo, so it gets the same grain."""
+    inpainted, plain = (
         denoiser.prepare(PHOTO, conditions([tasks], PHOTO)) for tasks in ((*others, Task.INPAINT), others)
     )
     for name in ("image", "sigma_data", "mask", "tokens", "sigma_min", "sigma_max"):
-        assert torch.equal(getattr(filled, name), getattr(plain, name))
+        assert torch.equal(getattr(inpainted, name), getattr(plain, name))
 
 
 def test_of_grain_as_much_is_shown_as_a_smaller_picture_leaves(denoiser: Denoiser) -> None:

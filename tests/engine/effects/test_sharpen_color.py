@@ -1,4 +1,4 @@
-"""Sharpening and color transfer beside the outputs of the reference programs."""
+"""Sharpening and color transfer against the outputs of the reference programs."""
 
 import cv2
 import numpy as np

@@ -43,8 +43,8 @@ def test_one_head_acts_on_the_rows_alone_that_ask_for_it(denoiser: Denoiser, tas
 
 
 @pytest.mark.parametrize("task", HEAD_TASKS)
-def test_an_inactive_head_has_no_say(denoiser: Denoiser, task: Task) -> None:
-    """Whatever its weights are: those of the task are drawn anew, and nothing changes bit for bit."""
+def test_an_inactive_head_has_no_effect(denoiser: Denoiser, task: Task) -> None:
+    """The weights of its head are drawn again, and nothing changes bit for bit."""
     others = tuple(t for t in HEAD_TASKS if t is not task)
     condition = conditions([others], PHOTO, REFERENCE)
     before = heads(denoiser, PHOTO, condition)

@@ -1,4 +1,4 @@
-"""What has been computed is not computed again; what was used longest ago gives way to the budget."""
+"""Cached tiles are not computed again; the least recently used values are dropped first."""
 
 from typing import Any
 
@@ -92,7 +92,7 @@ def test_other_settings_are_another_picture(model: Model, counter: Counter, chan
     assert counter.taken() == 0
 
 
-def test_another_grain_leaves_the_fill_as_it_is(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_grain_does_not_inpaint_again(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     fills: list[int] = []
 
     def counted(self: Denoiser, photo: Tensor, mask: Tensor, factor: int = 1, seed: int = 0) -> Tensor:

@@ -48,7 +48,7 @@ def test_only_the_hole_changes(denoiser: Denoiser, size: tuple[int, int]) -> Non
     assert filled.min() >= 0 and filled.max() <= 1
 
 
-def test_what_lies_under_the_mask_is_not_seen(denoiser: Denoiser) -> None:
+def test_pixels_under_the_mask_do_not_matter(denoiser: Denoiser) -> None:
     photo, hole = photo_and_hole(80, 90)
     painted = torch.where(hole > 0, 0.0, photo)
     first, second = (inpainted(image, hole, denoiser, CPU) for image in (photo, painted))
@@ -77,7 +77,7 @@ def test_a_hole_larger_than_the_view_is_filled_at_a_smaller_scale(denoiser: Deno
     assert torch.equal(filled[..., :50, :], photo[..., :50, :])
 
 
-def test_holes_far_apart_are_looked_at_one_by_one(denoiser: Denoiser) -> None:
+def test_distant_holes_are_inpainted_one_by_one(denoiser: Denoiser) -> None:
     photo, hole = torch.rand(1, 3, 300, 700), torch.zeros(1, 1, 300, 700)
     hole[..., 20:40, 20:40] = hole[..., 250:270, 650:680] = 1
     filled = inpainted(photo, hole, denoiser, CPU)
@@ -122,7 +122,7 @@ def test_holes_that_reach_around_each_other_are_changed_once(
     assert torch.allclose(filled, photo + 0.1 * hole, atol=1e-5)
 
 
-def test_a_stroke_elsewhere_leaves_fills_as_they_are(denoiser: Denoiser) -> None:
+def test_a_stroke_elsewhere_does_not_inpaint_again(denoiser: Denoiser) -> None:
     photo = torch.rand(300, 900, 3, generator=torch.Generator().manual_seed(0)).numpy()
     picture, model = Picture(photo), Model(denoiser, CPU, ModelCard("tiny"), Path("tiny"), "digest")
     mask = np.zeros((300, 900), np.uint8)

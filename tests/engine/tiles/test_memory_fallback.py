@@ -1,4 +1,4 @@
-"""Memory runs out at any tile: smaller pieces, then the processor, the same picture, one quiet note."""
+"""Memory runs out at any tile: smaller pieces, then the CPU, the same picture, one note."""
 
 from collections.abc import Callable
 from typing import Any
@@ -76,7 +76,7 @@ def test_it_may_run_out_at_any_evaluation(model: Model, monkeypatch: pytest.Monk
             assert np.abs(edit(PHOTO, CONDITION, model, steps=2) - expected).max() < 2e-4
 
 
-def test_where_nothing_helps_the_error_is_told(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_helps_the_error_is_raised(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Denoiser, "denoise", failing(lambda _: True, MemoryError()))
     with pytest.raises(MemoryError):
         edit(PHOTO, CONDITION, model)
@@ -96,7 +96,7 @@ def test_other_errors_are_not_tried_again(model: Model, monkeypatch: pytest.Monk
     assert not is_out_of_memory(ValueError("out of memory"))
 
 
-def test_a_card_without_memory_leaves_the_work_to_the_processor(model: Model) -> None:
+def test_a_gpu_without_memory_falls_back_to_the_cpu(model: Model) -> None:
     on_gpu = Model(model.denoiser, torch.device("cuda"), model.card, model.path, model.digest)
     plans = list(fallback_plans(on_gpu, 512))
     sides = [(plan.model.device.type, plan.batch, plan.side) for plan in plans]
@@ -104,11 +104,11 @@ def test_a_card_without_memory_leaves_the_work_to_the_processor(model: Model) ->
     assert ("cpu", 1, 512) in sides and sides[-1] == ("cpu", 1, fallback.SMALLEST_SIDE)
     areas = [plan.side for plan in plans if plan.model.device.type == "cuda"]
     assert areas == sorted(areas, reverse=True)
-    assert plans[-1].model.denoiser is not model.denoiser  # the card's own is left alone
+    assert plans[-1].model.denoiser is not model.denoiser  # the GPU's own is left alone
     assert not plans[-1].model.denoiser.mixed_precision
 
 
-def test_the_way_that_worked_is_kept(model: Model) -> None:
+def test_the_plan_that_worked_is_kept(model: Model) -> None:
     notes: list[str] = []
     memory = MemoryFallback(model, 512, notes.append)
 
