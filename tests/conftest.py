@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.app.session import Session
     from fxdiffuse_gui.batch.export_edit import Sampling
     from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+    from fxdiffuse_gui.engine.conditions.picture import Box, Picture
     from fxdiffuse_gui.engine.conditions.tasks import Task
-    from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,12 +1,12 @@
 """Recipes: functions that return everything that decides a training run, apart from the data."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.diffusion.denoiser import ModelConfig, Preconditioning
-from fxdiffuse_gui.engine.network.labels import LabelConfig
-from fxdiffuse_gui.engine.network.unet import UNetConfig
+from fxdiffuse_gui.engine.diffusion.model_config import ModelConfig, Preconditioning
+from fxdiffuse_gui.engine.network.config import LabelConfig, UNetConfig
 from trainer.errors import TrainerError
 from trainer.names import RECIPE_NAMES
 
@@ -54,6 +54,10 @@ class TrainConfig:
     fill_alone: bool = False
     shares: int = 2
     seed: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, as run folders and model cards hold them."""
+        return asdict(self) | {"model": self.model.to_json()}
 
 
 def default() -> TrainConfig:

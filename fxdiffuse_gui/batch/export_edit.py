@@ -11,8 +11,8 @@ import numpy as np
 
 from fxdiffuse_gui import __version__
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.picture import Box
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.tiles.picture import Box
 from fxdiffuse_gui.photo.image import ByteMask, Photo, PhotoError
 from fxdiffuse_gui.photo.receipt import Receipt, file_name
 from fxdiffuse_gui.photo.verify_untouched import is_untouched

@@ -12,7 +12,7 @@ from fxdiffuse_gui.batch.job import Job, check_not_an_input
 from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.threads import let_idle_threads_sleep, thread_count
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
-from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target

@@ -14,11 +14,11 @@ from fxdiffuse_gui.bench.figure import Figure
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.effects.grain import Method, film_grain
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE, EditCancelled, edit, edit_tiles
 from fxdiffuse_gui.engine.proxy_preview import proxy_preview
 from fxdiffuse_gui.engine.tiles.cache import Cache
-from fxdiffuse_gui.engine.tiles.picture import Picture
 from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 
 SIDE = 1024
@@ -77,7 +77,7 @@ def _fastest(work: Callable[[], Any], least: int = 3, seconds: float = 1.0) -> f
 def _network(model: Model) -> Iterator[Figure]:
     side = TILE + 2 * HALO
     device, condition, denoiser = model.device, EditCondition(grain=0.05, seed=1), model.denoiser
-    looking = refining = 0.0
+    trunk = branch = 0.0
     with torch.inference_mode():
         for size in (256, side):
             photo = torch.rand(1, 3, size, size, device=device).contiguous(memory_format=torch.channels_last)
@@ -85,12 +85,12 @@ def _network(model: Model) -> Iterator[Figure]:
             batch = ConditionBatch.of(condition, torch.zeros_like(photo[:, :1]), nothing, nothing)
             context = denoiser.prepare(photo, batch)
             state = photo, photo.new_tensor([0.05]), context
-            seen = denoiser.look(*state)
-            looking = _fastest(partial(denoiser.look, *state))
-            refining = _fastest(partial(denoiser.denoise, *state, seen))
+            cached = denoiser.trunk_features(*state)
+            trunk = _fastest(partial(denoiser.trunk_features, *state))
+            branch = _fastest(partial(denoiser.denoise, *state, cached))
             if size == 256:
-                yield Figure("evaluation of the network, 256²", 1000 * (looking + refining), "ms", most=60)
-    bare = _trunk_evaluations(condition, model) * looking + DEFAULT_STEPS * refining
+                yield Figure("evaluation of the network, 256²", 1000 * (trunk + branch), "ms", most=60)
+    bare = _trunk_evaluations(condition, model) * trunk + DEFAULT_STEPS * branch
     whole = _fastest(lambda: edit(picture(TILE), condition, model))
     yield Figure("an edit over its evaluations, one tile", whole / bare, "×", most=1.1)
 

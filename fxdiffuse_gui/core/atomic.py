@@ -36,6 +36,12 @@ def atomic_path(target: Path) -> Generator[Path]:
     _flush_folder(target.parent)
 
 
+def write_atomically(target: Path, data: bytes) -> None:
+    """Writes `data` to `target` by way of `atomic_path`. Raises OSError."""
+    with atomic_path(target) as temporary:
+        temporary.write_bytes(data)
+
+
 def _flush_folder(folder: Path) -> None:
     """Makes the rename durable where the system allows it (Windows cannot open a folder)."""
     with suppress(OSError):

@@ -1,29 +1,27 @@
-"""`ModelSummary`: what there is to say of a model file. Nothing of torch until one is read."""
+"""`ModelSummary`: the facts to show about a model file. Loads torch when one is read."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from fxdiffuse_gui.engine.checkpoint import ModelCard
+from fxdiffuse_gui.engine.model_card import ModelCard
 
 
 @dataclass(frozen=True)
 class ModelSummary:
-    """A model file that can be used. size: of the file, bytes. parameters: how many numbers were learned.
-    digest: SHA-256 of the file. card: what it says of itself; nobody has checked that."""
+    """A usable model file. size: of the file, bytes. parameters: number of weights. digest: SHA-256 of the
+    file. card: its own description, which nobody has checked."""
 
     path: Path
     size: int
     parameters: int
     digest: str
-    card: "ModelCard"
+    card: ModelCard
 
 
 def summarize(path: Path) -> ModelSummary:
-    """Reads the model at `path` as if it were to be used on the processor.
+    """Reads and checks the model at `path` as if it were to be used on the CPU.
 
-    Raises ModelError as `load_model` does, and OSError when the file goes meanwhile.
+    Raises ModelError as `load_model` does, and OSError when the file disappears meanwhile.
     """
     from fxdiffuse_gui.engine.checkpoint import load_model
 

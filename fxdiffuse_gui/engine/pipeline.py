@@ -1,5 +1,4 @@
-"""A photo of any size and a condition in, the edited photo out: tile by tile (`edit_tiles`) or whole
-(`edit`)."""
+"""The edit of a photo of any size by a condition: tile by tile (`edit_tiles`) or whole (`edit`)."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -9,24 +8,29 @@ import numpy as np
 
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.conditions.condition import ConditionError, EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.picture import Box, Picture, is_finite
 from fxdiffuse_gui.engine.tiles.cache import Cache
 from fxdiffuse_gui.engine.tiles.grid import Tile, from_focus, grid, overlaps, split
 from fxdiffuse_gui.engine.tiles.memory_fallback import FallbackPlan, MemoryFallback
-from fxdiffuse_gui.engine.tiles.picture import Box, Picture, is_finite
 from fxdiffuse_gui.engine.tiles.tile_edit import TileJob
 
 DEFAULT_STEPS = 4
+"""Evaluations of the network per tile."""
 TILE = 512
+"""Side of a tile's core, px."""
 
 
-class EditCancelled(Exception):  # noqa: N818 (a decision of the user, not an error)
-    """The edit was cancelled; nothing was produced."""
+class EditCancelled(Exception):  # noqa: N818 (a decision of the user, not an error; nobody reads it)
+    """The edit was cancelled."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A finished tile. box: where it lies in the picture. image: (h, w, 3) float32 in [0, 1], owned by the
-    receiver. number, of: which of how many; progress: the share of the whole edit that is done."""
+    """A finished tile.
+
+    box: of the photo, px. image: (h, w, 3) float32 in [0, 1], owned by the receiver. number, of: which of how
+    many, from 1. progress: the share of the whole edit that is done, 0..1.
+    """
 
     box: Box
     image: FloatImage
@@ -48,24 +52,25 @@ def edit_tiles(
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] | None = None,
 ) -> Iterator[Part]:
-    """Applies every active task of `condition` in one pass of the model; yields tiles as they are finished.
+    """Applies all active tasks of `condition` in one pass of the model; yields tiles as they are finished.
 
-    The tiles are those of a grid fixed to the picture, so whatever part is asked for comes out as in the
-    whole. steps: evaluations per tile (default `DEFAULT_STEPS`; where nothing is left to chance, one is
-    made). region: tiles that reach into this box alone. focus: (x, y), the tiles nearest to it come first.
-    cache: tiles found in it are not computed, those computed are put there. on_note: is given a sentence when
-    memory was short and a slower way was taken. Without an active task the tiles are the picture's, bit for
-    bit; with inpainting alone they are outside the mask.
+    The grid of tiles is fixed to the photo, so every region comes out as in the whole. Without an active task
+    the tiles are the photo's bit for bit; with inpainting alone they are so outside the mask.
 
-    Raises ConditionError for a photo or mask of the wrong shape or kind, EditCancelled once `cancel` is set,
-    at most one evaluation of one tile later.
+    steps: evaluations per tile, `DEFAULT_STEPS` if None; one where photo and condition decide every pixel.
+    region: only tiles that overlap this box. focus: (x, y) in px, tiles nearest to it come first. cache:
+    tiles found in it are not computed again. on_progress: gets the share of the edit that is done, 0..1.
+    on_note: gets an English sentence when memory is short and a slower way is taken.
+
+    Raises ConditionError for a photo, reference, mask or number of steps that cannot be used, EditCancelled
+    at most one evaluation of one tile after `cancel` is set.
     """
     _check(picture, condition, steps)
     progress = _Progress(cancel, on_progress)
     fallback = MemoryFallback(model, TILE, on_note)
     job = TileJob(picture, condition, model, steps or DEFAULT_STEPS, progress.step)
     progress.check_cancelled()
-    fallback.run(lambda rung: job.fill(rung.model, cache))
+    fallback.run(lambda plan: job.inpaint(plan.model, cache))
     waiting = _tiles(job, model, region, focus)
     progress.tiles = len(waiting)
     while waiting:
@@ -96,14 +101,14 @@ def edit(
 
 
 class _Progress:
-    """How far an edit has come, and whether it shall go on."""
+    """How far an edit has come, and whether it is cancelled."""
 
     def __init__(self, cancel: threading.Event | None, report: Callable[[float], None] | None) -> None:
         self._cancel, self._report = cancel, report
         self.tiles, self.done, self.working = 1, 0, 1
 
     def step(self, share: float) -> None:
-        """`share` of what the tiles being worked on take is done. Raises EditCancelled if that was enough."""
+        """Reports that `share` of the work on the current tiles is done. Raises EditCancelled."""
         if share and self._report is not None:
             self._report((self.done + share * self.working) / self.tiles)
         if share < 1:
@@ -118,63 +123,68 @@ def _tiles(job: TileJob, model: Model, region: Box | None, focus: tuple[float, f
     picture = job.picture
     multiple = model.denoiser.config.network.multiple
     tiles = grid(picture.width, picture.height, core=TILE, halo=job.halo, multiple=multiple)
-    wanted = [tile for tile in tiles if region is None or overlaps(tile.core, region)]
-    return wanted if focus is None else from_focus(wanted, focus)
+    chosen = [tile for tile in tiles if region is None or overlaps(tile.core, region)]
+    return chosen if focus is None else from_focus(chosen, focus)
 
 
 def _next_group(
     job: TileJob, tiles: list[Tile], fallback: MemoryFallback, cache: Cache | None, progress: _Progress
 ) -> list[tuple[Tile, FloatImage]]:
-    """The first of `tiles`, finished, and those that are computed together with it."""
+    """The first of `tiles`, edited, and those that are computed together with it."""
 
-    def remembered(tile: Tile) -> FloatImage | None:
+    def known(tile: Tile) -> FloatImage | None:
         if not job.is_touched(tile):
             return job.picture.read(tile.core)
         return None if cache is None else cache.get(job.key(tile))
 
-    first = remembered(tiles[0])
+    first = known(tiles[0])
     if first is not None:
         return [(tiles[0], first.copy())]
     group = [tiles[0]]
     for tile in tiles[1:]:
-        if len(group) == fallback.rung.batch:
+        if len(group) == fallback.plan.batch:
             break
-        if tile.shape == tiles[0].shape and remembered(tile) is None:
+        if tile.shape == tiles[0].shape and known(tile) is None:
             group.append(tile)
     progress.working = len(group)
-    images = fallback.run(lambda rung: _compute(job, group, rung))
+    images = fallback.run(lambda plan: _compute(job, group, plan))
     if cache is not None:
         for tile, image in zip(group, images, strict=True):
             cache.put(job.key(tile), image.copy(), image.nbytes)
     return list(zip(group, images, strict=True))
 
 
-def _compute(job: TileJob, group: list[Tile], rung: FallbackPlan) -> list[FloatImage]:
-    if rung.side >= TILE and rung.batch >= len(group):
-        return job.compute(group, rung.model)
-    return [_in_pieces(job, tile, rung) for tile in group]
+def _compute(job: TileJob, group: list[Tile], plan: FallbackPlan) -> list[FloatImage]:
+    if plan.side >= TILE and plan.batch >= len(group):
+        return job.compute(group, plan.model)
+    return [_in_pieces(job, tile, plan) for tile in group]
 
 
-def _in_pieces(job: TileJob, tile: Tile, rung: FallbackPlan) -> FloatImage:
+def _in_pieces(job: TileJob, tile: Tile, plan: FallbackPlan) -> FloatImage:
     x0, y0, x1, y1 = tile.core
     result = np.empty((y1 - y0, x1 - x0, 3), np.float32)
-    multiple = rung.model.denoiser.config.network.multiple
-    for piece in split(tile, side=rung.side, halo=job.halo, multiple=multiple):
+    multiple = plan.model.denoiser.config.network.multiple
+    for piece in split(tile, side=plan.side, halo=job.halo, multiple=multiple):
         left, top, right, bottom = piece.core
-        (image,) = job.compute([piece], rung.model)
+        (image,) = job.compute([piece], plan.model)
         result[top - y0 : bottom - y0, left - x0 : right - x0] = image
     return result
 
 
 def _check(picture: Picture, condition: EditCondition, steps: int | None) -> None:
-    for name, samples in (("photo", picture.samples), ("reference", condition.reference)):
-        if samples is not None and not is_finite(samples):
-            raise ConditionError(f"The {name} holds values that are not numbers; save it anew and try again.")
+    if not is_finite(picture.samples):
+        raise ConditionError("The photo holds values that are not numbers; save it again and retry.")
+    if condition.reference is not None and not is_finite(condition.reference):
+        raise ConditionError("The reference holds values that are not numbers; save it again and retry.")
     mask = condition.mask
     if mask is not None and mask.shape != (picture.height, picture.width):
         raise ConditionError(
-            f"The mask is {mask.shape[1]} × {mask.shape[0]} px, the photo"
-            f" {picture.width} × {picture.height}; they must have the same size."
+            "The mask is {mask_width} × {mask_height} px, the photo {width} × {height};"
+            " they must have the same size.",
+            mask_width=mask.shape[1],
+            mask_height=mask.shape[0],
+            width=picture.width,
+            height=picture.height,
         )
     if steps is not None and steps < 1:
-        raise ConditionError(f"The number of steps must be at least 1, not {steps}.")
+        raise ConditionError("The number of steps must be at least 1, not {steps}.", steps=steps)

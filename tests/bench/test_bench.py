@@ -10,7 +10,8 @@ from fxdiffuse_gui import __main__ as cli
 from fxdiffuse_gui.bench import engine
 from fxdiffuse_gui.bench.figure import Figure
 from fxdiffuse_gui.cli import bench as cli_bench
-from fxdiffuse_gui.engine.checkpoint import Model, ModelCard
+from fxdiffuse_gui.engine.checkpoint import Model
+from fxdiffuse_gui.engine.model_card import ModelCard
 from tests.engine.tiny import random_denoiser, tiny_config
 
 

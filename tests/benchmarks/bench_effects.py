@@ -9,7 +9,7 @@ import torch
 
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.effects import compose, film_grain, lab_statistics
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII, Method
 from trainer.data.dataset import draw_batch
@@ -60,7 +60,7 @@ def bench_share() -> None:
     """Share of the data in the time of a default training step."""
     config = RECIPES["default"]()
     tiles = (torch.rand(64, 256, 256, 3) * 255).byte()
-    denoiser = Denoiser(config.model)
+    denoiser = build_denoiser(config.model)
     denoiser.mixed_precision = True
     device = torch.device("cpu")
     generator = torch.Generator().manual_seed(0)

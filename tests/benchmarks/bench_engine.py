@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from fxdiffuse_gui.bench.machine import machine  # noqa: E402
 from fxdiffuse_gui.engine.checkpoint import ModelError, load_model  # noqa: E402
 from fxdiffuse_gui.engine.conditions.tasks import Task  # noqa: E402
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser  # noqa: E402
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser  # noqa: E402
 from fxdiffuse_gui.engine.diffusion.sample import sample  # noqa: E402
 from fxdiffuse_gui.engine.effects import compose, film_grain, motion_blur, unsharp_mask  # noqa: E402
@@ -93,7 +94,7 @@ def training_rows() -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     config = default()
     torch.manual_seed(0)
-    denoiser = Denoiser(config.model)
+    denoiser = build_denoiser(config.model)
     optimizer = torch.optim.Adam(denoiser.parameters(), 1e-4)
     tiles = torch.stack([(PHOTO[0].permute(1, 2, 0) * 255).round().byte()] * 8)
     cpu, start = torch.device("cpu"), 0.0
@@ -135,7 +136,7 @@ def main() -> None:
     except ModelError as error:
         if options.model is not None:
             raise SystemExit(str(error)) from None
-        denoiser, name = Denoiser(default().model).eval().requires_grad_(False), "fresh weights"
+        denoiser, name = build_denoiser(default().model).eval().requires_grad_(False), "fresh weights"
     count = sum(p.numel() for p in denoiser.parameters())
     print(machine())
     print(f"model: {name}, {count / 1e6:.2f} M parameters\n")

@@ -17,7 +17,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from fxdiffuse_gui.bench.machine import machine
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from trainer.data.dataset import draw_batch, step_generator
 from trainer.data.pack import Pack
 from trainer.data.pack_file import load_pack
@@ -43,7 +43,7 @@ def trained(config: TrainConfig, pack: Pack) -> float:
 def bare(config: TrainConfig, pack: Pack) -> float:
     """Seconds per step of the bare loop on one batch."""
     cpu = torch.device("cpu")
-    denoiser = Denoiser(config.model)
+    denoiser = build_denoiser(config.model)
     optimizer = torch.optim.Adam(denoiser.parameters(), 1e-5)
     batch = draw_batch(torch.from_numpy(pack.tiles), config, 0, cpu, pairs=pack.pairs)
     begun = time.perf_counter()

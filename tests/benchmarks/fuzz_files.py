@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from fxdiffuse_gui.engine.bundled import bundled_model
 from fxdiffuse_gui.engine.checkpoint import ModelError, load_model
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.photo.image import PhotoError
 from fxdiffuse_gui.photo.reader import read_photo
 from tests.photo.heif_raw_files import dng, save_heic, smooth_samples

@@ -1,4 +1,4 @@
-"""Stand-ins: the classical operators on a small picture."""
+"""Proxy previews: the reference operators on a small picture."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def picture(seed: int = 1) -> np.ndarray:
 
 
 @pytest.mark.parametrize("task", ["blur", "sharpen", "grain", "color"])
-def test_every_effect_but_the_fill_has_one(task: str) -> None:
+def test_every_effect_but_inpainting_has_one(task: str) -> None:
     photo = picture()
     condition = EditCondition(**{task: 1.0 if task != "grain" else 0.05}, reference=picture(2) ** 2)  # type: ignore[arg-type]
     before = photo.copy()

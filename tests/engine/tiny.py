@@ -1,4 +1,4 @@
-"""A network of a few thousand random weights: what it paints is nonsense, but every part has a say in it."""
+"""A network of a few thousand random weights: its pixels are nonsense, but every part affects them."""
 
 import numpy as np
 import torch
@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser, ModelConfig, Preconditioning
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
+from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.model_config import ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.effects import lab_statistics
-from fxdiffuse_gui.engine.network.labels import LabelConfig
-from fxdiffuse_gui.engine.network.unet import UNetConfig
+from fxdiffuse_gui.engine.network.config import LabelConfig, UNetConfig
 
 
 def tiny_config(
@@ -32,7 +33,7 @@ def random_denoiser(config: ModelConfig, seed: int = 0) -> Denoiser:
     """Layers that start at zero are given weights too, or much of the network would have no effect."""
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(seed)
-        denoiser = Denoiser(config)
+        denoiser = build_denoiser(config)
         with torch.no_grad():
             for parameter in denoiser.parameters():
                 if not parameter.any():

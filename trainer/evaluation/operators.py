@@ -11,10 +11,10 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
-from fxdiffuse_gui.engine.conditions.statistics import photo_statistics
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.effects import compose, film_grain
 from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
+from fxdiffuse_gui.engine.effects.statistics import photo_statistics
 
 _GRAIN_DRAWS = 8  # averaged to estimate the picture without noise
 

@@ -9,12 +9,13 @@ from torch import Tensor
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
+from fxdiffuse_gui.engine.conditions.noise import image_noise
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.diffusion.noise import image_noise
 from fxdiffuse_gui.engine.diffusion.sample import sample
+from fxdiffuse_gui.engine.effects.basics import crop_reflected
 from fxdiffuse_gui.engine.effects.grain import flat_std
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE
-from fxdiffuse_gui.engine.tiles.grid import cut, grid
+from fxdiffuse_gui.engine.tiles.grid import grid
 from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 from trainer.evaluation.cases import Case
 from trainer.evaluation.operators import as_batch, as_tensor, operator_output
@@ -58,7 +59,7 @@ def _in_one_piece(model: Model, case: Case, steps: int | None) -> Tensor:
         )
     )
     known = as_batch(case.photo, case.condition)
-    photo = cut(as_tensor(case.photo), tile.padded).to(model.device)
+    photo = crop_reflected(as_tensor(case.photo), tile.padded).to(model.device)
     batch = ConditionBatch.of(
         case.condition, torch.zeros_like(photo[:, :1]),
         known.image_statistics.to(model.device), known.reference_statistics.to(model.device),

@@ -1,6 +1,5 @@
 """The training loop, on accelerate: devices, processes, synchronized gradients. Reads from top to bottom."""
 
-import dataclasses
 import math
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from trainer.data.dataset import draw_batch, step_generator
 from trainer.data.fingerprints import SeenPhotos
@@ -42,7 +42,7 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     denoiser = _new_denoiser(config, start, bf16=options.bf16).to(device)
     ema = EMA(denoiser, config.ema)
     optimizer = torch.optim.Adam(_parameter_groups(denoiser, config), betas=(0.9, 0.99))
-    run = {"config": dataclasses.asdict(config), "pack": pack.digest}
+    run = {"config": config.to_json(), "pack": pack.digest}
     step = load_state(options.folder, denoiser, ema, optimizer, run)
     compute_loss, optimizer = accelerator.prepare(_LossModule(denoiser, config.fill_alone), optimizer)
 
@@ -159,16 +159,16 @@ def _parameter_groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str,
 def _new_denoiser(config: TrainConfig, start: Model | None, *, bf16: bool) -> Denoiser:
     """New weights that depend on the seed alone, overwritten by those of the model to start from.
 
-    A model without a fill head may get a new one, and where the U-Net is trained it may learn to reuse the
-    features of its trunk; everything else must be the same network. Raises TrainerError when it is not.
+    A model without a fill head may get a new one, and where the U-Net is trained it may learn to use
+    cached features of its trunk; everything else must be the same network. Raises TrainerError otherwise.
     """
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(config.seed)
-        denoiser = Denoiser(config.model)
+        denoiser = build_denoiser(config.model)
     if start is not None:
         network = start.denoiser.config
-        reuse = network.reuse if config.fill_alone else config.model.reuse
-        if replace(network, fill=config.model.fill, reuse=reuse) != config.model:
+        trunk_reuse = network.trunk_reuse if config.fill_alone else config.model.trunk_reuse
+        if replace(network, fill=config.model.fill, trunk_reuse=trunk_reuse) != config.model:
             raise TrainerError(
                 "{name} has another network than the recipe {recipe}.",
                 name=start.path.name,

@@ -1,6 +1,5 @@
 """`RunRecorder`: the files of a training run, and when they are written."""
 
-import dataclasses
 import json
 import subprocess
 import time
@@ -11,9 +10,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
+from fxdiffuse_gui.engine.checkpoint import save_model
 from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.model_card import ModelCard
 from trainer.data.fingerprints import SeenPhotos
 from trainer.data.pack import Pack
 from trainer.recipes import TrainConfig
@@ -72,12 +73,12 @@ class RunRecorder:
 
     def export(self, step: int) -> None:
         """Writes the EMA weights as a model file, which the app can load."""
-        denoiser = Denoiser(self.config.model)
+        denoiser = build_denoiser(self.config.model)
         self.ema.copy_to(denoiser)
         card = ModelCard(
             name=self.config.name,
             steps=step,
-            recipe=json.loads(json.dumps(dataclasses.asdict(self.config))),
+            recipe=json.loads(json.dumps(self.config.to_json())),
             data=self._data_manifest(),
             commit=_commit(),
         )

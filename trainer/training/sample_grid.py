@@ -9,7 +9,7 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.diffusion.sample import sample
 from fxdiffuse_gui.engine.effects import compose, free_form_mask, lab_statistics
 from trainer.data.dataset import step_generator
@@ -29,7 +29,7 @@ def write_sample_grid(path: Path, tiles: Tensor, config: TrainConfig, ema: EMA, 
 
     tiles: (N, T, T, 3) uint8. ema: the weights to use.
     """
-    denoiser = Denoiser(config.model).to(device).eval()
+    denoiser = build_denoiser(config.model).to(device).eval()
     ema.copy_to(denoiser)
     generator = step_generator(config.seed, 0, 0, "grid")
     side = min(_SIDE, tiles.shape[1])
@@ -40,7 +40,7 @@ def write_sample_grid(path: Path, tiles: Tensor, config: TrainConfig, ema: EMA, 
         condition = _condition(tasks, photo, other, generator)
         noise = torch.randn(photo.shape, generator=generator).to(device)
         cells = [torch.where(condition.mask > 0, 0.5, photo)]
-        filled = denoiser.complete(photo, condition.mask).clamp(0, 1)
+        filled = denoiser.inpaint(photo, condition.mask).clamp(0, 1)
         cells += [
             list(sample(denoiser, filled, condition, noise, steps))[-1].estimate for steps in _EVALUATIONS
         ]

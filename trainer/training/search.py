@@ -15,7 +15,7 @@ import torch
 
 from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
-from fxdiffuse_gui.engine.diffusion.denoiser import ModelConfig, Preconditioning
+from fxdiffuse_gui.engine.diffusion.model_config import ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.effects import free_form_mask
 from fxdiffuse_gui.engine.pipeline import edit
 from trainer.data.fingerprints import SeenPhotos

@@ -15,7 +15,7 @@ from fxdiffuse_gui.app.render.sampler_worker import LoadedModel
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.hashing import file_sha256
 from fxdiffuse_gui.core.i18n import tr, tr_noop
-from fxdiffuse_gui.engine.bundled import bundled_model
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.model_summary import ModelSummary, summarize
 
 

@@ -8,7 +8,7 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.conditions.tasks import Task
 
 if TYPE_CHECKING:
-    from fxdiffuse_gui.engine.checkpoint import ModelCard
+    from fxdiffuse_gui.engine.model_card import ModelCard
 
 _LONGEST = 200
 _MOST_LICENSES = 12

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from fxdiffuse_gui.app.gui_gc import no_collection
 from fxdiffuse_gui.core.threads import let_idle_threads_sleep, thread_count
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.picture import Box, Picture
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.tiles.cache import Cache
-from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.batch.export_edit import Sampling
@@ -97,7 +97,7 @@ class Engine(Protocol):
         cancel: threading.Event,
     ) -> Mapping[Task, float]:
         """How strong each effect is in a piece of the result. Called from the proxy thread; see
-        `fxdiffuse_gui.engine.measure.got`."""
+        `fxdiffuse_gui.engine.measure.measured_strength`."""
         ...
 
 
@@ -184,6 +184,6 @@ class TorchEngine:
         cancel: threading.Event,
     ) -> Mapping[Task, float]:
         """See `Engine.measure`."""
-        from fxdiffuse_gui.engine.measure.got import measured_strengths
+        from fxdiffuse_gui.engine.measure.measured_strength import measured_strengths
 
         return measured_strengths(picture, condition, box, edited, cancel)

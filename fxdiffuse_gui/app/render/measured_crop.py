@@ -8,7 +8,7 @@ from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.edit_state import MaskImage
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
-from fxdiffuse_gui.engine.tiles.picture import Box
+from fxdiffuse_gui.engine.conditions.picture import Box
 
 SIDE, LEAST_SIDE = 256, 64
 """px of the photo a side, at most and at least."""

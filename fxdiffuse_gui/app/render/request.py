@@ -15,8 +15,8 @@ from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.document.edit_state import EditState, MaskImage
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.picture import Box, Picture
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.photo.writer import ExportOptions

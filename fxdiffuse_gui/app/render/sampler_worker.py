@@ -16,7 +16,7 @@ from fxdiffuse_gui.app.render.measured_crop import MeasuredCrop
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
 from fxdiffuse_gui.core.i18n import tr, tr_noop
 from fxdiffuse_gui.core.progress import Throttled
-from fxdiffuse_gui.engine.tiles.picture import Box, Picture
+from fxdiffuse_gui.engine.conditions.picture import Box, Picture
 
 EXPORT_ID = -1
 ACKNOWLEDGE_POLL = 0.05

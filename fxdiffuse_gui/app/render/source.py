@@ -9,7 +9,7 @@ import numpy as np
 
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.edit_state import MaskImage
-from fxdiffuse_gui.engine.tiles.picture import Box, Picture
+from fxdiffuse_gui.engine.conditions.picture import Box, Picture
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.photo.image import Photo

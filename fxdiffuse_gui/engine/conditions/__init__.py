@@ -1,4 +1,4 @@
-"""What is asked for: the task table, the paper's C as `EditCondition`, and both as tensors.
+"""The input of an edit: the photo (`picture`), the task table (`tasks`), the condition C, and C as tensors.
 
-Only `batch` and `statistics` load torch. May import `core` and nothing else of the engine but `effects`.
+Only `batch` and `noise` load torch. Imports nothing of the engine; of the program `core` alone.
 """

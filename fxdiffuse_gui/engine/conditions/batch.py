@@ -1,4 +1,4 @@
-"""`ConditionBatch`: conditions as tensors, the form that effects, label encoder and denoiser share."""
+"""`ConditionBatch`: conditions as tensors, the form that effects, label encoder and denoisers share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,10 +16,10 @@ TASK_INDEX: dict[Task, int] = {task: index for index, task in enumerate(Task)}
 class ConditionBatch:
     """B conditions.
 
-    active: (B, 5) bool, in the order of `Task`. values: (B, 5) physical intensities, 0 where inactive.
-    angle: (B,) degrees. image_statistics, reference_statistics: (B, 6) L*a*b* means and deviations of the
-    whole input and of the reference (zeros where color transfer is inactive). mask: (B, 1, H, W) of 0 and
-    1, 1 where the image is to be filled.
+    active: (B, 5) bool, in the order of `Task`. values: (B, 5) physical intensities, 0 where inactive. angle:
+    (B,) blur direction, degrees in [0, 180). image_statistics, reference_statistics: (B, 6) L*a*b* means and
+    standard deviations of the whole input and of the reference (zeros where color transfer is inactive).
+    mask: (B, 1, H, W) of 0 and 1, 1 where to inpaint.
     """
 
     active: Tensor
@@ -33,15 +33,15 @@ class ConditionBatch:
         return self.active.shape[0]
 
     def is_active(self, task: Task) -> Tensor:
-        """(B,) activation bits of one task."""
+        """(B,) bool, the activation bits of one task."""
         return self.active[:, TASK_INDEX[task]]
 
     def value(self, task: Task) -> Tensor:
-        """(B,) physical intensities of one task."""
+        """(B,) physical intensities of one task, 0 where it is inactive."""
         return self.values[:, TASK_INDEX[task]]
 
     def without(self, task: Task) -> "ConditionBatch":
-        """The same conditions with one task inactive; without inpainting there is nothing to fill."""
+        """The same conditions with one task inactive; without inpainting the mask is empty."""
         kept = torch.ones_like(self.active)
         kept[:, TASK_INDEX[task]] = False
         mask = torch.zeros_like(self.mask) if task is Task.INPAINT else self.mask
@@ -76,5 +76,5 @@ class ConditionBatch:
 
     @classmethod
     def cat(cls, batches: Sequence["ConditionBatch"]) -> "ConditionBatch":
-        """Batches one after another."""
+        """The batches joined into one, in order; masks must have the same size."""
         return cls(*(torch.cat([getattr(b, f.name) for b in batches]) for f in fields(cls)))

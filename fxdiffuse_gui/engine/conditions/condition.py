@@ -1,4 +1,4 @@
-"""`EditCondition`: the paper's C, everything that decides an edit besides the photo and the model."""
+"""`EditCondition`: the paper's C, all that decides an edit besides photo and model. No torch."""
 
 import hashlib
 import json
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fxdiffuse_gui.core.errors import UserError
-from fxdiffuse_gui.engine.conditions.grain_zoom import zoomed_grain
+from fxdiffuse_gui.core.i18n import Message
+from fxdiffuse_gui.engine.conditions.grain_model import zoomed_grain
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
 
 FloatImage = NDArray[np.float32]
@@ -26,10 +27,10 @@ Mask = FloatMask | NDArray[np.uint8]
 
 MAX_SEED = 2**63 - 1
 
-_SHARPEN_FALL = 1.58
-"""The λ that fits the operator on a photo made smaller to its result made smaller, by least squares on 12
-training photos at λ = .5: .066 of the full one at zoom .2, .139 at .3, .365 at .5, .578 at .7, .846 at .9.
-This power of the zoom is within .035 of all of them."""
+_SHARPEN_EXPONENT = 1.58
+"""λ at zoom z is λ·z^1.58. Least squares of the operator on a smaller photo against its result made smaller,
+on 12 training photos at λ = .5, gave .066 of the full λ at zoom .2, .139 at .3, .365 at .5, .578 at .7, .846
+at .9; this power of the zoom is within .035 of all of them."""
 
 
 class ConditionError(UserError):
@@ -38,15 +39,16 @@ class ConditionError(UserError):
 
 @dataclass(frozen=True, eq=False)
 class EditCondition:
-    """The set of edits C. A task whose value is None or 0 is inactive.
+    """The set of edits C. A task whose value is None or 0 is inactive; ranges and units are those of `SPECS`.
 
-    blur: extent in px (path length), `SPECS[Task.BLUR]` range. blur_angle: degrees counter-clockwise
-    from the image's +x axis, modulo 180; None means 'auto' (a direction is drawn from the seed).
-    grain: radius in px. sharpen: λ. color: strength in (0, 1], needs `reference`. mask: (H, W) in [0, 1] or
-    as bytes; between its ends the fill is mixed with the photo. seed: 0..2⁶³−1, decides grain, fill and the
-    automatic direction; grain_seed: the same range, decides grain in its stead, None leaves it to `seed`.
-    grain_gain, grain_lens: the shares of the grain and of its lens' softness that are left in a picture made
-    smaller, see `scaled`.
+    blur: extent in px (path length). blur_angle: degrees counter-clockwise from the image's +x axis, modulo
+    180; None means 'auto' (a direction is drawn from the seed). grain: radius in px. sharpen: λ of the
+    unsharp mask. color: strength of the transfer from `reference`, without which it is inactive. reference:
+    (h, w, 3) of any size. mask: (H, W) in [0, 1] or as bytes, above 0 where to inpaint; values between the
+    ends mix the inpainted photo with the photo. seed: 0..2⁶³−1, decides grain, inpainting and the automatic
+    direction. grain_seed: the same range; where given it decides the grain instead of `seed`. grain_gain,
+    grain_lens: the shares of the grain and of its lens' softness that remain in a photo made smaller, see
+    `scaled`.
 
     Raises ConditionError when a value is outside its range or an image has the wrong shape.
     """
@@ -68,11 +70,15 @@ class EditCondition:
             if spec.has_intensity:
                 _check_value(spec.task, self.intensity(spec.task))
         if self.blur_angle is not None and not math.isfinite(self.blur_angle):
-            raise ConditionError(f"The blur angle must be a number of degrees, not {self.blur_angle}.")
+            raise ConditionError(
+                "The blur angle must be a number of degrees, not {angle}.", angle=self.blur_angle
+            )
         if not 0 <= self.seed <= MAX_SEED:
-            raise ConditionError(f"The seed must lie between 0 and 2^63 - 1, not {self.seed}.")
+            raise ConditionError("The seed must lie between 0 and 2^63 - 1, not {seed}.", seed=self.seed)
         if self.grain_seed is not None and not 0 <= self.grain_seed <= MAX_SEED:
-            raise ConditionError(f"The grain seed must lie between 0 and 2^63 - 1, not {self.grain_seed}.")
+            raise ConditionError(
+                "The grain seed must lie between 0 and 2^63 - 1, not {seed}.", seed=self.grain_seed
+            )
         shape = (1, 1, 3) if self.reference is None else self.reference.shape
         if len(shape) != 3 or shape[2] != 3 or 0 in shape:
             raise ConditionError("The reference must be a color picture of shape (height, width, 3).")
@@ -90,7 +96,7 @@ class EditCondition:
         if task is Task.INPAINT:
             if self.mask is None:
                 return False
-            # Bytes as they are: to compare them first would take a large photo's size in memory each time.
+            # Bytes are tested as they are: comparing them first would allocate an array of the photo's size.
             return bool((self.mask if self.mask.dtype == np.uint8 else self.mask > 0).any())
         if task is Task.COLOR and self.reference is None:
             return False
@@ -115,17 +121,17 @@ class EditCondition:
         return self.grain_seed if self.grain and self.grain_seed is not None else self.seed
 
     def scaled(self, zoom: float) -> "EditCondition":
-        """The condition for a photo resized by `zoom` (≤ 1): lengths shrink with it.
+        """The condition for a photo resized by `zoom`, 0..1].
 
-        Blur extent is a length in the picture and scales exactly. Of sharpening, most averages away: λ
-        becomes λ·zoom^1.58 (see `_SHARPEN_FALL`). Averaged grain is finer and weaker than any that the model
-        has a radius for, so beside the radius nearest to it there is a gain (`zoomed_grain`); the second
-        moment of the lens, and with it the softness, falls with the square of the zoom.
+        Blur extent is a length in the photo and scales with it exactly. Most of sharpening averages out: λ
+        becomes λ·zoom^1.58. Averaged grain is finer and weaker than the model has a radius for, so it gets
+        the nearest radius and a gain (`zoomed_grain`); the second moment of the lens, and with it the
+        softness, falls with the square of the zoom. Values below a task's minimum become None.
         """
         if zoom == 1.0:
             return self
         blur = None if self.blur is None else self.blur * zoom
-        sharpen = None if self.sharpen is None else self.sharpen * zoom**_SHARPEN_FALL
+        sharpen = None if self.sharpen is None else self.sharpen * zoom**_SHARPEN_EXPONENT
         grain, gain = (None, 1.0) if not self.grain else zoomed_grain(self.grain, zoom)
         return replace(
             self,
@@ -137,7 +143,7 @@ class EditCondition:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values; images by the SHA-256 of their content. Inactive tasks are left out."""
+        """The active tasks as plain values; images by the SHA-256 of their content."""
         values: dict[str, Any] = {"seed": self.seed}
         if self.noise_seed != self.seed:
             values["grain_seed"] = self.noise_seed
@@ -159,27 +165,30 @@ class EditCondition:
         reference: FloatImage | None = None,
         mask: Mask | None = None,
     ) -> "EditCondition":
-        """The inverse of `to_json`; the caller supplies the images that the hashes name."""
+        """The inverse of `to_json`; the caller supplies the images whose hashes it holds.
+
+        Raises ConditionError when a value is of another type or out of range.
+        """
         names = (*(spec.task.value for spec in TASKS if spec.has_intensity), "blur_angle")
         numbers: dict[str, Any] = {name: values.get(name) for name in names}
         for name, value in numbers.items():
             if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-                raise ConditionError(f"{name} must be a number, not {value!r}.")
+                raise ConditionError("{name} must be a number, not {value!r}.", name=name, value=value)
             if value is not None and abs(value) > sys.float_info.max:
-                raise ConditionError(f"{name} is too large a number.")
-        seed, grain_seed = _whole("seed", values.get("seed", 0)), values.get("grain_seed")
+                raise ConditionError("{name} is too large a number.", name=name)
+        seed, grain_seed = _integer("seed", values.get("seed", 0)), values.get("grain_seed")
         if grain_seed is not None:
-            grain_seed = _whole("grain_seed", grain_seed)
+            grain_seed = _integer("grain_seed", grain_seed)
         return cls(**numbers, seed=seed, grain_seed=grain_seed, reference=reference, mask=mask)
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the canonical JSON: equal for conditions that give the same edit."""
+        """SHA-256 of the canonical JSON; equal for conditions that give the same edit."""
         return hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode()).hexdigest()
 
 
 def image_hash(image: NDArray[Any] | None) -> str | None:
-    """SHA-256 over shape, type and bytes of an array."""
+    """SHA-256 in hex over shape, type and bytes of an array; None for None."""
     if image is None:
         return None
     digest = hashlib.sha256(f"{image.shape}{image.dtype}".encode())
@@ -195,22 +204,21 @@ def mask_weights(mask: Mask) -> FloatMask:
 
 
 def mask_hash(mask: Mask | None) -> str | None:
-    """`image_hash` of the mask as bytes: the same for either form of it. What is painted counts as at least
-    1."""
+    """`image_hash` of the mask as bytes, the same for both forms; painted pixels count as at least 1."""
     if mask is None or mask.dtype == np.uint8:
         return image_hash(mask)
     levels = np.rint(np.clip(mask, 0.0, 1.0) * 255)
     return image_hash(np.maximum(levels, mask > 0).astype(np.uint8))
 
 
-def _whole(name: str, value: object) -> int:
+def _integer(name: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ConditionError(f"{name} must be a whole number, not {value!r}.")
+        raise ConditionError("{name} must be a whole number, not {value!r}.", name=name, value=value)
     return value
 
 
 def _if_in_range(task: Task, value: float | None) -> float | None:
-    """`value`, or None when it is too small to see."""
+    """`value`, or None when it is below the minimum of its task."""
     return None if value is None or value < SPECS[task].minimum else value
 
 
@@ -220,6 +228,10 @@ def _check_value(task: Task, value: float | None) -> None:
         return
     if not (math.isfinite(value) and spec.minimum <= value <= spec.maximum):
         raise ConditionError(
-            f"{spec.label} must be 0 (off) or lie between {spec.minimum:g} and {spec.maximum:g} {spec.unit},"
-            f" not {value:g}."
+            "{effect} must be 0 (off) or lie between {minimum:g} and {maximum:g} {unit}, not {value:g}.",
+            effect=Message(spec.label),
+            minimum=spec.minimum,
+            maximum=spec.maximum,
+            unit=spec.unit,
+            value=value,
         )

@@ -1,4 +1,4 @@
-"""`LookEstimate`: what can be told of the look of a photo from the photo alone. Plain values, no torch."""
+"""`LookEstimate`: the effects that one photo shows, estimated from it alone. Plain values, no torch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 
 
 class Certainty(StrEnum):
-    """How much an estimate is worth."""
+    """How reliable an estimate is."""
 
     SURE = "sure"
-    """Right within what `fxdiffuse-train calibrate` prints."""
+    """Correct within the errors that `fxdiffuse-train calibrate` prints."""
     GUESS = "guess"
-    """A value, but the photo may as well have another one."""
+    """A value that may well be wrong."""
     NONE = "none"
-    """The effect was looked for and is not seen."""
+    """The effect was searched for and not found."""
     UNKNOWN = "unknown"
-    """Nothing can be said."""
+    """The photo does not tell."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ class Estimate:
 
 @dataclass(frozen=True)
 class LookEstimate:
-    """An estimate for grain, blur and sharpening. `angle` of the blur, in degrees, None without a blur.
+    """Estimates of grain, blur and sharpening.
 
-    `lossy`: whether the photo has been compressed in a way that takes fine noise away.
+    angle: of the blur, degrees in [0, 180); None without a blur. lossy: whether the photo was compressed with
+    loss, which removes fine noise.
     """
 
     estimates: Mapping[Task, Estimate]

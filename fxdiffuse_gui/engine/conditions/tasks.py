@@ -1,8 +1,8 @@
 """The task table: the five effects, once.
 
-Sliders, command-line flags and the label encoder are all built from `TASKS`, so a range or a default
-is changed here and nowhere else. The order of the table is the order in which effects compose in one
-edit: scene (inpaint) → camera (color, blur) → lab (sharpen, grain).
+Sliders, command-line flags and the label encoder are all built from `TASKS`, so ranges and defaults stand
+here alone. The order of the table is the order in which effects are applied in one edit: scene (inpaint) →
+camera (color, blur) → lab (sharpen, grain). Model files hold a hash of the table. No torch.
 """
 
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class Task(StrEnum):
 
 @dataclass(frozen=True)
 class TaskSpec:
-    """What a control for one task needs to know.
+    """What controls and the label encoder need to know of one task.
 
-    `minimum` is the smallest *active* value: a task whose value is 0 or absent is inactive. `ticks` are
-    values worth marking on a slider. A task without `has_intensity` is switched by its image alone.
-    `metavar` is what the command line's help calls the value; `flag` is the option's name there, without
-    dashes, where it is not the task's.
+    label, help: English texts, translated where they are shown. minimum: the smallest *active* value; a task
+    whose value is 0 or absent is inactive. step, decimals: of the control. ticks: values to mark on a slider.
+    has_intensity: False for a task that is switched by its image alone. metavar: what the command line's help
+    calls the value. flag: the option's name there, without dashes, where it is not the task's.
     """
 
     task: Task

@@ -1,4 +1,4 @@
-"""Diffusion: preconditioning, noise in image coordinates, noise levels and samplers.
+"""Diffusion: denoisers with their preconditioning, noise levels σ and samplers.
 
-May import `network`, `inpainting`, `conditions` and `effects`; knows nothing of tiles and files.
+Knows nothing of tiles and files. May import `inpainting`, `network`, `effects` and `conditions`.
 """

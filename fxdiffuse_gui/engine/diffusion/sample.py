@@ -1,4 +1,4 @@
-"""One condition, one tile: the sampler around the denoiser. Pipeline, trainer and evaluation all use this."""
+"""One condition, one tile: a sampler around a denoiser. Pipeline, trainer and evaluation all use this."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,8 @@ import torch
 from torch import Tensor
 
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
-from fxdiffuse_gui.engine.diffusion.denoiser import Context, Denoiser, Preconditioning
+from fxdiffuse_gui.engine.diffusion.denoiser import FULL_GRAIN, Denoiser
 from fxdiffuse_gui.engine.diffusion.sampler import SamplerName, Step, ancestral, ddim, dpm_solver
-from fxdiffuse_gui.engine.diffusion.schedule import FEW_LEVELS, NoiseRange, start_scale
 
 
 def sample(
@@ -20,52 +19,42 @@ def sample(
     *,
     sampler: SamplerName = SamplerName.DPM_SOLVER,
     generator: torch.Generator | None = None,
-    grain_left: tuple[float, float] = (1.0, 1.0),
+    grain_shares: tuple[float, float] = FULL_GRAIN,
 ) -> Iterator[Step]:
     """Yields the edited image after every evaluation; the last one is the result.
 
-    photo: (B, 3, H, W) in [0, 1], holes filled, H and W multiples of the network's. noise: unit Gaussian of
-    the same shape. steps: ≥ 1. Conditions of one batch should have the same active tasks: they share noise
-    levels.
-    When photo and condition decide everything, one evaluation is made whatever `steps` says. Between
-    neighboring noise levels the U-Net's trunk is not looked through anew, as far as the model was trained for
-    that (cf. DeepCache, Ma et al. 2024).
-    generator: for the ancestral sampler's fresh noise. grain_left: see `Denoiser.prepare`.
-    """
-    context = denoiser.prepare(photo, condition, grain_left)
-    count = 1 if context.is_deterministic else steps
-    levels, start = _walk(denoiser, context, count)
+    photo: (B, 3, H, W) in [0, 1], holes inpainted, H and W multiples of `config.network.multiple`. condition:
+    of a batch whose conditions have the same active tasks, because they share noise levels. noise: unit
+    Gaussian in the shape of photo. steps: ≥ 1; one evaluation suffices when photo and condition decide every
+    pixel. generator: for the noise that the ancestral sampler adds. grain_shares: see `Denoiser.prepare`.
 
-    # Fresh noise is none that an earlier look has seen.
-    reuse = 1.0 if sampler is SamplerName.ANCESTRAL else context.reuse
-    seen: tuple[float, Tensor] | None = None
+    Features of the U-Net's trunk are cached and used at lower noise levels, as far as the model was trained
+    for that (compare DeepCache, Ma et al. 2024).
+    """
+    context = denoiser.prepare(photo, condition, grain_shares)
+    levels, init_sigma = denoiser.sigmas(context, 1 if context.is_deterministic else steps)
+    initial = noise * (init_sigma / levels[0])
+
+    # Cached features know nothing of noise that is added later.
+    trunk_reuse = 1.0 if sampler is SamplerName.ANCESTRAL else context.trunk_reuse
+    cached: tuple[float, Tensor] | None = None
 
     def denoise(state: Tensor, sigma: float) -> Tensor:
-        nonlocal seen
+        nonlocal cached
         level = state.new_full((state.shape[0],), sigma)
-        if seen is None or seen[0] > sigma * reuse:
-            seen = sigma, denoiser.look(state, level, context)
-        return denoiser.denoise(state, level, context, seen[1])
+        if cached is None or cached[0] > sigma * trunk_reuse:
+            cached = sigma, denoiser.trunk_features(state, level, context)
+        return denoiser.denoise(state, level, context, cached[1])
 
-    def fresh(_: int) -> Tensor:
+    def fresh_noise(_: int) -> Tensor:
         return torch.randn(noise.shape, generator=generator, dtype=noise.dtype).to(noise.device)
 
     match sampler:
         case SamplerName.DPM_SOLVER:
-            walk = dpm_solver(denoise, noise * start, levels)
+            trajectory = dpm_solver(denoise, initial, levels)
         case SamplerName.DDIM:
-            walk = ddim(denoise, noise * start, levels)
+            trajectory = ddim(denoise, initial, levels)
         case SamplerName.ANCESTRAL:
-            walk = ancestral(denoise, noise * start, levels, fresh)
-    for step in walk:
+            trajectory = ancestral(denoise, initial, levels, fresh_noise)
+    for step in trajectory:
         yield Step(denoiser.to_image(step.estimate, context), step.step, step.of)
-
-
-def _walk(denoiser: Denoiser, context: Context, count: int) -> tuple[list[float], float]:
-    """The noise levels to visit, and how much larger than the first the state begins."""
-    levels = NoiseRange(float(context.low.amin()), float(context.high.amax())).levels(count)
-    std = float(context.open_std.amax())
-    if context.is_deterministic or denoiser.config.preconditioning is Preconditioning.EPSILON:
-        return levels, 1.0
-    levels = [std * level for level in FEW_LEVELS[count]] if count in FEW_LEVELS else levels
-    return levels, start_scale(std, levels[0]) / levels[0]

@@ -1,7 +1,7 @@
 """The five effects as reference operators: pure, batched torch functions on any device.
 
-Images are (B, 3 or 1, H, W), sRGB-encoded, in [0, 1]; parameters are floats or tensors of length B.
-The same code makes the training set, the ground truth of evaluations and stand-in previews.
+Images are (B, 3 or 1, H, W), sRGB-encoded, in [0, 1]; parameters are floats or tensors of length B. The same
+code makes training data, ground truth and proxy previews. May import `conditions` and `core`.
 """
 
 from fxdiffuse_gui.engine.effects.blur import motion_blur, trajectory_blur

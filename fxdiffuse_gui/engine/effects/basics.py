@@ -1,7 +1,10 @@
-"""What several effects share: per-sample parameters, reflection at borders, the sRGB transfer curve."""
+"""What the effects share: parameters per sample, reflection at borders, the sRGB transfer curve."""
 
 import torch
 from torch import Tensor
+
+from fxdiffuse_gui.core.samples import reflect_indices
+from fxdiffuse_gui.engine.conditions.picture import Box
 
 Parameter = float | Tensor
 """One value for the whole batch, or a tensor of length B."""
@@ -18,31 +21,31 @@ def per_sample(value: Parameter, image: Tensor) -> Tensor:
     return tensor.expand(image.shape[0], 1, 1, 1)
 
 
-def reflect_indices(start: int, stop: int, size: int) -> Tensor:
-    """Indices start..stop−1 folded into [0, size) by reflection without repeating the edge (reflect-101).
-
-    Unlike torch's own padding this holds for any overhang, down to a single pixel.
-    """
-    period = max(2 * (size - 1), 1)
-    folded = torch.arange(start, stop).remainder(period)
-    return torch.minimum(folded, (period - folded).abs()).clamp_(max=size - 1)
-
-
-def reflect_pad(image: Tensor, amount: int) -> Tensor:
-    """Pads the last two axes by `amount` on every side by reflection."""
-    height, width = image.shape[-2:]
-    rows = reflect_indices(-amount, height + amount, height).to(image.device)
-    columns = reflect_indices(-amount, width + amount, width).to(image.device)
+def crop_reflected(image: Tensor, box: Box) -> Tensor:
+    """The pixels of `box` from (..., H, W), reflected beyond the borders by any overhang: (..., h, w)."""
+    rows = torch.from_numpy(reflect_indices(box[1], box[3], image.shape[-2])).to(image.device)
+    columns = torch.from_numpy(reflect_indices(box[0], box[2], image.shape[-1])).to(image.device)
     return image.index_select(-2, rows).index_select(-1, columns)
 
 
+def reflect_pad(image: Tensor, amount: int) -> Tensor:
+    """Pads the last two axes by `amount` px on every side by reflection (reflect-101)."""
+    height, width = image.shape[-2:]
+    return crop_reflected(image, (-amount, -amount, width + amount, height + amount))
+
+
+def round_up(length: int, multiple: int) -> int:
+    """The smallest multiple of `multiple` that is at least `length`."""
+    return -(-length // multiple) * multiple
+
+
 def to_linear(encoded: Tensor) -> Tensor:
-    """sRGB-encoded to linear light (IEC 61966-2-1); odd-symmetric below 0, so that gradients stay finite."""
+    """sRGB-encoded values to linear light (IEC 61966-2-1), any shape; a straight line below 0."""
     high = ((encoded.clamp_min(0.04045) + 0.055) / 1.055) ** 2.4
     return torch.where(encoded <= 0.04045, encoded / 12.92, high)
 
 
 def to_encoded(linear: Tensor) -> Tensor:
-    """Linear light to sRGB-encoded; the inverse of `to_linear`."""
+    """Linear light to sRGB-encoded values, any shape; the inverse of `to_linear`."""
     high = 1.055 * linear.clamp_min(0.0031308) ** (1 / 2.4) - 0.055
     return torch.where(linear <= 0.0031308, linear * 12.92, high)

@@ -1,6 +1,6 @@
-"""Motion blur: the average of the picture along a path, in linear light.
+"""Motion blur: the average of the photo along a path, in linear light.
 
-Straight paths are the benchmark's intensity-controlled blur; `trajectory_blur` draws the random camera
+Straight paths are the benchmark's blur of controlled intensity. `trajectory_blur` draws the random camera
 paths of Boracchi & Foi, "Modeling the Performance of Image Restoration from Motion Blur" (2012).
 """
 
@@ -14,9 +14,11 @@ from torch import Tensor
 from fxdiffuse_gui.engine.effects.basics import Parameter, per_sample, reflect_pad, to_encoded, to_linear
 
 _PATH_POINTS = 257
-_STRIDE = 60 / 2000  # px per step of a random path
-_UNREST = (0.01, 0.009, 0.008, 0.007, 0.005, 0.003, 0.002, 0.001)
-_PULL = 0.3  # of the public program's, which has to keep its paths on a canvas of 64 px: they curl up
+_STEP = 60 / 2000  # px per step of a random path
+_ANXIETIES = (0.01, 0.009, 0.008, 0.007, 0.005, 0.003, 0.002, 0.001)
+# Share of the public program's pull to the start, which keeps its paths on a canvas of 64 px and curls them
+# up.
+_CENTRIPETAL_SHARE = 0.3
 
 
 def motion_blur(image: Tensor, extent: Parameter, angle: Parameter) -> Tensor:
@@ -38,7 +40,7 @@ def straight_kernel(extent: Tensor, angle: Tensor) -> Tensor:
 
 
 def rasterize_path(x: Tensor, y: Tensor) -> Tensor:
-    """Paths as kernels: (B, N) points in px from the center (y down) splat bilinearly into (B, k, k)."""
+    """Kernels (B, k, k) of paths: x, y, (B, N) points in px from the center, y down, splatted bilinearly."""
     reach = torch.stack([x.abs().amax(), y.abs().amax()]).amax()
     half = math.ceil(float(reach)) + 1
     size = 2 * half + 1
@@ -53,12 +55,15 @@ def rasterize_path(x: Tensor, y: Tensor) -> Tensor:
 
 
 def blur_with(image: Tensor, kernel: Tensor) -> Tensor:
-    """Convolves each sample with its own (B, k, k) kernel in linear light."""
+    """Convolves each sample of (B, C, H, W) with its own (B, k, k) kernel in linear light."""
     return to_encoded(convolve(to_linear(image), kernel)).clamp(0, 1)
 
 
 def convolve(image: Tensor, kernel: Tensor) -> Tensor:
-    """Per-sample convolution with reflected borders, by FFT (kernels of blurs are large). Keeps the shape."""
+    """Convolves each sample of (B, C, H, W) with its own (B, k, k) kernel, k odd, with reflected borders.
+
+    Keeps the shape. By FFT, since kernels of motion blur are large.
+    """
     half = kernel.shape[-1] // 2
     padded = reflect_pad(image, half)
     height, width = padded.shape[-2:]
@@ -68,7 +73,7 @@ def convolve(image: Tensor, kernel: Tensor) -> Tensor:
 
 
 def trajectory_blur(image: Tensor, extent: Parameter, *, generator: torch.Generator) -> Tensor:
-    """Blurs along random camera paths whose lengths are `extent` px. Shapes as in `motion_blur`."""
+    """Blurs along random camera paths whose lengths are `extent` px. Shapes as of `motion_blur`."""
     lengths = per_sample(extent, image).flatten()
     paths = [random_trajectory(float(length), generator=generator) for length in lengths.cpu()]
     points = torch.stack(paths).to(image)
@@ -78,32 +83,32 @@ def trajectory_blur(image: Tensor, extent: Parameter, *, generator: torch.Genera
 def random_trajectory(extent: float, *, generator: torch.Generator, points: int = 512) -> Tensor:
     """One (points, 2) camera path (x, y) of total length `extent` px, centered on its mean.
 
-    A particle with inertia, Gaussian perturbations, a pull towards its start and rare big shakes; the
-    parameters are drawn from the ranges of the public program that made well-known data sets with the
-    model. There a path is 60 px long in 2,000 steps; a shorter exposure sees the beginning of such a path,
-    so short paths are nearly straight and long ones wander. Uniform in time over the exposure.
+    A particle with inertia, Gaussian perturbations, a centripetal pull and rare big shakes. The parameters
+    are drawn from the ranges of the public program of this model, where a path is 60 px long in 2,000 steps.
+    A shorter exposure takes the beginning of such a path: short paths are nearly straight, long ones wander.
+    Points are uniform in time over the exposure.
     """
 
     def uniform(low: float, high: float) -> float:
         return low + (high - low) * float(torch.rand((), generator=generator, dtype=torch.float64))
 
-    count = max(math.ceil(extent / _STRIDE), 2)
-    unrest = _UNREST[int(torch.randint(len(_UNREST), (), generator=generator))]
-    pull, shake = unrest * _PULL * uniform(0, 0.7), unrest * uniform(0, 0.2)
-    jitter, heading = unrest * uniform(0, 10), uniform(0, 2 * math.pi)
+    count = max(math.ceil(extent / _STEP), 2)
+    anxiety = _ANXIETIES[int(torch.randint(len(_ANXIETIES), (), generator=generator))]
+    pull, shake_chance = anxiety * _CENTRIPETAL_SHARE * uniform(0, 0.7), anxiety * uniform(0, 0.2)
+    jitter, heading = anxiety * uniform(0, 10), uniform(0, 2 * math.pi)
     kicks = torch.randn(count, 2, generator=generator, dtype=torch.float64)
     chances = torch.rand(count, 2, generator=generator, dtype=torch.float64)
-    velocity = complex(math.cos(heading), math.sin(heading)) * _STRIDE
-    place, path = 0j, [0j]
+    velocity = complex(math.cos(heading), math.sin(heading)) * _STEP
+    position, path = 0j, [0j]
     for kick, (chance, turn) in zip(kicks.tolist(), chances.tolist(), strict=True):
-        push = (jitter * complex(*kick) - pull * place) * _STRIDE
-        if chance < shake:
+        push = (jitter * complex(*kick) - pull * position) * _STEP
+        if chance < shake_chance:
             # A jerk nearly straight back.
             push += 2 * velocity * cmath.exp(1j * (math.pi + turn - 0.5))
         velocity += push
-        velocity *= _STRIDE / max(abs(velocity), 1e-12)
-        place += velocity
-        path.append(place)
+        velocity *= _STEP / max(abs(velocity), 1e-12)
+        position += velocity
+        path.append(position)
     times = np.linspace(0, count, points)
     x, y = (np.interp(times, np.arange(count + 1), axis) for axis in (np.real(path), np.imag(path)))
     track = torch.from_numpy(np.stack([x, y], 1))

@@ -1,4 +1,4 @@
-"""Color transfer of Reinhard, Adhikhmin, Gooch & Shirley (2001) in CIE L*a*b* (D65)."""
+"""Color transfer of Reinhard et al., "Color Transfer between Images" (2001), in CIE L*a*b* (D65)."""
 
 from typing import Literal
 
@@ -10,13 +10,13 @@ from fxdiffuse_gui.engine.effects.basics import Parameter, per_sample, to_encode
 _RGB_TO_XYZ = ((0.412453, 0.357580, 0.180423), (0.212671, 0.715160, 0.072169), (0.019334, 0.119193, 0.950227))
 _WHITE = (0.950456, 1.0, 1.088754)
 _EPSILON = 0.008856
-_MIN_STD = 1e-2  # of a channel in L*a*b* units; a constant image has no contrast to scale
+_MIN_STD = 1e-2  # L*a*b* units; a channel that is constant has no contrast to scale
 
 Ratio = Literal["published", "inverted"]
 
 
 def rgb_to_lab(image: Tensor) -> Tensor:
-    """(B, 3, H, W) sRGB in [0, 1] to L* in 0..100 and a*, b*."""
+    """(B, 3, H, W) sRGB in [0, 1] to L* in 0..100 and a*, b* in about −128..127."""
     matrix = image.new_tensor(_RGB_TO_XYZ) / image.new_tensor(_WHITE)[:, None]
     xyz = torch.einsum("ij,bjhw->bihw", matrix, to_linear(image))
     cube_root = xyz.clamp_min(_EPSILON) ** (1 / 3)
@@ -39,7 +39,7 @@ def lab_to_rgb(lab: Tensor) -> Tensor:
 def lab_statistics(image: Tensor, weight: Tensor | None = None) -> Tensor:
     """(B, 6): mean and population standard deviation of L*, a*, b* over the whole image.
 
-    weight: (B, 1, H, W), 0 where pixels are to be left out (what is painted over); None counts all.
+    weight: (B, 1, H, W), 0 for pixels to leave out (under the mask); None counts all.
     """
     lab = rgb_to_lab(image)
     if weight is None:
@@ -61,12 +61,14 @@ def color_transfer(
     reference_statistics: Tensor | None = None,
     strength: Parameter = 1.0,
 ) -> Tensor:
-    """Gives `image` the L*a*b* means and deviations of `reference`.
+    """Gives `image` the L*a*b* means and standard deviations of `reference`.
 
-    ratio: "published" scales by σ_ref/σ_img; "inverted" by σ_img/σ_ref, the default of the public program
-    that the benchmark used. Statistics, (B, 6) as of `lab_statistics`, replace those measured on the
-    arguments: give them when `image` is a tile of a larger picture. strength in [0, 1] mixes with the
-    input. Raises ValueError when neither `reference` nor its statistics are given.
+    image: (B, 3, H, W) in [0, 1]; reference: B or 1 of any size. ratio: "published" scales by σ_ref/σ_img;
+    "inverted" by σ_img/σ_ref, the default of the public program that the benchmark used. Statistics, (B, 6)
+    as of `lab_statistics`, replace those measured on the arguments: give them when `image` is a tile.
+    strength in [0, 1] mixes with the input. Returns (B, 3, H, W) in [0, 1].
+
+    Raises ValueError when neither `reference` nor its statistics are given, or for another `ratio`.
     """
     if reference_statistics is None:
         if reference is None:

@@ -1,6 +1,6 @@
-"""Color transfer on 8-bit levels, level by level as the public program does it.
+"""Color transfer on 8-bit levels, as the public program computes it, to reproduce the benchmark.
 
-For reproducing the benchmark. `color_transfer` is the one for photos: it keeps what lies between levels.
+For photos use `color_transfer`, which keeps the values between levels.
 """
 
 import cv2
@@ -13,7 +13,7 @@ from fxdiffuse_gui.engine.effects.color import Ratio
 
 
 def color_transfer_levels(image: Tensor, reference: Tensor, ratio: Ratio = "published") -> Tensor:
-    """Gives `image` the means and deviations of `reference` in 8-bit L*a*b* (L×255/100, a and b + 128).
+    """Gives `image` the L*a*b* means and deviations of `reference` in 8 bits (L×255/100, a and b + 128).
 
     image: (B, 3, H, W) in [0, 1], rounded to 8-bit levels. reference: the same with any height and width,
     B or 1 of them. Statistics are taken in float32; results are clipped to 0..255 and truncated. A channel
@@ -37,15 +37,15 @@ def _levels(image: Tensor) -> NDArray[np.uint8]:
 
 
 def _transfer(photo: NDArray[np.uint8], reference: NDArray[np.uint8], ratio: Ratio) -> NDArray[np.uint8]:
-    ours, theirs = (
+    lab, reference_lab = (
         cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_RGB2LAB).astype(np.float32)
         for picture in (photo, reference)
     )
     for channel in range(3):
-        plane, goal = ours[..., channel], theirs[..., channel]
-        std, goal_std = plane.std(), goal.std()
+        plane, target = lab[..., channel], reference_lab[..., channel]
+        std, target_std = plane.std(), target.std()
         scale = np.float32(1)
-        if min(std, goal_std) > 0:
-            scale = std / goal_std if ratio == "inverted" else goal_std / std
-        ours[..., channel] = (plane - plane.mean()) * scale + goal.mean()
-    return cv2.cvtColor(ours.clip(0, 255).astype(np.uint8), cv2.COLOR_LAB2RGB).astype(np.uint8)
+        if min(std, target_std) > 0:
+            scale = std / target_std if ratio == "inverted" else target_std / std
+        lab[..., channel] = (plane - plane.mean()) * scale + target.mean()
+    return cv2.cvtColor(lab.clip(0, 255).astype(np.uint8), cv2.COLOR_LAB2RGB).astype(np.uint8)

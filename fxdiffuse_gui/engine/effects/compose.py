@@ -1,4 +1,4 @@
-"""All effects of an edit in canonical order: scene → camera → lab."""
+"""All effects of an edit in the order of the task table: scene → camera → lab."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,11 @@ from fxdiffuse_gui.engine.effects.sharpen import unsharp_mask
 
 
 def compose(image: Tensor, condition: ConditionBatch, *, generator: torch.Generator) -> Tensor:
-    """The ground truth of an edit: color transfer, motion blur, sharpening, film grain, where active.
+    """The ground truth of an edit: color transfer, motion blur, sharpening and film grain, where active.
 
-    image: (B, 3, H, W), what the scene looks like with nothing missing (inpainting's truth is the photo
-    itself). Returns (B, 3, H, W) in [0, 1].
+    image: (B, 3, H, W) in [0, 1], the scene without holes (the ground truth of inpainting is the photo
+    itself). generator: of the grain. Returns (B, 3, H, W) in [0, 1]; rows without an active task are
+    unchanged.
     """
 
     def color(x: Tensor, rows: Tensor) -> Tensor:

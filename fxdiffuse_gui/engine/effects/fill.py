@@ -1,4 +1,4 @@
-"""What the network starts from where the photo is painted over: simple continuations of what is around."""
+"""Holes filled without learning: the surroundings continued smoothly, or from the nearest known pixel."""
 
 import cv2
 import numpy as np
@@ -11,8 +11,8 @@ def bridge_hole(image: Tensor, mask: Tensor) -> Tensor:
     """Continues the surroundings smoothly into the hole by the pull-push pyramid of Gortler et al.,
     "The Lumigraph" (1996).
 
-    image: (B, C, H, W). mask: (B, 1, H, W), above 0 where the image is unknown. Known pixels are returned
-    unchanged; when nothing is known the hole becomes mid-gray.
+    image: (B, C, H, W) in [0, 1]. mask: (B, 1, H, W), above 0 where the image is unknown. Known pixels are
+    returned bit for bit; when no pixel is known the hole becomes mid-gray.
     """
     known = (mask <= 0).to(image.dtype)
     return torch.where(mask > 0, _pull_push(image * known, known), image)
@@ -41,8 +41,8 @@ def _halve(image: Tensor) -> Tensor:
 def nearest_known(image: Tensor, mask: Tensor) -> Tensor:
     """Gives every unknown pixel the value of the nearest known one (by distance transform).
 
-    image: (B, C, H, W). mask: (B, 1, H, W), above 0 where the image is unknown. When nothing is known the
-    image is returned as it is.
+    image: (B, C, H, W). mask: (B, 1, H, W), above 0 where the image is unknown. When no pixel is known the
+    image is returned unchanged.
     """
     filled = image.clone()
     for row, plane in enumerate((mask[:, 0] > 0).cpu().numpy()):

@@ -1,7 +1,7 @@
 """Film grain of Newson, Delon & Galerne, "A Stochastic Film Grain Model for Resolution-Independent
-Rendering" (2017): a Boolean model of discs seen through a Gaussian lens, queried at random points.
+Rendering" (2017): a Boolean model of discs seen through a Gaussian lens, sampled at random query points.
 
-Values are u = v/255.1 with v in 0..255, so that u < 1. Each channel is exposed on its own film.
+The exposure u is v/255.1 with v in 0..255, so that u < 1. Each channel is exposed on a film of its own.
 """
 
 import math
@@ -12,12 +12,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from fxdiffuse_gui.engine.conditions.grain_model import EXPOSURE_SCALE, GRAIN_SAMPLES, LENS_SIGMA
 from fxdiffuse_gui.engine.effects.basics import Parameter, per_sample, reflect_pad
 
 GRAIN_RADII = (0.010, 0.025, 0.050, 0.075, 0.100)
 """The radii of the benchmark, px."""
-
-_SCALE = 255.0 / 255.1
 
 # T(u) at 17 levels, by quadrature of the covariance of three points, whose discs overlap in twos and threes.
 _SKEW_TABLE = (
@@ -34,33 +33,33 @@ def film_grain(
     *,
     generator: torch.Generator,
     method: Method = "fast",
-    samples: int = 800,
-    sigma: float = 0.8,
+    samples: int = GRAIN_SAMPLES,
+    sigma: float = LENS_SIGMA,
 ) -> Tensor:
     """Renders the photo on film.
 
-    image: (B, C, H, W) in [0, 1]. radius: grain radius in px, (0, .5]. samples: query points per pixel;
-    their Monte Carlo noise is part of the effect. sigma: lens blur in px.
-    method: "monte_carlo", the pixel-wise algorithm itself, on the CPU (.2 to .7 s for a mid-gray 256²
-    channel, ten times that where all is white); "fast", its limit for grains much smaller than the lens.
+    image: (B, C, H, W) in [0, 1]. radius: grain radius in px, (0, .5]. samples: query points per pixel.
+    sigma: of the lens, px. method: "monte_carlo", the pixel-wise algorithm itself, on the CPU (.2 to .7 s for
+    a mid-gray 256² channel, ten times that for a white one); "fast", its limit for grains much smaller than
+    the lens. Returns the same shape, in [0, 1].
 
     Raises ValueError for an unknown method or a radius out of range.
     """
     radii = per_sample(radius, image)
     if bool((radii <= 0).any()) or bool((radii > 0.5).any()):
         raise ValueError("The grain radius must lie between 0 and 0.5 px.")
-    exposure = image.clamp(0, 1) * _SCALE
+    exposure = image.clamp(0, 1) * EXPOSURE_SCALE
     if method == "fast":
-        return (_fast(exposure, radii, generator, samples, sigma) / _SCALE).clamp(0, 1)
+        return (_fast(exposure, radii, generator, samples, sigma) / EXPOSURE_SCALE).clamp(0, 1)
     if method == "monte_carlo":
-        return (_monte_carlo(exposure, radii, generator, samples, sigma) / _SCALE).clamp(0, 1)
+        return (_monte_carlo(exposure, radii, generator, samples, sigma) / EXPOSURE_SCALE).clamp(0, 1)
     raise ValueError(f'method must be "monte_carlo" or "fast", not {method!r}.')
 
 
 def _monte_carlo(u: Tensor, radius: Tensor, generator: torch.Generator, samples: int, sigma: float) -> Tensor:
-    """Every channel of every sample on its own film, asked at offsets of its own.
+    """Every channel of every sample on its own film, with query offsets of its own.
 
-    The margin follows the farthest offset drawn, so that none is cut short.
+    The margin follows the farthest offset drawn, so that no query falls outside.
     """
     from fxdiffuse_gui.engine.effects.grain_cells import covered_fraction, margin_for
 
@@ -80,8 +79,8 @@ def _monte_carlo(u: Tensor, radius: Tensor, generator: torch.Generator, samples:
 def _fast(u: Tensor, radius: Tensor, generator: torch.Generator, samples: int, sigma: float) -> Tensor:
     """Coverage as a Gaussian field plus the binomial noise of the query points.
 
-    The field's covariance is (C ∗ G_{√2σ}); ∫C = r²K(u), and r ≪ σ, so white noise of that power seen
-    through the lens has the same covariance, and the same skew if its third cumulant is r⁴T(u), the
+    The field's covariance is C ∗ G_{√2σ} with ∫C = r²K(u). Since r ≪ σ, white noise of that power seen
+    through the lens has the same covariance; it has the same skew if its third cumulant is r⁴T(u), the
     integral of the model's. The binomial is drawn by its Cornish–Fisher expansion.
     """
     taps = _pixel_gaussian(sigma).to(u)
@@ -98,42 +97,50 @@ def _fast(u: Tensor, radius: Tensor, generator: torch.Generator, samples: int, s
     p = covered.clamp(0, 1)
     z = _normal(u.shape, generator, u)
     variance = p * (1 - p) * samples
-    # The expansion's skew holds for many hits; below one it fades, so that black stays black.
+    # The expansion's skew is valid for many hits; it fades out below one, so that black stays black.
     skew = (1 - 2 * p) * (z * z - 1) / 6 * variance.clamp_max(1)
     drawn = p + (variance.sqrt() * z + skew) / samples
     return (drawn * samples).round().clamp(0, samples) / samples
 
 
-def flat_std(radius: Parameter, level: float, samples: int = 800, sigma: float = 0.8) -> Tensor:
-    """Theoretical standard deviation, in [0, 1] units, of grain on a flat patch of value `level`."""
+def flat_std(
+    radius: Parameter, level: float, samples: int = GRAIN_SAMPLES, sigma: float = LENS_SIGMA
+) -> Tensor:
+    """Theoretical standard deviation, in [0, 1] units, of grain on a flat patch of value `level` in [0, 1].
+
+    radius, sigma: px. Returns float64 in the shape of `radius`.
+    """
     r = torch.as_tensor(radius, dtype=torch.float64)
-    u = torch.as_tensor(level * _SCALE, dtype=torch.float64)
+    u = torch.as_tensor(level * EXPOSURE_SCALE, dtype=torch.float64)
     power = grain_power(u) * r**2 / (4 * math.pi * sigma**2)
-    return (u * (1 - u) / samples + power).sqrt() / _SCALE
+    return (u * (1 - u) / samples + power).sqrt() / EXPOSURE_SCALE
 
 
-def grain_mean(image: Tensor, sigma: float = 0.8) -> Tensor:
-    """What the lens alone makes of the photo: the mean over all grains and query points. Keeps the shape."""
+def grain_mean(image: Tensor, sigma: float = LENS_SIGMA) -> Tensor:
+    """The photo through the lens alone: the mean over all grains and query points. Keeps the shape."""
     taps = _pixel_gaussian(sigma).to(image)
     return _separable(reflect_pad(image, taps.numel() // 2), taps)
 
 
 def grain_power(u: Tensor) -> Tensor:
-    """K(u) = ∫C/r²: the integral of the Boolean model's covariance, in units of the radius squared."""
-    return _look_up(_power_table().to(u), u)
+    """K(u) = ∫C/r²: the integral of the Boolean model's covariance, in units of the radius squared.
+
+    u: exposures in [0, 1], any shape, which is kept.
+    """
+    return _interpolate(_power_table().to(u), u)
 
 
 def _grain_skew(u: Tensor) -> Tensor:
     """T(u) = ∫∫C₃/r⁴: the integral of the Boolean model's third cumulant, in units of radius⁴."""
-    return _look_up(u.new_tensor(_SKEW_TABLE), u)
+    return _interpolate(u.new_tensor(_SKEW_TABLE), u)
 
 
-def _look_up(table: Tensor, u: Tensor) -> Tensor:
+def _interpolate(table: Tensor, u: Tensor) -> Tensor:
     """Linear interpolation in a table over [0, 1]."""
-    place = u.clamp(0, 1) * (table.numel() - 1)
-    low = place.floor().clamp_max(table.numel() - 2)
+    position = u.clamp(0, 1) * (table.numel() - 1)
+    low = position.floor().clamp_max(table.numel() - 2)
     values = table[low.long()], table[low.long() + 1]
-    return torch.lerp(values[0], values[1], place - low)
+    return torch.lerp(values[0], values[1], position - low)
 
 
 @lru_cache(maxsize=1)
@@ -149,7 +156,7 @@ def _power_table() -> Tensor:
 
 
 def _pixel_gaussian(sigma: float) -> Tensor:
-    """Probability that centre + N(0, σ²) falls into each neighboring pixel (taps, odd length)."""
+    """Probability that center + N(0, σ²) falls into each neighboring pixel (taps, odd length)."""
     half = math.ceil(4 * sigma)
     edges = torch.arange(-half, half + 2, dtype=torch.float64) - 0.5
     cumulative = 0.5 * (1 + torch.erf(edges / (sigma * math.sqrt(2))))
@@ -158,13 +165,13 @@ def _pixel_gaussian(sigma: float) -> Tensor:
 
 
 def _point_gaussian(sigma: float, half: int) -> Tensor:
-    """Gaussian sampled at integer offsets, of unit integral."""
+    """A Gaussian of unit integral, sampled at integer offsets −half..half."""
     x = torch.arange(-half, half + 1, dtype=torch.float64)
     return (torch.exp(-x * x / (2 * sigma**2)) / (sigma * math.sqrt(2 * math.pi))).float()
 
 
 def _separable(padded: Tensor, taps: Tensor) -> Tensor:
-    """Valid separable convolution of the last two axes."""
+    """Separable convolution of the last two axes, without the border of half the taps."""
     half = taps.numel() // 2
     rows = padded.shape[-2] - 2 * half
     columns = padded.shape[-1] - 2 * half

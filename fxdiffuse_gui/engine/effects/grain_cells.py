@@ -1,10 +1,10 @@
-"""The pixel-wise grain algorithm, compiled.
+"""The pixel-wise grain algorithm of Newson et al. (2017), compiled by numba.
 
-All pixels ask the same offsets, and pixels lie on the integers, so the points that fall into a unit cell
-are the same in every cell: the fractional parts of the offsets. They can therefore be sorted into bins
-once. Grains are then drawn cell by cell, only in bins from which some point is within reach, and mark the
-points that they cover. A cell's grains are drawn by the exposure of its pixel, as in the reference: the law
-is the same, the cost that of the grains that matter, −ln(1 − u) of them.
+All pixels use the same query offsets, and pixels lie on the integers. So the points that fall into a unit
+cell are the same in every cell, the fractional parts of the offsets, and are sorted into bins once. Grains
+are then drawn cell by cell, only in bins that have a point within reach, and mark the points that they cover.
+As in the reference program the number of grains in a cell follows from the exposure of its pixel: the
+distribution is the same, and only the −ln(1 − u) grains that matter cost time.
 """
 
 import math
@@ -20,7 +20,7 @@ _FINEST = 240  # bins per side
 
 
 def _compiled(function: _Function) -> _Function:
-    """numba's decorator, which has no types of its own."""
+    """numba's decorator, which has no types."""
     return cast(_Function, numba.njit(cache=True, fastmath=True)(function))  # pyright: ignore[reportUnknownMemberType]
 
 
@@ -28,9 +28,9 @@ class Layout(NamedTuple):
     """The query points of a cell, and the squares of it from which a grain may cover some.
 
     side: squares (bins) per side of the cell. bins: (M, 4) row, column, first and last of its entries.
-    entries: (E, 4) the points near a bin: y and x in the cell's frame, place among the marks of their row
-    of cells, and that row (0..2). groups: (G, 4) first and last point and the offset (y, x) from the pixel
-    that asks them.
+    entries: (E, 4) the points near a bin: y and x in the cell's frame, index among the marks of their row of
+    cells, and that row (0..2). groups: (G, 4) first and last point and the offset (y, x) from the pixel that
+    queries them.
     """
 
     side: int
@@ -42,12 +42,12 @@ class Layout(NamedTuple):
 def covered_fraction(
     exposure: NDArray[np.float32], radius: float, offsets: NDArray[np.float64], seed: int, margin: int
 ) -> NDArray[np.float32]:
-    """Share of query points that are covered, for every inner pixel.
+    """Share of the query points that grains cover, in [0, 1], for every inner pixel.
 
     exposure: (H + 2m, W + 2m), u in [0, 1), padded by `margin` m ≥ `margin_for(offsets)`. radius: px.
-    offsets: (N, 2) of (y, x) from the pixel's center, px. Returns (H, W).
+    offsets: (N, 2) of (y, x) from the pixel's center, px. seed: of the grains. Returns (H, W).
     """
-    layout = plan(offsets, radius)
+    layout = _plan(offsets, radius)
     shape = exposure.shape[0] - 2 * margin, exposure.shape[1] - 2 * margin
     counts = np.zeros(shape, np.int32)
     numbers = np.random.Generator(np.random.PCG64(seed))
@@ -57,23 +57,23 @@ def covered_fraction(
 
 
 def margin_for(offsets: NDArray[np.float64]) -> int:
-    """How far around a pixel cells matter: the farthest query, and a cell from which grains reach it."""
+    """Cells around a pixel that matter, px: up to the farthest query, and one more whose grains reach it."""
     return math.ceil(float(np.abs(offsets).max()) + 0.5) + 1
 
 
-def plan(offsets: NDArray[np.float64], radius: float) -> Layout:
+def _plan(offsets: NDArray[np.float64], radius: float) -> Layout:
     """Sorts the points and finds which of them a grain in each bin may cover."""
     shifts = np.floor(offsets + 0.5).astype(np.int64)
     order = np.lexsort((shifts[:, 1], shifts[:, 0]))
     shifts = shifts[order]
-    places = offsets[order] + 0.5 - shifts
+    points = offsets[order] + 0.5 - shifts
     firsts = np.flatnonzero(np.any(np.diff(shifts, axis=0, prepend=shifts[:1] - 1) != 0, axis=1))
     lasts = np.append(firsts[1:], len(offsets))
     groups = np.column_stack([firsts, lasts, shifts[firsts]]).astype(np.int32)
 
-    # Grains reach into the neighboring cells, so their points are seen from here too.
+    # Grains reach into the neighboring cells, so the points there count too.
     neighbors = np.array([(dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
-    spots = (places[:, None] + neighbors).reshape(-1, 2)
+    spots = (points[:, None] + neighbors).reshape(-1, 2)
     marks = np.arange(len(offsets))[:, None] + (neighbors[:, 1] + 1) * len(offsets)
     owners = np.column_stack([marks.reshape(-1), np.tile(neighbors[:, 0] + 1, len(offsets))])
     reach = radius + 1e-6
@@ -114,7 +114,7 @@ def _count(
     cells_y, cells_x = exposure.shape
     height, width = counts.shape
     bins, entries, groups = layout.bins, layout.entries, layout.groups
-    # Three rows of cells are alive at a time, with a column to spare on either side.
+    # Three rows of cells are in use at a time, with a spare column on either side.
     marks = np.zeros((3, (cells_x + 2) * points), np.uint8)
     squared, step, unit = np.float32(radius * radius), np.float32(1 / layout.side), np.float32(2.0**-32)
     low_half, half = np.uint64(0xFFFFFFFF), np.uint64(32)
@@ -125,7 +125,7 @@ def _count(
         for cx in range(cells_x):
             column = cx * points
             for _ in range(numbers.poisson(-math.log1p(-exposure[cy, cx]) * density)):
-                # One 64-bit number (SplitMix64) places a grain: its bin, and where it lies in that.
+                # One 64-bit number (SplitMix64) places a grain: its bin, and its position in the bin.
                 state += np.uint64(0x9E3779B97F4A7C15)
                 z = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
                 z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -136,7 +136,7 @@ def _count(
                 gx = (np.float32(bins[which, 1]) + np.float32(pick & low_half) * unit) * step
                 for entry in range(bins[which, 2], bins[which, 3]):
                     dy, dx = entries[entry, 0] - gy, entries[entry, 1] - gx
-                    # Without a branch, which half the time would be taken by surprise.
+                    # Without a branch, which would be mispredicted half of the time.
                     marks[slots[int(entries[entry, 3])], column + int(entries[entry, 2])] |= (
                         dy * dy + dx * dx <= squared
                     )

@@ -1,4 +1,4 @@
-"""Holes to fill: the free-form masks of the benchmark, and masks such as artists paint."""
+"""Random masks: the free-form masks of the benchmark, and masks like those that artists paint."""
 
 import math
 
@@ -8,18 +8,18 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-_NATIVE = 256  # the size for which the parameters are given
+_NATIVE_SIZE = 256  # px, the size that the parameters are given for
 
 
 def free_form_mask(height: int, width: int, *, generator: torch.Generator, flip: bool = True) -> Tensor:
-    """(1, H, W) of 0 and 1: a box and one to three jointed strokes, after Yu et al. (2019), DeepFill v2,
-    with the defaults of its public PyTorch port.
+    """(1, H, W) of 0 and 1: a box and one to three polygonal strokes, after Yu et al., "Free-Form Image
+    Inpainting with Gated Convolution" (2019), with the defaults of its public PyTorch port.
 
-    Lengths are given for 256 px and scale with the smaller side. flip=True mirrors the mask at random;
-    the port means to and does not, so its strokes drift to the right: flip=False reproduces that.
+    Lengths are given for 256 px and scale with the smaller side. flip: mirrors the mask at random. The port
+    means to and does not, so its strokes drift to the right; False reproduces that.
     """
     draw = _Draw(generator)
-    scale = min(height, width) / _NATIVE
+    scale = min(height, width) / _NATIVE_SIZE
     mask = np.zeros((height, width), np.uint8)
     top, left = draw.integer(0, max(height // 2 - 1, 0)), draw.integer(0, max(width // 2 - 1, 0))
     # A box of 128 px whose four sides move inwards by up to 16.
@@ -41,7 +41,7 @@ def artist_mask(height: int, width: int, *, generator: torch.Generator) -> Tenso
     kind = draw.integer(0, 2)
     if kind == 0:
         thickness = max(2, round(side * draw.uniform(0.015, 0.12)))
-        points = _walk(draw, height, width, draw.integer(3, 9), side * draw.uniform(0.08, 0.25))
+        points = _random_path(draw, height, width, draw.integer(3, 9), side * draw.uniform(0.08, 0.25))
         cv2.polylines(mask, [points], False, 1, thickness)
     elif kind == 1:
         for _ in range(draw.integer(1, 6)):
@@ -80,14 +80,15 @@ def _stroke(mask: NDArray[np.uint8], draw: "_Draw", scale: float) -> None:
         cv2.circle(mask, vertex, thickness // 2, 1, -1)
 
 
-def _walk(draw: "_Draw", height: int, width: int, count: int, step: float) -> NDArray[np.int32]:
+def _random_path(draw: "_Draw", height: int, width: int, count: int, step: float) -> NDArray[np.int32]:
     heading = draw.uniform(0, 2 * math.pi)
-    place = np.array([draw.uniform(0, width), draw.uniform(0, height)])
-    points = [place]
+    position = np.array([draw.uniform(0, width), draw.uniform(0, height)])
+    points = [position]
     for _ in range(count):
         heading += draw.normal(0, 0.6)
-        place = np.clip(place + step * np.array([math.cos(heading), math.sin(heading)]), 0, [width, height])
-        points.append(place)
+        step_vector = step * np.array([math.cos(heading), math.sin(heading)])
+        position = np.clip(position + step_vector, 0, [width, height])
+        points.append(position)
     return np.array(points, np.int32)
 
 

@@ -1,4 +1,4 @@
-"""Holes: the fill head that expects a structure, and patch matching that copies detail into it.
+"""Inpainting: the fill head predicts the structure of a hole, patch matching copies detail into it.
 
-May import `network`, `conditions`, `effects` and `tiles.picture`.
+Works on tensors that hold a hole and its surroundings. May import `network`, `effects` and `conditions`.
 """

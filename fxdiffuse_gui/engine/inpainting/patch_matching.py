@@ -1,9 +1,9 @@
-"""Recall: the detail of a fill, taken from where the photo shows something alike.
+"""Patch matching: the detail of an inpainted hole, copied from similar windows of the photo.
 
-The fill head knows what to expect under the mask, but an expectation is soft. Here every window of the hole
-looks for the known window that resembles what is hidden, by attention between learned features, and copies
-it (cf. contextual attention, Yu et al. 2018). What training teaches is the attention: it is fitted to how
-alike the windows really are, which only training photos can tell.
+The fill head predicts the expected structure, which is soft. Here every window of the hole finds the known
+window most similar to the hidden content, by attention between learned features, and copies it (compare
+contextual attention, Yu et al. 2018). The attention is trained to match the true similarity of windows, which
+training photos show.
 """
 
 import math
@@ -12,23 +12,23 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from fxdiffuse_gui.engine.diffusion.noise import image_noise
+from fxdiffuse_gui.engine.conditions.noise import image_noise
 from fxdiffuse_gui.engine.network.layers import pixel_norm
 
 STRIDE = 4
-"""Of the features, px."""
-_WINDOW, _STEP = 16, 8  # what is copied at once, and the distance of such windows, px
+"""Distance of the features, px."""
+_WINDOW, _STEP = 16, 8  # side of the copied windows, and their distance, px
 _PAD = (_WINDOW - STRIDE) // 2
-_KEYS = 24
-_SHARPNESS = 0.1  # τ of the target distribution, in units of the variance of photographs
-_TEXTURE = 0.15  # weight of a difference in log texture energy beside one in color
-_COARSE = 4.0  # px, σ: below this frequency the expectation decides, above it the copy
-_PASSES, _WEARINESS = 3, 1.0
-_ROUNDS = 10
-_AGREEMENT = 1.0  # what each agreeing neighbor is worth, in logits
-_TASTE = 0.25  # deviation of a seed's likings, in logits
-_STRENGTH = 0.75  # of the recalled detail; the rest stays as soft as the expectation
-_CHUNK = 1024
+_KEY_WIDTH = 24
+_TEMPERATURE = 0.1  # of the target distribution, in units of the variance of photos
+_TEXTURE_WEIGHT = 0.15  # of a difference in log texture energy, next to one in color
+_COARSE_SIGMA = 4.0  # px: lower frequencies come from the expected structure, higher ones from the copy
+_PASSES, _USAGE_PENALTY = 3, 1.0  # passes of the attention; logits per log of a window's uses
+_PROPAGATION_ROUNDS = 10
+_AGREEMENT = 1.0  # logits for each neighbor that copies from the same piece
+_SEED_NOISE = 0.25  # standard deviation of the noise that a seed adds, in logits
+_STRENGTH = 0.75  # of the copied detail; the rest stays as soft as the expected structure
+_CHUNK = 1024  # queries at a time
 
 
 class PatchMatching(nn.Module):
@@ -36,59 +36,65 @@ class PatchMatching(nn.Module):
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.query = nn.Conv2d(width, _KEYS, 1)
-        self.key = nn.Conv2d(width, _KEYS, 1)
+        self.query = nn.Conv2d(width, _KEY_WIDTH, 1)
+        self.key = nn.Conv2d(width, _KEY_WIDTH, 1)
         self.log_scale = nn.Parameter(torch.tensor(1.5))
 
     def features(self, trunk: Tensor) -> tuple[Tensor, Tensor]:
-        """trunk: (B, C, h, w) features, one per `STRIDE` px. Returns queries and keys, (B, 9·d, h, w): each
-        position together with its neighbors, so that what borders on a window counts too."""
+        """Queries and keys, (B, 9·d, h, w), of the fill head's features, (B, C, h, w), one per `STRIDE` px.
+
+        Each holds a position together with its neighbors, so that the surroundings of a window count too.
+        """
         normal = pixel_norm(trunk.float())
         scale = (self.log_scale / 2).exp()
         queries, keys = (scale * F.normalize(layer(normal), dim=1) for layer in (self.query, self.key))
         return _neighborhoods(queries), _neighborhoods(keys)
 
     def loss(self, trunk: Tensor, photo: Tensor, mask: Tensor, unit: float) -> Tensor:
-        """(B,) Kullback–Leibler divergence from how alike windows are to where attention goes, mean over the
-        windows of the hole. photo: (B, 3, H, W), the truth; mask: (B, 1, H, W); unit: its deviation."""
+        """(B,) mean Kullback–Leibler divergence of the attention from the similarity of windows.
+
+        trunk: as of `features`. photo: (B, 3, H, W), the truth. mask: (B, 1, H, W), above 0 in the hole.
+        unit: standard deviation that differences between windows are measured in.
+        """
         queries, keys = (f.flatten(2).transpose(1, 2) for f in self.features(trunk))
-        looks = _descriptors(photo, unit).flatten(2).transpose(1, 2)
-        asked, known = _places(mask)
+        descriptors = _descriptors(photo, unit).flatten(2).transpose(1, 2)
+        targets, known = _windows(mask)
         losses: list[Tensor] = []
         for i in range(len(photo)):
-            rows, columns = asked[i].nonzero().flatten(), known[i].nonzero().flatten()
+            rows, columns = targets[i].nonzero().flatten(), known[i].nonzero().flatten()
             if not len(rows) or not len(columns):
                 losses.append(photo.new_zeros(()))
                 continue
-            target = (-torch.cdist(looks[i, rows], looks[i, columns]).square() / _SHARPNESS).log_softmax(1)
+            distance = torch.cdist(descriptors[i, rows], descriptors[i, columns]).square()
+            target = (-distance / _TEMPERATURE).log_softmax(1)
             logits = (queries[i, rows] @ keys[i, columns].T).log_softmax(1)
             losses.append((target.exp() * (target - logits)).sum(1).mean())
         return torch.stack(losses)
 
     @torch.no_grad()
-    def assemble(
+    def synthesize(
         self, expected: Tensor, mask: Tensor, trunk: Tensor, factor: int = 1, seed: int = 0
     ) -> Tensor:
-        """expected: (B, 3, H, W), the photo with the expected fill; mask: (B, 1, H, W); trunk: features of
-        both made smaller by `factor`, (B, C, H / 4·factor, W / 4·factor). Returns the photo with the fill's
-        detail recalled at full size; known pixels bit for bit. Without a known window nothing changes.
+        """The photo with detail copied into its hole, (B, 3, H, W); known pixels bit for bit.
 
-        seed: each has its own taste among windows that would do about equally well."""
+        expected: (B, 3, H, W), the photo with the expected structure. mask: (B, 1, H, W), above 0 in the
+        hole. trunk: features of both, made smaller by `factor`: (B, C, H / 4·factor, W / 4·factor). seed:
+        decides between windows that match about equally well. Without a known window nothing changes.
+        """
         queries, keys = (f.flatten(2) for f in self.features(trunk))
         height, width = trunk.shape[-2:]
-        taste = _TASTE * image_noise(seed, (0, 0, width, height), 1, device=trunk.device).flatten(2)
+        noise = _SEED_NOISE * image_noise(seed, (0, 0, width, height), 1, device=trunk.device).flatten(2)
         queries = torch.cat([queries, torch.ones_like(queries[:, :1])], 1)
-        keys = torch.cat([keys, taste.expand(len(keys), -1, -1)], 1)
-        asked, known = _places(F.max_pool2d((mask > 0).float(), factor))
+        keys = torch.cat([keys, noise.expand(len(keys), -1, -1)], 1)
+        targets, known = _windows(F.max_pool2d((mask > 0).float(), factor))
         copied = expected.clone()
         for i in range(len(expected)):
-            rows, columns = asked[i].nonzero().flatten(), known[i].nonzero().flatten()
+            rows, columns = targets[i].nonzero().flatten(), known[i].nonzero().flatten()
             if not len(rows) or not len(columns):
                 continue
-            sought, offered = queries[i], keys[i]
-            chosen = _attend(sought[:, rows], offered[:, columns])
-            chosen = _agree(columns[chosen], rows, known[i].view(height, width), sought, offered)
-            to, source = ((places // width, places % width) for places in (rows, chosen))
+            chosen = _attend(queries[i][:, rows], keys[i][:, columns])
+            sources = _propagate(columns[chosen], rows, known[i].view(height, width), queries[i], keys[i])
+            to, source = ((index // width, index % width) for index in (rows, sources))
             copied[i] = _copy_windows(expected[i], torch.stack([*to, *source], 1), factor)
         hole = (mask > 0).to(expected)
         missing = _smooth((expected - copied) * hole, factor) / _smooth(hole, factor).clamp_min(1e-4)
@@ -96,32 +102,37 @@ class PatchMatching(nn.Module):
 
 
 def _attend(queries: Tensor, keys: Tensor) -> Tensor:
-    """(N,) the key of most weight for every query; queries, keys: (d, N), (d, M).
+    """(N,) the index of the best key for every query. queries: (d, N); keys: (d, M).
 
-    A key that many queries choose loses weight, twice: a window that is copied over and over shows as a grid.
+    After each pass a key is penalized by the number of queries that chose it: a window that is copied again
+    and again shows as a grid.
     """
-    weary = keys.new_zeros(keys.shape[1])
+    penalty = keys.new_zeros(keys.shape[1])
     chosen = keys.new_zeros(0, dtype=torch.long)
     for _ in range(_PASSES):
-        chosen = torch.cat([(part.T @ keys - weary).argmax(1) for part in queries.split(_CHUNK, 1)])
-        weary = weary + _WEARINESS * chosen.bincount(minlength=len(weary)).to(keys).log1p()
+        chosen = torch.cat([(part.T @ keys - penalty).argmax(1) for part in queries.split(_CHUNK, 1)])
+        penalty = penalty + _USAGE_PENALTY * chosen.bincount(minlength=len(penalty)).to(keys).log1p()
     return chosen
 
 
-def _agree(chosen: Tensor, rows: Tensor, known: Tensor, queries: Tensor, keys: Tensor) -> Tensor:
-    """Better sources for the windows `rows`, from `chosen`: what a neighbor copies, moved along, is tried in
-    turn, and preferred the more neighbors copy from the same piece of the photo (as PatchMatch propagates,
-    Barnes et al. 2009). Pieces grow together instead of one window being repeated."""
-    across, every = known.shape[1], _STEP // STRIDE
-    shape = (-(-known.shape[0] // every) + 2, -(-across // every) + 2)
-    top, left = rows // across, rows % across
+def _propagate(chosen: Tensor, rows: Tensor, known: Tensor, queries: Tensor, keys: Tensor) -> Tensor:
+    """(N,) better sources for the windows `rows`, (N,), from `chosen`, (N,); flat indices of features.
+
+    In every round each window tries the sources of its neighbors, shifted accordingly, and prefers a source
+    the more neighbors copy from the same piece of the photo (the propagation of PatchMatch, Barnes et al.
+    2009). So coherent pieces grow, instead of one window being repeated. known: (h, w); queries, keys: (d,
+    h·w).
+    """
+    columns, every = known.shape[1], _STEP // STRIDE
+    shape = (-(-known.shape[0] // every) + 2, -(-columns // every) + 2)
+    top, left = rows // columns, rows % columns
     y, x = top // every + 1, left // every + 1
     nowhere = -(10**6)
     sources = torch.full((2, *shape), nowhere, device=rows.device)
-    sources[:, y, x] = torch.stack([chosen // across, chosen % across])
-    asked = queries[:, rows]
-    for _ in range(_ROUNDS):
-        moved = torch.stack(
+    sources[:, y, x] = torch.stack([chosen // columns, chosen % columns])
+    targets = queries[:, rows]
+    for _ in range(_PROPAGATION_ROUNDS):
+        shifted = torch.stack(
             [
                 sources[:, y + dy, x + dx] - every * rows.new_tensor([[dy], [dx]])
                 for dy in (-1, 0, 1)
@@ -129,19 +140,21 @@ def _agree(chosen: Tensor, rows: Tensor, known: Tensor, queries: Tensor, keys: T
                 if (dy, dx) != (0, 0)
             ]
         )
-        tried = torch.cat([sources[None, :, y, x], moved])
-        inside = (tried >= 0).all(1) & (tried[:, 0] < known.shape[0]) & (tried[:, 1] < across)
-        place = torch.where(inside, tried[:, 0] * across + tried[:, 1], 0)
-        score = torch.stack([(asked * keys[:, where]).sum(0) for where in place])
-        agreeing = (tried[:, None] == moved[None]).all(2).sum(1)
+        candidates = torch.cat([sources[None, :, y, x], shifted])
+        inside = (candidates >= 0).all(1)
+        inside &= (candidates[:, 0] < known.shape[0]) & (candidates[:, 1] < columns)
+        index = torch.where(inside, candidates[:, 0] * columns + candidates[:, 1], 0)
+        score = torch.stack([(targets * keys[:, source]).sum(0) for source in index])
+        agreeing = (candidates[:, None] == shifted[None]).all(2).sum(1)
         score = score + _AGREEMENT * agreeing
-        score = score.masked_fill(~(inside & known.flatten()[place]), -math.inf)
+        score = score.masked_fill(~(inside & known.flatten()[index]), -math.inf)
         best = score.argmax(0)
-        sources[:, y, x] = tried.gather(0, best[None, None].expand(1, 2, -1))[0]
-    return sources[0, y, x] * across + sources[1, y, x]
+        sources[:, y, x] = candidates.gather(0, best[None, None].expand(1, 2, -1))[0]
+    return sources[0, y, x] * columns + sources[1, y, x]
 
 
 def _neighborhoods(features: Tensor) -> Tensor:
+    """(B, d, h, w) to (B, 9·d, h, w): every position with its eight neighbors at the distance of windows."""
     batch, _, height, width = features.shape
     return F.unfold(features, 3, dilation=_STEP // STRIDE, padding=_STEP // STRIDE).view(
         batch, -1, height, width
@@ -149,34 +162,37 @@ def _neighborhoods(features: Tensor) -> Tensor:
 
 
 def _descriptors(photo: Tensor, unit: float) -> Tensor:
-    """(B, 193, h, w): looks of windows; their squared distance is the mean squared difference in `unit`."""
+    """(B, 193, h, w) of windows; their squared distance is the mean squared difference in units of `unit`."""
     small = F.avg_pool2d(photo / unit, 2)
     half = _WINDOW // 2
     batch, _, height, width = photo.shape
     shape = (batch, -1, height // STRIDE, width // STRIDE)
     padded = F.pad(small, (_PAD // 2,) * 4, mode="reflect")
-    looks = F.unfold(padded, half, stride=STRIDE // 2).view(shape) / math.sqrt(3 * half**2)
+    colors = F.unfold(padded, half, stride=STRIDE // 2).view(shape) / math.sqrt(3 * half**2)
     gray = photo.mean(1, keepdim=True)
     fine = (gray - F.avg_pool2d(gray, 5, 1, 2, count_include_pad=False)).square()
     energy = F.avg_pool2d(F.pad(fine, (_PAD,) * 4, mode="reflect"), _WINDOW, STRIDE)
-    return torch.cat([looks, math.sqrt(_TEXTURE) * (energy + 1e-5).log()], 1)
+    return torch.cat([colors, math.sqrt(_TEXTURE_WEIGHT) * (energy + 1e-5).log()], 1)
 
 
-def _places(mask: Tensor) -> tuple[Tensor, Tensor]:
-    """(B, N) bool each: windows that reach into the hole, of those every other along both axes; and windows
-    wholly known and wholly inside the picture."""
+def _windows(mask: Tensor) -> tuple[Tensor, Tensor]:
+    """(B, h·w) bool each: every other window, along both axes, of those that reach into the hole, and the
+    windows that are entirely known and inside the picture. mask: (B, 1, H, W)."""
     hole = F.pad((mask > 0).float(), (_PAD,) * 4, value=2.0)
-    most = F.max_pool2d(hole, _WINDOW, STRIDE)
+    outer = F.max_pool2d(hole, _WINDOW, STRIDE)
     inner = F.max_pool2d(F.pad((mask > 0).float(), (_PAD,) * 4), _WINDOW, STRIDE) > 0
     every = _STEP // STRIDE
-    asked = torch.zeros_like(inner)
-    asked[..., ::every, ::every] = inner[..., ::every, ::every]
-    return asked.flatten(1), (most == 0).flatten(1)
+    targets = torch.zeros_like(inner)
+    targets[..., ::every, ::every] = inner[..., ::every, ::every]
+    return targets.flatten(1), (outer == 0).flatten(1)
 
 
 def _copy_windows(picture: Tensor, moves: Tensor, factor: int) -> Tensor:
-    """picture: (3, H, W); moves: (N, 4), rows and columns of windows and of their sources, in features.
-    Returns the cross-faded windows, (3, H, W); 0 where there are none."""
+    """The copied windows, cross-faded, (3, H, W); 0 where there are none.
+
+    picture: (3, H, W). moves: (N, 4), row and column of each window and of its source, in features. factor:
+    px of the picture per px that the features were computed from.
+    """
     size, stride, pad = _WINDOW * factor, STRIDE * factor, _PAD * factor
     axis = torch.arange(size, device=picture.device, dtype=picture.dtype)
     fade = (math.pi * (axis + 0.5) / size).sin().square()
@@ -184,7 +200,7 @@ def _copy_windows(picture: Tensor, moves: Tensor, factor: int) -> Tensor:
     _, height, width = picture.shape
     padded = F.pad(picture[None], (pad,) * 4, mode="reflect")[0]
     total = padded.new_zeros(4, height + 2 * pad, width + 2 * pad)
-    # One by one: for a hole of many megapixels all windows together would take gigabytes.
+    # One by one: all windows of a hole of many megapixels together would take gigabytes.
     for top, left, source_top, source_left in (moves * stride).tolist():
         source = padded[:, source_top : source_top + size, source_left : source_left + size]
         part = total[:, top : top + size, left : left + size]
@@ -195,8 +211,8 @@ def _copy_windows(picture: Tensor, moves: Tensor, factor: int) -> Tensor:
 
 
 def _smooth(image: Tensor, factor: int) -> Tensor:
-    """Gaussian of σ = `_COARSE` · factor."""
-    sigma = _COARSE * factor
+    """(B, C, H, W) through a Gaussian of σ = `_COARSE_SIGMA` · factor."""
+    sigma = _COARSE_SIGMA * factor
     radius = round(2.5 * sigma)
     axis = torch.arange(-radius, radius + 1, device=image.device, dtype=image.dtype)
     taps = torch.exp(-axis.square() / (2 * sigma**2))

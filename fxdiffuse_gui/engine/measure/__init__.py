@@ -1,16 +1,20 @@
-"""How much of an effect a picture shows: estimators that invert the reference operators.
+"""Estimators that invert the reference operators: how strong an effect is in a photo.
 
-`pairs` and `motion` compare a photo with its edit; `blind` looks at one photo alone,
-`rough` guesses where that is not enough, `match` puts both together; `got` tells the effects
-of an edit apart.
+`pairs` and `grain` compare a photo with its edit; `blind` and `rough` look at one photo alone, `match` joins
+both; `measured_strength` separates the effects of one edit. May import `effects` and `conditions`.
 """
 
 from fxdiffuse_gui.engine.measure.blind import BlindBlur, BlindGrain, blind_blur, blind_grain
-from fxdiffuse_gui.engine.measure.got import measured_strengths
 from fxdiffuse_gui.engine.measure.grain import grain_radius, grain_statistics
 from fxdiffuse_gui.engine.measure.match import estimate_look
-from fxdiffuse_gui.engine.measure.motion import blur_extent, blur_path
-from fxdiffuse_gui.engine.measure.pairs import color_strength, linear_fit, sharpen_amount
+from fxdiffuse_gui.engine.measure.measured_strength import measured_strengths
+from fxdiffuse_gui.engine.measure.pairs import (
+    blur_extent,
+    blur_path,
+    color_strength,
+    linear_fit,
+    sharpen_amount,
+)
 
 __all__ = [
     "BlindBlur",

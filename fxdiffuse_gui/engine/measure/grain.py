@@ -1,10 +1,11 @@
-"""Strength of film grain from a pair of the picture without noise, or the input, and the output."""
+"""Strength of film grain from an (input, output) pair."""
 
 import math
 
 import torch
 from torch import Tensor
 
+from fxdiffuse_gui.engine.conditions.grain_model import EXPOSURE_SCALE, GRAIN_SAMPLES, LENS_SIGMA
 from fxdiffuse_gui.engine.effects.basics import reflect_pad
 from fxdiffuse_gui.engine.effects.grain import grain_mean, grain_power
 
@@ -14,8 +15,8 @@ _LAGS = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0))
 def grain_statistics(expected: Tensor, output: Tensor, border: int = 8) -> tuple[float, float, float]:
     """Mean, standard deviation and lag-1 autocorrelation of the grain in `output`.
 
-    expected: (1, C, H, W), the picture without noise (the mean over grains). The autocorrelation is the
-    mean over both directions. `border` px are left out on every side.
+    expected, output: (1, C, H, W) in [0, 1]; expected without noise, as of `grain_mean`. The autocorrelation
+    is the mean over both directions. `border` px are left out on every side.
     """
     grain = (output - expected)[..., border:-border, border:-border]
     mean = float(grain.mean())
@@ -27,18 +28,20 @@ def grain_statistics(expected: Tensor, output: Tensor, border: int = 8) -> tuple
 
 
 def grain_radius(
-    image: Tensor, output: Tensor, samples: int = 800, sigma: float = 0.8, border: int = 8
+    image: Tensor, output: Tensor, samples: int = GRAIN_SAMPLES, sigma: float = LENS_SIGMA, border: int = 8
 ) -> float:
     """Radius in px of the film whose grain, laid on `image`, is as strong as that in `output`.
 
-    image, output: (1, C, H, W) in [0, 1]; `border` px are left out on every side. The noise of the query
-    points is white and of known strength, so the radius follows from what remains at lag 0 and from the
-    covariances at short lags. Differences that follow the picture's own slopes (a lens slightly off) are
-    taken out first. 0 when there is less noise than the query points make.
+    image, output: (1, C, H, W) in [0, 1]. samples: query points per pixel. sigma: of the lens, px. `border`
+    px are left out on every side. The noise of the query points is white and of known strength, so the radius
+    follows from the excess variance and from the covariances at short lags. Differences that follow the
+    photo's own derivatives (a slightly different lens) are removed first. 0 when there is less noise than the
+    query points make.
     """
     expected = grain_mean(image, sigma)
-    grain = (output - expected - _explained(expected, output - expected))[..., border:-border, border:-border]
-    u = (expected * 255 / 255.1).clamp(0, 1)[..., border:-border, border:-border]
+    grain = output - expected
+    grain = (grain - _derivative_part(expected, grain))[..., border:-border, border:-border]
+    u = (expected * EXPOSURE_SCALE).clamp(0, 1)[..., border:-border, border:-border]
     usable = ((u > 0.02) & (u < 0.98)).to(u.dtype)
     root = grain_power(u).sqrt() * usable
     grain = (grain - grain.mean((2, 3), keepdim=True)) * usable
@@ -55,8 +58,8 @@ def grain_radius(
     return math.sqrt(max(squared, 0.0))
 
 
-def _explained(expected: Tensor, difference: Tensor) -> Tensor:
-    """The part of `difference` that is a combination of the picture's first and second derivatives."""
+def _derivative_part(expected: Tensor, difference: Tensor) -> Tensor:
+    """The part of `difference` that is a linear combination of first and second derivatives of `expected`."""
     p = reflect_pad(expected, 1)
     middle = p[..., 1:-1, 1:-1]
     down, up, right, left = p[..., 2:, 1:-1], p[..., :-2, 1:-1], p[..., 1:-1, 2:], p[..., 1:-1, :-2]

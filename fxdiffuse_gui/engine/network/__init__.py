@@ -1,4 +1,4 @@
-"""The networks: label features f_θ(C), operator heads, and the conditional U-Net.
+"""The networks: label features f_θ(C), operator heads and the conditional U-Net F_θ.
 
-They know neither noise levels nor files. May import `conditions` and `effects`.
+They know nothing of preconditioning and files. May import `effects` and `conditions`.
 """

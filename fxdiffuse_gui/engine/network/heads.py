@@ -1,9 +1,9 @@
 """Operator heads: learned operators on the photo, driven by the label features.
 
-Four of the effects are, to first order, one simple operator whose coefficients depend on the condition: a
-color map, a blur kernel, a small filter. Each head has the shape of such an operator and learns its
-coefficients from data; the U-Net models what is left of it (clipping, fills, grain). A head whose task is
-off is the identity, so inactive tasks cannot leave a trace. Cf. dynamic filter networks (De Brabandere et
+To first order, four of the effects are one simple operator whose coefficients depend on the condition: a
+color map, a blur kernel, a small filter. Each head has the form of such an operator and learns its
+coefficients from data; the U-Net models the rest (clipping, grain, the heads' errors). A head whose task is
+inactive is the identity, so inactive tasks leave no trace. Compare dynamic filter networks (De Brabandere et
 al. 2016), kernel prediction (Bako et al. 2017) and adaptive instance normalization (Huang & Belongie 2017).
 """
 
@@ -20,12 +20,9 @@ from fxdiffuse_gui.engine.effects.blur import convolve
 from fxdiffuse_gui.engine.effects.color import lab_to_rgb, rgb_to_lab
 from fxdiffuse_gui.engine.network.labels import LabelFeatures, normalized_intensity, normalized_statistics
 
-HEADS_REACH = math.ceil(SPECS[Task.BLUR].maximum / 2) + 2 + 2 * 2
-"""How far, px, an input pixel can influence the heads' output: blur kernel and two 5×5 filter banks."""
-
 
 class OperatorHeads(nn.Module):
-    """The heads in canonical order: color, blur, sharpen, grain."""
+    """The heads in the order of the task table: color, blur, sharpen, grain."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -35,7 +32,7 @@ class OperatorHeads(nn.Module):
         self.grain = FilterHead(width, Task.GRAIN)
 
     def forward(self, image: Tensor, condition: ConditionBatch, features: LabelFeatures) -> Tensor:
-        """(B, 3, H, W) → (B, 3, H, W) in [0, 1]: the expected edit as far as the heads can tell."""
+        """The heads' estimate of the edit: image (B, 3, H, W) in [0, 1] to the same shape and range."""
         for head in (self.color, self.blur, self.sharpen, self.grain):
             rows = condition.is_active(head.task).nonzero().flatten()
             if rows.numel():
@@ -47,8 +44,8 @@ class OperatorHeads(nn.Module):
 class ColorHead(nn.Module):
     """A 3×4 color matrix on L*a*b* values normalized by the photo's own statistics.
 
-    As in adaptive instance normalization the affine parameters come from the label features; the matrix
-    maps normalized values straight to the new color. `color` strength mixes the result with the input.
+    As in adaptive instance normalization the affine parameters come from the label features; the matrix maps
+    normalized values directly to the new color. The strength of the task mixes the result with the input.
     """
 
     task = Task.COLOR
@@ -56,8 +53,8 @@ class ColorHead(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
         self.coefficients = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, 12))
-        self.direct = nn.Linear(12, 12)  # from the statistics: nearly all of the map is linear in them
-        with torch.no_grad():  # start at the identity: the photo's own deviations and means
+        self.direct = nn.Linear(12, 12)  # from the statistics, in which nearly all of the map is linear
+        with torch.no_grad():  # start at the identity: the photo's own standard deviations and means
             self.direct.weight.zero_()
             self.direct.bias.zero_()
             for channel in range(3):
@@ -65,7 +62,7 @@ class ColorHead(nn.Module):
                 self.direct.weight[9 + channel, channel] = 1.0
 
     def forward(self, image: Tensor, condition: ConditionBatch, token: Tensor, rows: Tensor) -> Tensor:
-        """image: (N, 3, H, W), the `rows` of the batch; token: (N, d) of the color task."""
+        """image: (N, 3, H, W) of the batch's `rows`, (N,); token: (N, d) of the color task."""
         source = normalized_statistics(condition.image_statistics[rows])
         target = normalized_statistics(condition.reference_statistics[rows])
         unit = image.new_tensor([50.0, 50.0, 50.0])[:, None, None]
@@ -82,8 +79,8 @@ class ColorHead(nn.Module):
 class BlurHead(nn.Module):
     """A predicted blur kernel, applied in linear light.
 
-    A coordinate network gives the weight of every offset from its position along and across the blur
-    direction and the extent, refined by the label token; weights are positive and sum to 1.
+    A coordinate network computes the weight of every offset from its position along and across the blur
+    direction, the extent and the label token; weights are positive and sum to 1.
     """
 
     task = Task.BLUR
@@ -99,12 +96,12 @@ class BlurHead(nn.Module):
         self.weight = nn.Linear(hidden, 1)
 
     def forward(self, image: Tensor, condition: ConditionBatch, token: Tensor, rows: Tensor) -> Tensor:
-        """image: (N, 3, H, W); token: (N, d) of the blur task."""
+        """image: (N, 3, H, W) of the batch's `rows`, (N,); token: (N, d) of the blur task."""
         kernel = self.kernel(condition.value(Task.BLUR)[rows], condition.angle[rows], token)
         return to_encoded(convolve(to_linear(image), kernel)).clamp(0, 1)
 
     def kernel(self, extent: Tensor, angle: Tensor, token: Tensor) -> Tensor:
-        """(N, k, k) kernels that sum to 1."""
+        """(N, k, k) kernels that sum to 1. extent: (N,) px; angle: (N,) degrees; token: (N, d)."""
         axis = torch.arange(-self.reach, self.reach + 1, device=extent.device, dtype=extent.dtype)
         y, x = torch.meshgrid(axis, axis, indexing="ij")
         radians = (angle * (math.pi / 180))[:, None, None]
@@ -112,7 +109,7 @@ class BlurHead(nn.Module):
         along, across = x * cos - y * sin, x * sin + y * cos
         beyond = along.abs() - extent[:, None, None] / 2
         size = extent[:, None, None].expand_as(along)
-        places = torch.stack(
+        coordinates = torch.stack(
             [
                 along / 8, across / 8, along.abs() / 8, across.abs(), beyond / 8, beyond.clamp(-1.5, 1.5),
                 across.clamp(-1.5, 1.5), across.abs().clamp(max=2.0), size / 16,
@@ -120,18 +117,18 @@ class BlurHead(nn.Module):
             ],
             -1,
         )  # fmt: skip
-        hidden = self.offsets(places) + self.token(token)[:, None, None, :]
+        hidden = self.offsets(coordinates) + self.token(token)[:, None, None, :]
         logits = self.weight(self.layers(hidden)).squeeze(-1)
-        # Offsets that a path cannot reach are left out, or their many small weights would fog the picture.
+        # Offsets that a path cannot reach are excluded: their many small weights would veil the photo.
         reachable = (beyond < 1.5) & (across.abs() < 1.5)
         logits = logits.masked_fill(~reachable, -1e4)
         return logits.flatten(1).softmax(1).view_as(logits)
 
 
 class FilterHead(nn.Module):
-    """A bank of learned depthwise 5×5 filters, mixed by coefficients from the label token.
+    """A bank of learned depthwise 5×5 filters, mixed by the label token, added to the photo.
 
-    The coefficients have a part proportional to the intensity, so that the response extrapolates.
+    A part of the coefficients is proportional to the intensity, so that the response extrapolates.
     """
 
     def __init__(self, width: int, task: Task, filters: int = 4) -> None:
@@ -141,14 +138,14 @@ class FilterHead(nn.Module):
         self.mix = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, 2 * filters))
 
     def forward(self, image: Tensor, condition: ConditionBatch, token: Tensor, rows: Tensor) -> Tensor:
-        """image: (N, 3, H, W); token: (N, d) of the task."""
+        """image: (N, 3, H, W) of the batch's `rows`, (N,); token: (N, d) of the task."""
         count = self.bank.shape[0]
         constant, slope = self.mix(token).split(count, 1)
         intensity = normalized_intensity(condition)[rows, TASK_INDEX[self.task], None]
         coefficients = constant + slope * intensity
         # One mixed kernel per sample instead of a bank of responses per sample.
         kernel = torch.einsum("nf,fhw->nhw", coefficients, self.bank[:, 0])
-        kernel = kernel - kernel.mean((1, 2), keepdim=True)  # flat areas stay as they are
+        kernel = kernel - kernel.mean((1, 2), keepdim=True)  # flat areas stay unchanged
         samples, channels, height, width = image.shape
         stacked = reflect_pad(image, 2).reshape(1, samples * channels, height + 4, width + 4)
         weights = kernel[:, None].repeat_interleave(channels, 0)

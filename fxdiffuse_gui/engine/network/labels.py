@@ -1,8 +1,9 @@
 """Label features f_θ(C): conditions as tokens (supplement, section D).
 
-One token per task, made of a task embedding, an embedding of the binary activation label, Fourier features
-of the intensity and what else the task knows (blur direction, color statistics). A small transformer mixes
-them. The unmixed tokens are kept for the operator heads, so that a head sees its own task alone.
+One token per task: the sum of a task embedding, an embedding of the binary activation label, Fourier features
+of the intensity, and the task's other parameters (blur direction, color statistics). A small transformer
+mixes the tokens. The unmixed tokens are kept for the operator heads, so that each head sees its own task
+alone.
 """
 
 import math
@@ -13,38 +14,28 @@ from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.conditions.batch import TASK_INDEX, ConditionBatch
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
+from fxdiffuse_gui.engine.network.config import LabelConfig
 
 _FREQUENCIES = 6
-_EXTRAS = 2 + 12  # direction; statistics of image and reference
-
-
-@dataclass(frozen=True)
-class LabelConfig:
-    """width: token size. layers, heads: of the mixing transformer. activation_labels: whether the binary
-    labels are given (the paper's choice) or only the intensities (its ablation)."""
-
-    width: int = 64
-    layers: int = 2
-    heads: int = 4
-    activation_labels: bool = True
+_EXTRAS = 2 + 12  # blur direction; color statistics of photo and reference
 
 
 @dataclass(frozen=True)
 class LabelFeatures:
-    """own: (B, 5, d) tokens before mixing. tokens: (B, 5, d) after."""
+    """own: (B, 5, d), the tokens before mixing. tokens: (B, 5, d), the tokens after it."""
 
     own: Tensor
     tokens: Tensor
 
 
 class LabelEncoder(nn.Module):
-    """Condition batch to label features."""
+    """f_θ: conditions to label features."""
 
     def __init__(self, config: LabelConfig) -> None:
         super().__init__()
         self.config = config
         count, width = len(TASKS), config.width
-        # On the CPU by name: drawn on the meta device, where files are checked, randn imports for seconds.
+        # On the CPU explicitly: randn on the meta device, where model files are checked, imports for seconds.
         self.task = nn.Parameter(torch.randn(count, width, device="cpu") * 0.5)
         self.activation = nn.Parameter(torch.randn(2, count, width, device="cpu") * 0.5)
         self.intensity = nn.Linear(1 + 2 * _FREQUENCIES, width, bias=False)
@@ -53,11 +44,11 @@ class LabelEncoder(nn.Module):
         layer = nn.TransformerEncoderLayer(
             width, config.heads, 2 * width, dropout=0.0, batch_first=True, norm_first=True, activation="gelu"
         )
-        # The nested-tensor fast path is for padded batches and is still a prototype in torch.
+        # The fast path by nested tensors is meant for padded batches, and still a prototype in torch.
         self.mix = nn.TransformerEncoder(layer, config.layers, enable_nested_tensor=False)
 
     def forward(self, condition: ConditionBatch) -> LabelFeatures:
-        """Tokens of every condition; an inactive task contributes its 'off' embedding alone."""
+        """The tokens of B conditions; an inactive task contributes its 'off' embedding alone."""
         active = condition.active.to(self.task.dtype)[..., None]
         tokens = self.task + active * self.intensity(intensity_features(condition))
         tokens = tokens + active * self.extras(_extras(condition))
@@ -68,7 +59,7 @@ class LabelEncoder(nn.Module):
 
 
 def normalized_intensity(condition: ConditionBatch) -> Tensor:
-    """(B, 5) intensities divided by each task's maximum."""
+    """(B, 5) intensities over each task's maximum, in [0, 1]."""
     maxima = condition.values.new_tensor([spec.maximum for spec in TASKS])
     return condition.values / maxima
 
@@ -81,13 +72,13 @@ def intensity_features(condition: ConditionBatch) -> Tensor:
 
 
 def normalized_statistics(statistics: Tensor) -> Tensor:
-    """(B, 6) L*a*b* means and deviations brought to about unit range."""
+    """(B, 6) L*a*b* means and standard deviations, scaled to about unit range."""
     return statistics / statistics.new_tensor([50.0, 50.0, 50.0, 25.0, 25.0, 25.0])
 
 
 def _extras(condition: ConditionBatch) -> Tensor:
-    """(B, 5, 14): the doubled blur angle as sine and cosine (a path has no sense of direction), and the
-    color statistics; each in the row of its task."""
+    """(B, 5, 14): cosine and sine of the doubled blur angle (a path has an orientation, not a direction), and
+    the color statistics, each in the row of its task."""
     double = condition.angle * (2 * math.pi / 180)
     extras = condition.values.new_zeros(len(condition), len(SPECS), _EXTRAS)
     extras[:, TASK_INDEX[Task.BLUR], 0] = double.cos()

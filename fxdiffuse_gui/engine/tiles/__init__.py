@@ -1,4 +1,4 @@
-"""Photos of any size: the fixed grid of tiles, one tile's edit, the cache, the memory fallback.
+"""Photos of any size: the grid of tiles, inpainting of holes, one tile's edit, cache, memory fallback.
 
-May import every other part of the engine but `pipeline` and `measure`.
+May import `checkpoint` and every subpackage of the engine but `measure`; nothing of `pipeline`.
 """

@@ -1,15 +1,15 @@
-"""`Cache`: what has been computed and may be wanted again, within a budget of memory."""
+"""`Cache`: computed values that may be used again, within a memory budget. No torch."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any
 
 DEFAULT_BUDGET = 512 << 20
-"""Bytes: some 170 finished tiles, a 40-megapixel photo's worth."""
+"""Bytes: about 170 finished tiles, those of a photo of 40 megapixels."""
 
 
 class Cache:
-    """Values by key; when they outgrow the budget, those unused for longest go. For one thread."""
+    """Values by key; beyond the budget the least recently used are dropped. Not thread-safe."""
 
     def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
         self.budget = budget
@@ -17,7 +17,7 @@ class Cache:
         self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> Any:
-        """The value, or None."""
+        """The value, or None; it counts as used now."""
         found = self._values.get(key)
         if found is None:
             return None
@@ -25,7 +25,7 @@ class Cache:
         return found[0]
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
-        """Keeps `value`, which must not be changed from now on; size: bytes. Larger than all: not kept."""
+        """Keeps `value`, which must not change any more, unless it exceeds the budget. size: bytes."""
         self._remove(key)
         if size > self.budget:
             return
@@ -35,7 +35,7 @@ class Cache:
             self._remove(next(iter(self._values)))
 
     def clear(self) -> None:
-        """Gives all memory back."""
+        """Drops all values."""
         self._values.clear()
         self.used = 0
 

@@ -1,27 +1,27 @@
-"""A fixed grid of tiles with halos, anchored at the photo's origin, so that every edit cuts it alike."""
+"""A fixed grid of tiles with halos, anchored at the photo's origin, so that all edits have the same tiles."""
 
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import torch
-from torch import Tensor
-
-from fxdiffuse_gui.engine.effects.basics import reflect_indices
-from fxdiffuse_gui.engine.tiles.picture import Box
+from fxdiffuse_gui.engine.conditions.picture import Box
+from fxdiffuse_gui.engine.effects.basics import round_up
 
 
 @dataclass(frozen=True)
 class Tile:
-    """core: the pixels that this tile answers for. padded: core with halo, its sides rounded up to what the
-    network takes; it may reach over the image's borders."""
+    """A tile of the grid, in px of the photo.
+
+    core: the pixels that this tile contributes. padded: the core with its halo, rounded outward to multiples
+    of the network's; it may reach beyond the photo's borders.
+    """
 
     core: Box
     padded: Box
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Height and width of the padded tile."""
+        """Height and width of the padded tile, px."""
         return self.padded[3] - self.padded[1], self.padded[2] - self.padded[0]
 
     def inner(self) -> tuple[slice, slice]:
@@ -32,21 +32,21 @@ class Tile:
 
 
 def grid(width: int, height: int, *, core: int, halo: int, multiple: int) -> Iterator[Tile]:
-    """The tiles of a width × height picture, row by row.
+    """The tiles of a width × height photo, row by row.
 
-    core, halo: px; the halo is at least that wide. multiple: of which padded sides must be, and their places
-    too, since the network does not treat all pixels of a cell of that size alike.
+    core: side of the cores, px. halo: least width of the halo, px. multiple: padded sides and positions are
+    multiples of this, px, because the network's output depends on a pixel's position within such a cell.
     """
-    return _cut_up((0, 0, width, height), core, halo, multiple)
+    return _divide((0, 0, width, height), core, halo, multiple)
 
 
 def split(tile: Tile, *, side: int, halo: int, multiple: int) -> Iterator[Tile]:
     """The core of `tile` as smaller tiles of at most `side` px; see `grid`."""
-    return _cut_up(tile.core, side, halo, multiple)
+    return _divide(tile.core, side, halo, multiple)
 
 
 def from_focus(tiles: Iterable[Tile], focus: tuple[float, float]) -> list[Tile]:
-    """`tiles` from the point (x, y) outward."""
+    """`tiles` sorted by their distance from the point (x, y), px."""
 
     def distance(tile: Tile) -> float:
         x0, y0, x1, y1 = tile.core
@@ -61,19 +61,7 @@ def overlaps(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def cut(image: Tensor, box: Box) -> Tensor:
-    """The pixels of `box` from (..., H, W), reflected beyond the borders."""
-    rows = reflect_indices(box[1], box[3], image.shape[-2]).to(image.device)
-    columns = reflect_indices(box[0], box[2], image.shape[-1]).to(image.device)
-    return torch.index_select(torch.index_select(image, -2, rows), -1, columns)
-
-
-def round_up(length: int, multiple: int) -> int:
-    """The smallest multiple of `multiple` that is at least `length`."""
-    return -(-length // multiple) * multiple
-
-
-def _cut_up(box: Box, core: int, halo: int, multiple: int) -> Iterator[Tile]:
+def _divide(box: Box, core: int, halo: int, multiple: int) -> Iterator[Tile]:
     for y0 in range(box[1], box[3], core):
         for x0 in range(box[0], box[2], core):
             x1, y1 = min(x0 + core, box[2]), min(y0 + core, box[3])

@@ -1,4 +1,4 @@
-"""When memory runs out: smaller pieces, then the processor, for the same picture."""
+"""When memory runs out: the same edit in smaller pieces, then on the CPU."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -10,19 +10,22 @@ import torch
 from fxdiffuse_gui.core.i18n import tr_noop
 from fxdiffuse_gui.engine.checkpoint import Model
 
-SMALLEST = 128
+SMALLEST_SIDE = 128
 """Side of the smallest pieces tried, px."""
 
-CARD_BATCH = 8
-"""Tiles that a graphics card computes at once; a processor gains nothing by more than one."""
+GPU_BATCH = 8
+"""Tiles that a GPU computes at once; a CPU gains nothing from more than one."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class FallbackPlan:
-    """One way to compute tiles. batch: how many at once. side: the largest piece, px. note: a sentence for
-    the user, empty for the first."""
+    """One way to compute tiles.
+
+    model: on the device to use. batch: tiles at once. side: of the largest piece, px. note: an English
+    sentence for the user, translated where it is shown; empty for the first plan.
+    """
 
     model: Model
     batch: int
@@ -31,40 +34,43 @@ class FallbackPlan:
 
 
 class MemoryFallback:
-    """Does work in the first way that memory suffices for, and stays with it."""
+    """Does work by the first plan that memory suffices for, and keeps to it.
+
+    side: of a tile, px. on_note: gets the note of every plan that is taken up later.
+    """
 
     def __init__(self, model: Model, side: int, on_note: Callable[[str], None] | None = None) -> None:
-        self._ladder = ladder(model, side)
+        self._plans = fallback_plans(model, side)
         self._on_note = on_note
-        self.rung = next(self._ladder)
+        self.plan = next(self._plans)
 
     def run(self, work: Callable[[FallbackPlan], T]) -> T:
-        """The result of `work`. Raises its error when that is of another kind, or when nothing helps."""
+        """The result of `work`. Raises its error when that is of another kind, or when no plan is left."""
         while True:
             try:
-                return work(self.rung)
+                return work(self.plan)
             except (MemoryError, RuntimeError) as error:
-                following = next(self._ladder, None) if is_out_of_memory(error) else None
+                following = next(self._plans, None) if is_out_of_memory(error) else None
                 if following is None:
                     raise
-            # Not before the error is gone: it holds on to what there was no memory for.
+            # Only after the error is gone: its traceback holds the tensors that filled the memory.
             if torch.cuda.is_available():
                 torch.cuda.empty_cache()
-            self.rung = following
+            self.plan = following
             if self._on_note is not None:
                 self._on_note(following.note)
 
 
-def ladder(model: Model, side: int) -> Iterator[FallbackPlan]:
-    """Ways to compute a tile of `side` px, each with less memory than the one before."""
-    on_card = model.device.type != "cpu"
-    yield FallbackPlan(model, CARD_BATCH if on_card else 1, side)
-    if on_card:
+def fallback_plans(model: Model, side: int) -> Iterator[FallbackPlan]:
+    """Plans for tiles of `side` px, each needing less memory than the one before."""
+    on_gpu = model.device.type != "cpu"
+    yield FallbackPlan(model, GPU_BATCH if on_gpu else 1, side)
+    if on_gpu:
         yield FallbackPlan(model, 1, side, tr_noop("Memory is short; the edit goes on more slowly."))
     yield from _smaller(model, side)
-    if on_card:
-        processor = torch.device("cpu")
-        slow = replace(model, denoiser=copy.deepcopy(model.denoiser).to(processor), device=processor)
+    if on_gpu:
+        cpu = torch.device("cpu")
+        slow = replace(model, denoiser=copy.deepcopy(model.denoiser).to(cpu), device=cpu)
         slow.denoiser.mixed_precision = False
         yield FallbackPlan(
             slow, 1, side, tr_noop("The graphics card's memory is full; the edit goes on without it.")
@@ -73,12 +79,12 @@ def ladder(model: Model, side: int) -> Iterator[FallbackPlan]:
 
 
 def _smaller(model: Model, side: int) -> Iterator[FallbackPlan]:
-    while (side := side // 2) >= SMALLEST:
+    while (side := side // 2) >= SMALLEST_SIDE:
         yield FallbackPlan(model, 1, side, tr_noop("Memory is short; the edit goes on in smaller pieces."))
 
 
 def is_out_of_memory(error: Exception) -> bool:
-    """Whether `error` says that memory has run out, on whatever device."""
+    """Whether `error` says that memory has run out, on any device."""
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
     text = str(error).lower()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from fxdiffuse_gui.app.render.request import Result
-from fxdiffuse_gui.engine.tiles.picture import Box
+from fxdiffuse_gui.engine.conditions.picture import Box
 from fxdiffuse_gui.views.canvas.view_transform import ViewTransform
 
 

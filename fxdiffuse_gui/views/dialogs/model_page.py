@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from fxdiffuse_gui.app.models.model_facts import quality_facts, training_facts
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.engine.bundled import bundled_model
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.model_summary import ModelSummary
 from fxdiffuse_gui.views.dialogs.model_card import ModelCardView
 from fxdiffuse_gui.views.style import theme

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.engine.bundled import bundled_model
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.model_summary import ModelSummary
 from fxdiffuse_gui.views.dialogs.model_page import ModelPage
 from fxdiffuse_gui.views.history.snapshot_panel import RowDelegate

@@ -17,10 +17,11 @@ from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.batch.export_edit import Sampling
 from fxdiffuse_gui.core.geometry import Region
-from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
+from fxdiffuse_gui.engine.checkpoint import save_model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.model_card import ModelCard
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import ExportOptions
 from tests.app.models.conftest import BUNDLED, OTHER

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from fxdiffuse_gui.app.models.model_facts import quality_facts, training_facts
-from fxdiffuse_gui.engine.checkpoint import ModelCard, load_model
+from fxdiffuse_gui.engine.checkpoint import load_model
+from fxdiffuse_gui.engine.model_card import ModelCard
 
 
 def test_the_bundled_model_tells_its_training() -> None:

@@ -15,7 +15,7 @@ from fxdiffuse_gui.app.render.sampler_worker import LoadedModel
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
-from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from tests.app.render.worker_log import Log, make_source, request
 
 

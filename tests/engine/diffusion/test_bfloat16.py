@@ -1,4 +1,4 @@
-"""What bfloat16 would change on a graphics card, seen on the processor, which rounds alike."""
+"""What bfloat16 changes on a GPU, tested on the CPU, which rounds the same."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from fxdiffuse_gui.engine.bundled import bundled_model
 from fxdiffuse_gui.engine.checkpoint import Model, load_model, uses_bfloat16
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.pipeline import edit
 from fxdiffuse_gui.photo.reader import read_pixels
 from tests.engine.tiny import as_batch
@@ -32,8 +32,8 @@ def test_grain_looks_the_same(rounded: Model, settings: dict[str, float]) -> Non
     assert 0 < delta_e(as_batch(edit(PHOTO, condition, rounded)), as_batch(exact)) < 0.1
 
 
-def test_fills_are_the_same_to_the_last_bit(rounded: Model) -> None:
-    """Rounded features would find other pieces of the photo to copy."""
+def test_inpainting_is_the_same_to_the_last_bit(rounded: Model) -> None:
+    """Rounded features would match other windows of the photo."""
     mask = np.zeros(PHOTO.shape[:2], np.uint8)
     mask[40:80, 40:90] = 255
     condition = EditCondition(mask=mask, seed=2)

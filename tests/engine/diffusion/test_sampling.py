@@ -10,11 +10,11 @@ from torch import Tensor
 
 from fxdiffuse_gui.engine.diffusion.sampler import Denoise, Step, ancestral, ddim, dpm_solver
 from fxdiffuse_gui.engine.diffusion.schedule import (
-    FEW_LEVELS,
+    FEW_STEP_SIGMAS,
     NoiseRange,
+    init_sigma,
     linear_beta_sigmas,
     log_uniform,
-    start_scale,
 )
 
 VARIANCE = 1.0
@@ -28,8 +28,8 @@ def ideal(state: Tensor, sigma: float) -> Tensor:
 
 def gain(sampler: Callable[..., object], steps: int) -> float:
     """Ideal denoiser and deterministic sampler are linear: the factor from unit noise to the sample."""
-    walk = list(sampler(ideal, torch.ones(1), RANGE.levels(steps)))  # type: ignore[call-overload]
-    return float(walk[-1].estimate)
+    samples = list(sampler(ideal, torch.ones(1), RANGE.levels(steps)))  # type: ignore[call-overload]
+    return float(samples[-1].estimate)
 
 
 def exact() -> float:
@@ -41,8 +41,8 @@ def exact() -> float:
 
 def test_dpm_solver_is_accurate_in_eight_steps() -> None:
     noise = torch.randn(20_000, generator=torch.Generator().manual_seed(0))
-    walk = list(dpm_solver(ideal, noise, RANGE.levels(8)))
-    assert float(walk[-1].estimate.std()) == pytest.approx(math.sqrt(VARIANCE), rel=0.03)
+    samples = list(dpm_solver(ideal, noise, RANGE.levels(8)))
+    assert float(samples[-1].estimate.std()) == pytest.approx(math.sqrt(VARIANCE), rel=0.03)
     assert gain(dpm_solver, 8) == pytest.approx(exact(), rel=0.03)
 
 
@@ -79,17 +79,17 @@ def test_ancestral_sampling_has_the_right_spread() -> None:
 
 
 def test_ancestral_asks_for_noise_once_between_steps() -> None:
-    asked: list[int] = []
+    steps_with_noise: list[int] = []
 
     def fresh(step: int) -> Tensor:
-        asked.append(step)
+        steps_with_noise.append(step)
         return torch.zeros(1)
 
     list(ancestral(ideal, torch.ones(1), RANGE.levels(5), fresh))
-    assert asked == [1, 2, 3, 4]
+    assert steps_with_noise == [1, 2, 3, 4]
 
 
-WALKS: dict[str, Callable[[Denoise, Tensor, list[float]], list[Step]]] = {
+SAMPLERS: dict[str, Callable[[Denoise, Tensor, list[float]], list[Step]]] = {
     "ddim": lambda denoise, noise, levels: list(ddim(denoise, noise, levels)),
     "dpm": lambda denoise, noise, levels: list(dpm_solver(denoise, noise, levels)),
     "ancestral": lambda denoise, noise, levels: list(
@@ -98,10 +98,10 @@ WALKS: dict[str, Callable[[Denoise, Tensor, list[float]], list[Step]]] = {
 }
 
 
-@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+@pytest.mark.parametrize("run", SAMPLERS.values(), ids=SAMPLERS)
 @pytest.mark.parametrize("steps", [1, 2, 7])
 def test_steps_are_counted_and_levels_visited_in_order(
-    walk: Callable[[Denoise, Tensor, list[float]], list[Step]], steps: int
+    run: Callable[[Denoise, Tensor, list[float]], list[Step]], steps: int
 ) -> None:
     visited: list[float] = []
 
@@ -110,17 +110,17 @@ def test_steps_are_counted_and_levels_visited_in_order(
         return ideal(state, sigma)
 
     levels = RANGE.levels(steps)
-    done = walk(denoise, torch.ones(1), levels)
+    done = run(denoise, torch.ones(1), levels)
     assert [(s.step, s.of) for s in done] == [(i + 1, steps) for i in range(steps)]
     assert visited == levels
 
 
-@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+@pytest.mark.parametrize("run", SAMPLERS.values(), ids=SAMPLERS)
 def test_a_sure_denoiser_gives_what_it_knows(
-    walk: Callable[[Denoise, Tensor, list[float]], list[Step]],
+    run: Callable[[Denoise, Tensor, list[float]], list[Step]],
 ) -> None:
     target = torch.tensor([0.2, -3.0])
-    for step in walk(lambda *_: target, torch.ones(2), RANGE.levels(6)):
+    for step in run(lambda *_: target, torch.ones(2), RANGE.levels(6)):
         assert torch.allclose(step.estimate, target)
 
 
@@ -160,13 +160,13 @@ def test_log_uniform_draws_between_its_ends() -> None:
 @pytest.mark.parametrize(("steps", "most"), [(1, 0.57), (4, 0.08), (5, 0.01), (6, 0.005)])
 def test_few_levels_keep_the_deviation_over_a_spectrum(steps: int, most: float) -> None:
     """Data of deviation 1 on average, whose frequencies have .35 to 2.5 times that."""
-    levels = FEW_LEVELS[steps]
+    levels = FEW_STEP_SIGMAS[steps]
     for std in (0.35, 0.6, 1.0, 1.5, 2.5):
 
         def denoise(state: Tensor, sigma: float, power: float = std**2) -> Tensor:
             return state * (power / (power + sigma**2))
 
-        start = torch.ones(1) * (start_scale(1.0, levels[0]) / levels[0])
+        start = torch.ones(1) * (init_sigma(1.0, levels[0]) / levels[0])
         *_, last = dpm_solver(denoise, start, levels)
         assert float(last.estimate) / std == pytest.approx(1.0, abs=most)
     assert all(low < high for high, low in itertools.pairwise(levels))

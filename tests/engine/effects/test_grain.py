@@ -1,4 +1,4 @@
-"""Film grain on flat patches beside the reference program, and on pictures."""
+"""Film grain on flat patches against the reference program, and on pictures."""
 
 import json
 from typing import Any

@@ -21,7 +21,7 @@ METHODS: tuple[Method, ...] = ("monte_carlo", "fast")
 
 
 def patches(level: int, radius: float, method: Method) -> Tensor:
-    """(films, 1, 128, 128) in 8-bit levels: several seeds, of which each film has its own offsets."""
+    """(films, 1, 128, 128) in 8-bit levels: every film has a seed and offsets of its own."""
     generator = torch.Generator().manual_seed(level + round(1000 * radius))
     flat = torch.full((64 if method == "fast" else 3, 1, 128, 128), level / 255)
     return film_grain(flat, radius, generator=generator, method=method).double() * 255
@@ -44,7 +44,7 @@ def test_flat_patches(method: Method, level: int, radius: float) -> None:
     assert abs(float(grain.mean()) - level) < 0.5
     std = float(grain.std())
     assert std == pytest.approx(expected["th_std"], rel=0.02 if method == "fast" else 0.04)
-    # The reference asked one set of offsets, whose deviation is up to 4.5 % below that of all sets.
+    # The reference used one set of offsets, whose deviation is up to 4.5 % below that of all sets.
     assert std == pytest.approx(expected["std"], rel=0.05 if method == "fast" else 0.07)
     for distance in (1, 2):
         reference = (expected["acx"][distance - 1] + expected["acy"][distance - 1]) / 2

@@ -1,4 +1,4 @@
-"""Masks beside those of the reference program; the bridge over a hole."""
+"""Masks against those of the reference program; bridged holes."""
 
 import cv2
 import numpy as np

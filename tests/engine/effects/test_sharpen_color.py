@@ -1,4 +1,4 @@
-"""Sharpening and color transfer beside the outputs of the reference programs."""
+"""Sharpening and color transfer against the outputs of the reference programs."""
 
 import cv2
 import numpy as np
@@ -7,11 +7,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from fxdiffuse_gui.engine.conditions import statistics
-from fxdiffuse_gui.engine.conditions.statistics import photo_statistics
-from fxdiffuse_gui.engine.effects import color_transfer, lab_statistics, unsharp_mask
+from fxdiffuse_gui.engine.effects import color_transfer, lab_statistics, statistics, unsharp_mask
 from fxdiffuse_gui.engine.effects.color import Ratio, lab_to_rgb, rgb_to_lab
 from fxdiffuse_gui.engine.effects.sharpen import gaussian_3x3
+from fxdiffuse_gui.engine.effects.statistics import photo_statistics
 from tests.engine.golden import GOLDEN, levels, picture
 from tests.engine.tiny import as_batch, textured
 
@@ -198,5 +197,5 @@ def test_statistics_are_computed_once_for_a_photo_and_mask() -> None:
 def test_of_a_large_photo_a_lattice_says_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
     image = textured(300, 400, 2)
     whole = photo_statistics(image)
-    monkeypatch.setattr(statistics, "MOST_PIXELS", 20_000)
+    monkeypatch.setattr(statistics, "MAX_PIXELS", 20_000)
     assert torch.allclose(photo_statistics(image.copy()), whole, atol=0.3)

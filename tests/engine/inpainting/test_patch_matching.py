@@ -1,4 +1,4 @@
-"""Recall: detail of a fill comes from known windows, from coherent pieces, at any scale."""
+"""Patch matching: detail comes from known windows, from coherent pieces, at any scale."""
 
 import torch
 import torch.nn.functional as F
@@ -10,15 +10,15 @@ from fxdiffuse_gui.engine.inpainting.patch_matching import STRIDE, PatchMatching
 SIDE = 128
 
 
-def recall_of_colors() -> PatchMatching:
-    """Attention whose features are the picture's own three colors."""
-    recall = PatchMatching(3)
+def matching_of_colors() -> PatchMatching:
+    """Patch matching whose features are the three colors of the picture."""
+    matching = PatchMatching(3)
     with torch.no_grad():
-        for layer in (recall.query, recall.key):
+        for layer in (matching.query, matching.key):
             layer.weight.zero_()
             layer.bias.zero_()
             layer.weight[:3, :, 0, 0] = torch.eye(3)
-    return recall
+    return matching
 
 
 def stripes(factor: int = 1) -> tuple[Tensor, Tensor, Tensor]:
@@ -47,7 +47,7 @@ def detail(picture: Tensor, mask: Tensor) -> float:
 
 def test_detail_comes_back_and_known_pixels_stay() -> None:
     truth, expected, mask = stripes()
-    filled = recall_of_colors().assemble(expected, mask, features_of(expected))
+    filled = matching_of_colors().synthesize(expected, mask, features_of(expected))
     known = (mask == 0).expand_as(truth)
     assert torch.equal(filled[known], truth[known])
     assert detail(filled, mask) > 0.5 * detail(truth, mask) > 2 * detail(expected, mask)
@@ -58,24 +58,24 @@ def test_detail_comes_from_the_ground_that_looks_alike() -> None:
     marked = truth.clone()
     marked[..., SIDE // 2 :] += 0.2 * torch.rand(SIDE, SIDE // 2, generator=torch.Generator().manual_seed(0))
     expected = torch.where(mask > 0, expected, marked)
-    filled = recall_of_colors().assemble(expected, mask, features_of(expected))
+    filled = matching_of_colors().synthesize(expected, mask, features_of(expected))
     along = filled.diff(dim=-2).abs()[..., SIDE // 4 : SIDE // 2 - 1, SIDE // 8 : 3 * SIDE // 8]
     assert float(along.mean()) < 0.01  # the left ground has no noise along its stripes
 
 
 def test_a_larger_picture_seen_smaller_gets_detail_at_full_size() -> None:
     truth, expected, mask = stripes(2)
-    filled = recall_of_colors().assemble(expected, mask, features_of(expected, 2), 2)
+    filled = matching_of_colors().synthesize(expected, mask, features_of(expected, 2), 2)
     assert detail(filled, mask) > 0.5 * detail(truth, mask)
 
 
-def test_a_seed_has_its_own_taste() -> None:
-    """Where many windows would do, the seed decides which; the same seed decides the same."""
+def test_the_seed_decides_between_equal_windows() -> None:
+    """Among windows that match equally well; the same seed chooses the same."""
     _, expected, mask = stripes()
     noise = 0.1 * torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
     expected = torch.where(mask > 0, expected, expected + noise)
-    recall, features = recall_of_colors(), features_of(expected)
-    first, again, other = (recall.assemble(expected, mask, features, seed=seed) for seed in (1, 1, 2))
+    matching, features = matching_of_colors(), features_of(expected)
+    first, again, other = (matching.synthesize(expected, mask, features, seed=seed) for seed in (1, 1, 2))
     assert torch.equal(first, again)
     assert (first - other).abs().max() > 0.01
 
@@ -94,16 +94,16 @@ def test_one_window_is_not_copied_over_and_over() -> None:
 def test_with_nothing_known_nothing_changes() -> None:
     _, expected, _ = stripes()
     mask = torch.ones(1, 1, SIDE, SIDE)
-    assert torch.equal(recall_of_colors().assemble(expected, mask, features_of(expected)), expected)
+    assert torch.equal(matching_of_colors().synthesize(expected, mask, features_of(expected)), expected)
 
 
 def test_attention_that_finds_what_is_alike_has_the_lower_loss() -> None:
     truth, _, mask = stripes()
-    recall = recall_of_colors()
-    knowing = recall.loss(features_of(truth), truth, mask, 0.15).detach()
-    guessing = recall.loss(torch.zeros_like(features_of(truth)), truth, mask, 0.15).detach()
+    matching = matching_of_colors()
+    knowing = matching.loss(features_of(truth), truth, mask, 0.15).detach()
+    guessing = matching.loss(torch.zeros_like(features_of(truth)), truth, mask, 0.15).detach()
     assert 0 <= float(knowing) < float(guessing)
-    assert recall.loss(features_of(truth), truth, torch.zeros_like(mask), 0.15).tolist() == [0]
+    assert matching.loss(features_of(truth), truth, torch.zeros_like(mask), 0.15).tolist() == [0]
 
 
 def test_nearest_known_continues_what_ends_at_the_rim() -> None:

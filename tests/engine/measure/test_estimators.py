@@ -40,23 +40,23 @@ def photos(side: int) -> list[Tensor]:
     return found
 
 
-def is_line(asked: list[float], measured: list[float]) -> None:
-    slope, r2 = linear_fit(asked, measured)
+def is_line(expected: list[float], measured: list[float]) -> None:
+    slope, r2 = linear_fit(expected, measured)
     assert 0.97 < slope < 1.03
     assert r2 > 0.98
 
 
 def test_blur_extent_and_angle() -> None:
-    asked, measured = [], []
+    expected, measured = [], []
     for index, photo in enumerate(photos(192)):
         for extent in (1.0, 6.0, 17.0, 32.0):
             angle = (37.0 * (index + 1) + 5 * extent) % 180
             found, direction = blur_path(photo, motion_blur(photo, extent, angle))
-            asked.append(extent)
+            expected.append(extent)
             measured.append(found)
             if extent > 2:
                 assert abs((direction - angle + 90) % 180 - 90) < 5
-    is_line(asked, measured)
+    is_line(expected, measured)
 
 
 def test_sharpening_and_color() -> None:
@@ -81,13 +81,13 @@ def test_color_strength_of_no_change_is_zero() -> None:
 
 
 def test_grain_radius() -> None:
-    asked, measured = [], []
+    expected, measured = [], []
     generator = torch.Generator().manual_seed(0)
     for photo in photos(192):
         for radius in (0.01, 0.03, 0.06, 0.1):
-            asked.append(radius)
+            expected.append(radius)
             measured.append(grain_radius(photo, film_grain(photo, radius, generator=generator)))
-    is_line(asked, measured)
+    is_line(expected, measured)
 
 
 def test_photo_without_grain_has_no_radius() -> None:

@@ -1,4 +1,4 @@
-"""What one photo tells of its look: sure where it is, silent or doubtful where it cannot be."""
+"""The effects estimated from one photo: certain, guessed or unknown, as the photo allows."""
 
 import threading
 
@@ -43,7 +43,7 @@ def test_grain_is_sure_without_loss(photo: Tensor, radius: float) -> None:
     found = estimate_look(pixels(grainy(photo, radius)), lossy=False).estimates
     assert found[Task.GRAIN].certainty is Certainty.SURE
     assert found[Task.GRAIN].value == pytest.approx(radius, rel=0.15)
-    assert found[Task.SHARPEN].certainty is Certainty.UNKNOWN  # it lies under the grain
+    assert found[Task.SHARPEN].certainty is Certainty.UNKNOWN  # grain hides it
 
 
 def test_faint_grain_is_a_guess(photo: Tensor) -> None:
@@ -111,7 +111,7 @@ def test_small_pictures(shape: tuple[int, int, int]) -> None:
     assert (found[Task.GRAIN].certainty is Certainty.UNKNOWN) is (min(shape[:2]) < 64)
 
 
-def test_it_can_be_called_off(photo: Tensor) -> None:
+def test_it_can_be_cancelled(photo: Tensor) -> None:
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(MatchCancelledError):

@@ -1,4 +1,4 @@
-"""What has been computed is not computed again; what was used longest ago gives way to the budget."""
+"""Cached tiles are not computed again; the least recently used values are dropped first."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.pipeline import edit_tiles
 from fxdiffuse_gui.engine.tiles.cache import Cache
-from fxdiffuse_gui.engine.tiles.picture import Picture
 from tests.engine.tiny import textured
 
 SETTINGS: dict[str, Any] = {"grain": 0.05, "sharpen": 1.0, "seed": 4}
@@ -92,15 +92,15 @@ def test_other_settings_are_another_picture(model: Model, counter: Counter, chan
     assert counter.taken() == 0
 
 
-def test_another_grain_leaves_the_fill_as_it_is(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_grain_does_not_inpaint_again(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     fills: list[int] = []
 
     def counted(self: Denoiser, photo: Tensor, mask: Tensor, factor: int = 1, seed: int = 0) -> Tensor:
         fills.append(seed)
-        return complete(self, photo, mask, factor, seed)
+        return inpaint(self, photo, mask, factor, seed)
 
-    complete = Denoiser.complete
-    monkeypatch.setattr(Denoiser, "complete", counted)
+    inpaint = Denoiser.inpaint
+    monkeypatch.setattr(Denoiser, "inpaint", counted)
     picture, cache, mask = Picture(textured(60, 60)), Cache(), np.zeros((60, 60), np.uint8)
     mask[20:30, 20:30] = 255
     settings: dict[str, Any] = {"grain": 0.05, "mask": mask, "seed": 4}

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from fxdiffuse_gui.engine.tiles.grid import cut, from_focus, grid, overlaps, split
+from fxdiffuse_gui.engine.effects.basics import crop_reflected
+from fxdiffuse_gui.engine.tiles.grid import from_focus, grid, overlaps, split
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 70), (70, 1), (33, 17), (128, 64), (130, 131), (511, 77)])
@@ -68,4 +69,4 @@ def test_cut_reflects_beyond_the_borders(box: tuple[int, int, int, int], size: t
     padded = np.pad(array, 60, mode="reflect")
     x0, y0, x1, y1 = box
     expected = padded[y0 + 60 : y1 + 60, x0 + 60 : x1 + 60]
-    assert np.array_equal(cut(torch.from_numpy(array)[None, None], box)[0, 0].numpy(), expected)
+    assert np.array_equal(crop_reflected(torch.from_numpy(array)[None, None], box)[0, 0].numpy(), expected)

@@ -1,4 +1,4 @@
-"""Memory runs out at any tile: smaller pieces, then the processor, the same picture, one quiet note."""
+"""Memory runs out at any tile: smaller pieces, then the CPU, the same picture, one note."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,8 +14,13 @@ from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.pipeline import edit
 from fxdiffuse_gui.engine.tiles import memory_fallback as fallback
-from fxdiffuse_gui.engine.tiles import tile_edit as tile_job
-from fxdiffuse_gui.engine.tiles.memory_fallback import CARD_BATCH, MemoryFallback, is_out_of_memory, ladder
+from fxdiffuse_gui.engine.tiles import tile_edit
+from fxdiffuse_gui.engine.tiles.memory_fallback import (
+    GPU_BATCH,
+    MemoryFallback,
+    fallback_plans,
+    is_out_of_memory,
+)
 from tests.engine.tiny import textured
 
 PHOTO = textured(300, 340)
@@ -46,7 +51,7 @@ def test_smaller_pieces_give_the_same_picture(
     model: Model, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     # As wide as the network of the tests sees, so that pieces agree to the last digits.
-    monkeypatch.setattr(tile_job, "HALO", 64)
+    monkeypatch.setattr(tile_edit, "HALO", 64)
     expected = edit(PHOTO, CONDITION, model)
     notes: list[str] = []
     monkeypatch.setattr(Denoiser, "denoise", failing(lambda state: state.shape[-1] > 300, error))
@@ -61,7 +66,7 @@ def test_smaller_pieces_give_the_same_picture(
 
 def test_it_may_run_out_at_any_evaluation(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "TILE", 256)
-    monkeypatch.setattr(tile_job, "HALO", 64)
+    monkeypatch.setattr(tile_edit, "HALO", 64)
     expected = edit(PHOTO, CONDITION, model, steps=2)
     for moment in range(4 * 2):
         calls = iter(range(1000))
@@ -71,7 +76,7 @@ def test_it_may_run_out_at_any_evaluation(model: Model, monkeypatch: pytest.Monk
             assert np.abs(edit(PHOTO, CONDITION, model, steps=2) - expected).max() < 2e-4
 
 
-def test_where_nothing_helps_the_error_is_told(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_helps_the_error_is_raised(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Denoiser, "denoise", failing(lambda _: True, MemoryError()))
     with pytest.raises(MemoryError):
         edit(PHOTO, CONDITION, model)
@@ -91,28 +96,28 @@ def test_other_errors_are_not_tried_again(model: Model, monkeypatch: pytest.Monk
     assert not is_out_of_memory(ValueError("out of memory"))
 
 
-def test_a_card_without_memory_leaves_the_work_to_the_processor(model: Model) -> None:
-    on_card = Model(model.denoiser, torch.device("cuda"), model.card, model.path, model.digest)
-    rungs = list(ladder(on_card, 512))
-    sides = [(rung.model.device.type, rung.batch, rung.side) for rung in rungs]
-    assert sides[:2] == [("cuda", CARD_BATCH, 512), ("cuda", 1, 512)]
-    assert ("cpu", 1, 512) in sides and sides[-1] == ("cpu", 1, fallback.SMALLEST)
-    areas = [rung.side for rung in rungs if rung.model.device.type == "cuda"]
+def test_a_gpu_without_memory_falls_back_to_the_cpu(model: Model) -> None:
+    on_gpu = Model(model.denoiser, torch.device("cuda"), model.card, model.path, model.digest)
+    plans = list(fallback_plans(on_gpu, 512))
+    sides = [(plan.model.device.type, plan.batch, plan.side) for plan in plans]
+    assert sides[:2] == [("cuda", GPU_BATCH, 512), ("cuda", 1, 512)]
+    assert ("cpu", 1, 512) in sides and sides[-1] == ("cpu", 1, fallback.SMALLEST_SIDE)
+    areas = [plan.side for plan in plans if plan.model.device.type == "cuda"]
     assert areas == sorted(areas, reverse=True)
-    assert rungs[-1].model.denoiser is not model.denoiser  # the card's own is left alone
-    assert not rungs[-1].model.denoiser.mixed_precision
+    assert plans[-1].model.denoiser is not model.denoiser  # the GPU's own is left alone
+    assert not plans[-1].model.denoiser.mixed_precision
 
 
-def test_the_way_that_worked_is_kept(model: Model) -> None:
+def test_the_plan_that_worked_is_kept(model: Model) -> None:
     notes: list[str] = []
-    descent = MemoryFallback(model, 512, notes.append)
+    memory = MemoryFallback(model, 512, notes.append)
 
-    def work(rung: fallback.FallbackPlan) -> int:
-        if rung.side > 256:
+    def work(plan: fallback.FallbackPlan) -> int:
+        if plan.side > 256:
             raise MemoryError
-        return rung.side
+        return plan.side
 
-    assert [descent.run(work), descent.run(work)] == [256, 256]
+    assert [memory.run(work), memory.run(work)] == [256, 256]
     assert len(notes) == 1
 
 
@@ -124,14 +129,14 @@ def test_tiles_computed_together_are_those_computed_one_by_one(
     mask[100:130, 100:150] = 255
     condition = EditCondition(grain=0.05, color=0.7, reference=textured(9, 9, 3), mask=mask)
     one_by_one = edit(PHOTO, condition, model, steps=2)
-    whole = fallback.ladder
+    whole = fallback.fallback_plans
     batches: list[int] = []
 
     def together(given: Model, side: int) -> Any:
         first = next(whole(given, side))
         yield fallback.FallbackPlan(first.model, 4, side)
 
-    monkeypatch.setattr(fallback, "ladder", together)
+    monkeypatch.setattr(fallback, "fallback_plans", together)
     model.denoiser.network.register_forward_pre_hook(lambda _, inputs: batches.append(len(inputs[0])))
     assert np.allclose(edit(PHOTO, condition, model, steps=2), one_by_one, atol=1e-5)
     assert max(batches) > 1

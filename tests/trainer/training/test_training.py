@@ -14,7 +14,7 @@ from fxdiffuse_gui.engine.checkpoint import load_model
 from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.pipeline import edit
 from tests.engine.tiny import as_batch, conditions, textured
 from tests.trainer.conftest import STEPS, TILE, assert_same, silent, weights
@@ -53,7 +53,7 @@ def test_the_export_holds_the_averages(run_folder: Path) -> None:
 
 def test_the_export_computes_what_the_averages_do(run_folder: Path, config: TrainConfig) -> None:
     state = load_file(run_folder / "state.safetensors")
-    averaged = Denoiser(config.model).eval()
+    averaged = build_denoiser(config.model).eval()
     averaged.load_state_dict({n.removeprefix("ema."): t for n, t in state.items() if n.startswith("ema.")})
     exported = load_model(run_folder / "model.safetensors", "cpu").denoiser
     photo = as_batch(textured(32, 32))
@@ -73,7 +73,7 @@ def test_training_changes_weights_and_the_seed_decides(
     assert any(not torch.equal(first[name], second[name]) for name in first)
     with torch.random.fork_rng(devices=[]):
         torch.random.manual_seed(config.seed)
-        fresh = Denoiser(config.model).state_dict()
+        fresh = build_denoiser(config.model).state_dict()
     unchanged = [name for name in first if torch.equal(first[name], fresh[name])]
     assert unchanged == []
 

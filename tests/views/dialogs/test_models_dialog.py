@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.models.known_models import KnownModels
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.engine.bundled import bundled_model
-from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
+from fxdiffuse_gui.engine.checkpoint import save_model
+from fxdiffuse_gui.engine.model_card import ModelCard, bundled_model
 from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.dialogs.model_card import ModelCardView
 from fxdiffuse_gui.views.dialogs.models_dialog import ModelsDialog

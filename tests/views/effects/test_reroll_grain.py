@@ -13,11 +13,12 @@ from torch import Tensor
 from fxdiffuse_gui.app.render.engine_port import TorchEngine
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.document.edit_state import EditState
-from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
+from fxdiffuse_gui.engine.checkpoint import save_model
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
+from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
-from fxdiffuse_gui.engine.tiles.picture import Picture
+from fxdiffuse_gui.engine.model_card import ModelCard
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.views.effects.reroll_grain_button import RerollGrainButton
 from fxdiffuse_gui.views.main_window import MainWindow
@@ -63,10 +64,10 @@ def test_a_click_leaves_the_fill_where_it_is_kept(
 
     def counted(self: Denoiser, photo: Tensor, mask: Tensor, factor: int = 1, seed: int = 0) -> Tensor:
         fills.append(seed)
-        return complete(self, photo, mask, factor, seed)
+        return inpaint(self, photo, mask, factor, seed)
 
-    complete = Denoiser.complete
-    monkeypatch.setattr(Denoiser, "complete", counted)
+    inpaint = Denoiser.inpaint
+    monkeypatch.setattr(Denoiser, "inpaint", counted)
     save_model(tmp_path / "tiny.safetensors", random_denoiser(tiny_config()), ModelCard("tiny"))
     engine, picture = TorchEngine(), Picture(textured(40, 60))
     engine.load(tmp_path / "tiny.safetensors")

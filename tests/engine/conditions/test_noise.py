@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
-from fxdiffuse_gui.engine.diffusion.noise import image_noise
+from fxdiffuse_gui.engine.conditions.noise import image_noise
 
 BOX = (0, 0, 300, 280)
 

@@ -1,8 +1,8 @@
 """Counter-based Gaussian noise in image coordinates.
 
-A value depends on (seed, y, x, channel, stream) alone: the same seed gives the same grain under every
-tiling, crop and device. The generator is SplitMix64 (Steele et al. 2014) over a mixed counter, turned into
-Gaussians by the Box–Muller transform.
+A value depends on (seed, y, x, channel, stream) alone, so the same seed gives the same grain under every
+tiling, crop and device. The generator is SplitMix64 (Steele, Lea & Flood 2014) over a mixed counter; the
+Box–Muller transform turns its numbers into Gaussians.
 """
 
 import math
@@ -26,10 +26,10 @@ def image_noise(
     """(1, channels, H, W) float32 unit Gaussian noise of the pixels in `box`.
 
     seed: 0..2⁶³−1. box: (x0, y0, x1, y1) in image coordinates, which may be negative (halos).
-    stream: tells apart independent fields of one seed (e.g. the steps of an ancestral sampler).
+    stream: number of an independent field of the same seed.
     """
     x0, y0, x1, y1 = box
-    numbers = torch.tensor([seed, stream], dtype=torch.int64, device=device)  # tensors wrap, Python does not
+    numbers = torch.tensor([seed, stream], dtype=torch.int64, device=device)  # int64 wraps modulo 2⁶⁴
     key = _mix(_mix(numbers[0]) + numbers[1] * _GOLDEN)
     rows = _mix(torch.arange(y0, y1, device=device)[:, None] * _GOLDEN + key)
     cells = _mix(rows + torch.arange(x0, x1, device=device) * _GOLDEN)
@@ -47,8 +47,7 @@ def _shift(value: Tensor, bits: int) -> Tensor:
 
 
 def _mix(value: Tensor) -> Tensor:
-    """The SplitMix64 finalizer; wraps modulo 2⁶⁴. In place wherever it can be: fresh memory costs more than
-    the arithmetic."""
+    """The SplitMix64 finalizer, modulo 2⁶⁴. In place where possible, to save allocations."""
     value = _shift(value, 30).bitwise_xor_(value).mul_(_MIX_1)
     value = _shift(value, 27).bitwise_xor_(value).mul_(_MIX_2)
     return _shift(value, 31).bitwise_xor_(value)

@@ -1,4 +1,4 @@
-"""Color statistics of whole photos, in bands, so that size costs no memory, and computed once."""
+"""Color statistics of whole photos: computed in bands, so that size costs no memory, and cached."""
 
 import math
 import weakref
@@ -14,28 +14,31 @@ from fxdiffuse_gui.core.samples import as_float
 from fxdiffuse_gui.engine.conditions.condition import Mask
 from fxdiffuse_gui.engine.effects.color import rgb_to_lab
 
-MOST_PIXELS = 4_000_000
-"""Of a larger photo a lattice with fewer pixels than this is counted: they say as much as all of them."""
+MAX_PIXELS = 4_000_000
+"""Of a larger photo a regular subset with fewer pixels is counted, which gives the same statistics."""
 
 _BAND = 256
 _REMEMBERED = 8
 
-_known: deque[tuple["weakref.ref[Any]", "weakref.ref[Any] | None", Tensor]] = deque(maxlen=_REMEMBERED)
+_cached: deque[tuple["weakref.ref[Any]", "weakref.ref[Any] | None", Tensor]] = deque(maxlen=_REMEMBERED)
 
 
 def photo_statistics(photo: NDArray[Any], mask: Mask | None = None) -> Tensor:
-    """(1, 6): mean and population deviation of L*, a*, b* over the pixels where `mask` is 0 (all by default).
+    """(1, 6): mean and population standard deviation of L*, a*, b* over the pixels where `mask` is 0.
 
-    photo: (H, W, 3) float32 in [0, 1], or integers as shares of their maximum. mask: (H, W). With no known
-    pixel all are counted. Arrays are known by identity: whoever changes one must not ask again.
+    photo: (H, W, 3) float32 in [0, 1], or integers as shares of their maximum. mask: (H, W), above 0 for
+    pixels to leave out; without a mask, or when it covers all, every pixel counts. The result is cached by
+    the identity of the arrays, so do not ask again after changing their values.
     """
-    for seen, masked, found in tuple(_known):
-        if seen() is photo and (masked is None if mask is None else masked is not None and masked() is mask):
+    for known_photo, masked, found in tuple(_cached):
+        if known_photo() is photo and (
+            masked is None if mask is None else masked is not None and masked() is mask
+        ):
             return found
-    step = math.ceil(math.sqrt(photo.shape[0] * photo.shape[1] / MOST_PIXELS))
+    step = math.ceil(math.sqrt(photo.shape[0] * photo.shape[1] / MAX_PIXELS))
     known = None if mask is None else mask[::step, ::step] <= 0
     found = _count(photo[::step, ::step], known if known is not None and known.any() else None)
-    _known.append((weakref.ref(photo), None if mask is None else weakref.ref(mask), found))
+    _cached.append((weakref.ref(photo), None if mask is None else weakref.ref(mask), found))
     return found
 
 
