@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         session.photo_changed.connect(self._on_photo)
         session.project_saved.connect(self._show_title)
         session.modified_changed.connect(self._show_title)
-        self.canvas.compare_changed.connect(self.chip.set_comparing)
+        self.canvas.modes.compare_changed.connect(self.chip.set_comparing)
 
     # --- opening ----------------------------------------------------------------------------------
 

@@ -130,7 +130,7 @@ def _view(window: "MainWindow", actions: Actions) -> None:
     compare = Entry(
         "compare",
         tr("&Compare with original"),
-        lambda: canvas.set_comparing(actions["compare"].isChecked()),
+        lambda: canvas.modes.set_comparing(actions["compare"].isChecked()),
         "Ctrl+\\",
         "compare",
         checkable=True,
@@ -139,7 +139,7 @@ def _view(window: "MainWindow", actions: Actions) -> None:
     split = Entry(
         "split",
         tr("&Split with original"),
-        lambda: canvas.set_split(actions["split"].isChecked()),
+        lambda: canvas.modes.set_split(actions["split"].isChecked()),
         "Y",
         "split",
         checkable=True,
@@ -148,7 +148,7 @@ def _view(window: "MainWindow", actions: Actions) -> None:
     loupe = Entry(
         "loupe",
         tr("&Loupe at the pointer"),
-        lambda: canvas.set_loupe(actions["loupe"].isChecked()),
+        lambda: canvas.modes.set_loupe(actions["loupe"].isChecked()),
         checkable=True,
         needs_photo=True,
     )
@@ -156,15 +156,22 @@ def _view(window: "MainWindow", actions: Actions) -> None:
     actions.menu(
         tr("&View"),
         [
-            Entry("fit", tr("&Fit"), canvas.fit, ("F", "Ctrl+0"), "fit", needs_photo=True),
-            Entry("100", "&100 %", lambda: canvas.zoom_to(1.0), "Ctrl+1", "one-to-one", needs_photo=True),
-            Entry("200", "&200 %", lambda: canvas.zoom_to(2.0), "Ctrl+2", needs_photo=True),
-            Entry("in", tr("Zoom &in"), canvas.zoom_in, _PLUS, "zoom-in", needs_photo=True),
-            Entry("out", tr("Zoom &out"), canvas.zoom_out, _MINUS, "zoom-out", needs_photo=True),
+            Entry("fit", tr("&Fit"), canvas.navigation.fit, ("F", "Ctrl+0"), "fit", needs_photo=True),
+            Entry(
+                "100",
+                "&100 %",
+                lambda: canvas.navigation.zoom_to(1.0),
+                "Ctrl+1",
+                "one-to-one",
+                needs_photo=True,
+            ),
+            Entry("200", "&200 %", lambda: canvas.navigation.zoom_to(2.0), "Ctrl+2", needs_photo=True),
+            Entry("in", tr("Zoom &in"), canvas.navigation.zoom_in, _PLUS, "zoom-in", needs_photo=True),
+            Entry("out", tr("Zoom &out"), canvas.navigation.zoom_out, _MINUS, "zoom-out", needs_photo=True),
             None,
             compare,
             split,
-            Entry("turn_split", tr("&Turn the split"), canvas.turn_split, "Shift+Y", needs_photo=True),
+            Entry("turn_split", tr("&Turn the split"), canvas.modes.turn_split, "Shift+Y", needs_photo=True),
             loupe,
             bypass_menu(window.session, window),
             None,
@@ -173,6 +180,6 @@ def _view(window: "MainWindow", actions: Actions) -> None:
             appearance_menu(window.appearance, window),
         ],
     )
-    canvas.compare_changed.connect(actions["compare"].setChecked)
-    canvas.split_changed.connect(actions["split"].setChecked)
-    canvas.loupe_changed.connect(actions["loupe"].setChecked)
+    canvas.modes.compare_changed.connect(actions["compare"].setChecked)
+    canvas.modes.split_changed.connect(actions["split"].setChecked)
+    canvas.modes.loupe_changed.connect(actions["loupe"].setChecked)

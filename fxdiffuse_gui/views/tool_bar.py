@@ -50,7 +50,7 @@ class ToolBar(QToolBar):
         for button in self.findChildren(QToolButton):
             # A tool bar takes its buttons out of the round of the Tab key.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        window.canvas.zoom_changed.connect(self._show_zoom)
+        window.canvas.navigation.zoom_changed.connect(self._show_zoom)
 
     def _compare_button(self, window: "MainWindow") -> QToolButton:
         button = QToolButton()
@@ -59,8 +59,8 @@ class ToolBar(QToolBar):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(tr("Hold to see the original (or hold \\)"))
         button.setAccessibleName(tr("Hold to see the original"))
-        button.pressed.connect(lambda: window.canvas.set_comparing(True))
-        button.released.connect(lambda: window.canvas.set_comparing(False))
+        button.pressed.connect(lambda: window.canvas.modes.set_comparing(True))
+        button.released.connect(lambda: window.canvas.modes.set_comparing(False))
         button.setEnabled(window.session.photo is not None)
         window.session.photo_changed.connect(lambda: button.setEnabled(window.session.photo is not None))
         return button

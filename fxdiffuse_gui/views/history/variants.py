@@ -21,7 +21,7 @@ class Variants(QObject):
         self._canvas = canvas
         self.view: VariantsView | None = None
         session.photo_changed.connect(self.leave)
-        canvas.zoom_changed.connect(self._follow)
+        canvas.navigation.zoom_changed.connect(self._follow)
         canvas.installEventFilter(self)
 
     def open(self) -> None:
