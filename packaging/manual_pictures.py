@@ -58,7 +58,7 @@ def take(folder: Path, photos: Path, only: str | None) -> None:
         if only != "tour":
             take_stills(stage, photos, keep)
         if only != "stills":
-            stage.session.reset_all()
+            stage.session.settings.reset_all()
             stage.open(photos / "mountains.jpg")
             frames = take_tour(stage)
             size = write_film(folder / TOUR, frames)

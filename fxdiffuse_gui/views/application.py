@@ -83,7 +83,7 @@ def start(window: MainWindow, recovery: Recovery, photo: Path | None) -> None:
     if not recovery.offer() and path is not None:
         if photo is None:
             window.hints.begin_first()
-        window.session.open_photo(path)
+        window.session.files.open_photo(path)
 
 
 def first_sample() -> Path | None:

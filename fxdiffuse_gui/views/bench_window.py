@@ -46,13 +46,13 @@ def main() -> None:
     sample = first_sample()
     assert sample is not None
     session.start()
-    session.open_photo(sample)
+    session.files.open_photo(sample)
     while session.photo is None:
         _run(5)
     app.processEvents()
     figures["photo"] = time.perf_counter() - BEGUN
-    session.set_value(Task.GRAIN, 0.05)
-    while session.status.kind != "final":
+    session.settings.set_value(Task.GRAIN, 0.05)
+    while session.preview.status.kind != "final":
         _run(20)
 
     beats: list[float] = []
@@ -61,13 +61,13 @@ def main() -> None:
     beat.start(1)
     slides = int(sys.argv[1]) if len(sys.argv) > 1 else SLIDES
     for number in range(slides):
-        session.set_value(Task.SHARPEN, 0.1 + 4.8 * number / slides, dragging=True)
+        session.settings.set_value(Task.SHARPEN, 0.1 + 4.8 * number / slides, dragging=True)
         _run(10)
-    session.end_drag()
+    session.history.end_drag()
     beat.stop()
     gaps = sorted(after - before for before, after in pairwise(beats))
     figures["gap_p99"], figures["gap_max"] = gaps[int(0.99 * len(gaps))], gaps[-1]
-    session.undo_stack.setClean()
+    session.history.undo_stack.setClean()
     session.close()
     print(json.dumps(figures))
 

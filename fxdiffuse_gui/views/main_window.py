@@ -116,8 +116,8 @@ class MainWindow(QMainWindow):
         self.variants.told.connect(self.toast.show_message)
         self.seed_bar.variants.clicked.connect(self.variants.open)
         session.photo_changed.connect(self._on_photo)
-        session.project_saved.connect(self._show_title)
-        session.modified_changed.connect(self._show_title)
+        session.files.project_saved.connect(self._show_title)
+        session.history.modified_changed.connect(self._show_title)
         self.canvas.modes.compare_changed.connect(self.chip.set_comparing)
 
     # --- opening ----------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         title = self.documents.title
         self.setWindowTitle(f"{title}[*] – fxdiffuse" if title else "fxdiffuse")
-        self.setWindowModified(bool(title) and self.session.is_modified)
+        self.setWindowModified(bool(title) and self.session.history.is_modified)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks about edits that would be lost, and remembers the layout."""

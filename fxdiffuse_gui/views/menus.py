@@ -90,29 +90,29 @@ def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
 
 def _edit(window: "MainWindow", actions: Actions) -> None:
     session, presets = window.session, window.presets
-    undo = session.undo_stack.createUndoAction(window, tr("&Undo"))
-    redo = session.undo_stack.createRedoAction(window, tr("&Redo"))
+    undo = session.history.undo_stack.createUndoAction(window, tr("&Undo"))
+    redo = session.history.undo_stack.createRedoAction(window, tr("&Redo"))
     actions.menu(
         tr("&Edit"),
         [
             actions.take("undo", undo, Standard.Undo, "undo"),
             actions.take("redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             None,
-            Entry("snapshot", tr("Take s&napshot"), session.take_snapshot, "Ctrl+Shift+N", needs_photo=True),
+            Entry("snapshot", tr("Take s&napshot"), session.snapshots.take, "Ctrl+Shift+N", needs_photo=True),
             Entry("copy_settings", tr("&Copy settings"), presets.copy_settings, "Ctrl+Shift+C"),
             Entry("paste_settings", tr("&Paste settings"), presets.paste_settings, "Ctrl+Shift+V"),
             presets,
             match_entry(window),
             None,
-            Entry("reroll", tr("Another &seed"), session.reroll_seed, "Ctrl+R", "dice"),
+            Entry("reroll", tr("Another &seed"), session.settings.reroll_seed, "Ctrl+R", "dice"),
             actions.take("reroll_grain", window.effects.reroll_grain.command, "Shift+R", "dice"),
             Entry(
                 "variants", tr("&Variants…"), window.variants.open, "Shift+V", "variants", needs_photo=True
             ),
-            Entry("reset", tr("Reset &all"), session.reset_all, "Ctrl+Shift+R", "reset"),
+            Entry("reset", tr("Reset &all"), session.settings.reset_all, "Ctrl+Shift+R", "reset"),
             None,
             Entry("cancel", tr("&Stop computing"), lambda: _cancel(window), "Esc"),
-            Entry("refresh", tr("Compute a&gain"), session.refresh, "F5", needs_photo=True),
+            Entry("refresh", tr("Compute a&gain"), session.preview.refresh, "F5", needs_photo=True),
             None,
             Entry("models", tr("&Models…"), window.models.show_dialog),
         ],
@@ -122,7 +122,7 @@ def _edit(window: "MainWindow", actions: Actions) -> None:
 def _cancel(window: "MainWindow") -> None:
     """Esc leaves what is shown side by side or takes back what is drawn, else it stops what is computed."""
     if not (window.variants.leave() or window.canvas.drop_stroke() or window.snapshot_compare.leave()):
-        window.session.cancel()
+        window.session.preview.cancel()
 
 
 def _view(window: "MainWindow", actions: Actions) -> None:

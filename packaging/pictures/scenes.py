@@ -63,7 +63,7 @@ def choose_tile(stage: Stage, stem: str) -> None:
 
 def _window(stage: Stage, keep: Keep) -> None:
     """Also the mask, which is painted on the way."""
-    stage.session.set_seed(7)
+    stage.session.settings.set_seed(7)
     stage.key(Key.Key_B)
     inpaint = stage.window.effects.cards[Task.INPAINT]
     with stage.dragging(stage.canvas, *paint_stone(stage)):
@@ -126,10 +126,10 @@ def _variants(stage: Stage, keep: Keep) -> None:
 def _match(stage: Stage, photos: Path, keep: Keep) -> None:
     """A photo that was given grain and written without loss is looked at."""
     film, written = photos / "film.png", list[Path]()
-    stage.session.exported.connect(written.append)
-    stage.session.export(film, ExportOptions())
+    stage.session.files.exported.connect(written.append)
+    stage.session.files.export(film, ExportOptions())
     stage.wait_for(lambda: bool(written), "the export")
-    stage.session.exported.disconnect(written.append)
+    stage.session.files.exported.disconnect(written.append)
 
     def look(dialog: QDialog) -> None:
         assert isinstance(dialog, MatchDialog)

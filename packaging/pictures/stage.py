@@ -48,12 +48,12 @@ class Stage:
             if is_done():
                 return
             self.wait(50)
-        raise TimeoutError(f"Waited in vain for {what}: {self.session.status}")
+        raise TimeoutError(f"Waited in vain for {what}: {self.session.preview.status}")
 
     @property
     def is_settled(self) -> bool:
         """Whether what is shown is computed."""
-        return self.session.status.kind in ("final", "idle")
+        return self.session.preview.status.kind in ("final", "idle")
 
     def settle(self) -> None:
         """Waits until all that is shown is computed, and what fades has faded."""
@@ -65,8 +65,8 @@ class Stage:
 
     def open(self, path: Path) -> None:
         """Opens a photo and waits for it; edits of the last one are given up."""
-        self.session.forget_changes()
-        self.session.open_photo(path)
+        self.session.history.mark_saved()
+        self.session.files.open_photo(path)
         opened = path.absolute()
         self.wait_for(
             lambda: self.session.photo is not None and self.session.photo.path == opened, "the photo"
@@ -207,5 +207,5 @@ def open_stage() -> Generator[Stage]:
     try:
         yield Stage(window)
     finally:
-        window.session.forget_changes()
+        window.session.history.mark_saved()
         window.close()

@@ -15,6 +15,6 @@ def session(qapp: QApplication) -> Iterator[Session]:
     """With a photo of 60 × 40 pixels; its threads are not started."""
     session = Session()
     original = np.zeros((40, 60, 3), np.uint8)
-    session.photo = Photo(original, None, 8)
+    session.history.photo = Photo(original, None, 8)
     yield session
     session.close()

@@ -18,8 +18,8 @@ class Recorder:
         self.results: list[Result | None] = []
         self.statuses: list[Status] = []
         self.messages: list[str] = []
-        session.preview_changed.connect(self.results.append)
-        session.status_changed.connect(self.statuses.append)
+        session.preview.preview_changed.connect(self.results.append)
+        session.preview.status_changed.connect(self.statuses.append)
         session.message.connect(self.messages.append)
 
     @property
@@ -29,10 +29,10 @@ class Recorder:
 
 def opened(qtbot: QtBot, session: Session, path: Path) -> Photo:
     with qtbot.waitSignal(session.photo_changed):
-        session.open_photo(path)
+        session.files.open_photo(path)
     assert session.photo is not None
     return session.photo
 
 
 def is_final(session: Session) -> Callable[[], bool]:
-    return lambda: session.status.kind == "final"
+    return lambda: session.preview.status.kind == "final"

@@ -44,11 +44,11 @@ def test_a_setting_becomes_previews_and_a_final_result(
 ) -> None:
     photo = opened(qtbot, live_session, photo_file())
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(is_final(live_session))
     assert told.last is not None and told.last.final
     np.testing.assert_array_equal(told.last.shown, 255 - photo.original)
-    assert live_session.status.text == "Exact"
+    assert live_session.preview.status.text == "Exact"
     kinds = [status.kind for status in told.statuses]
     assert kinds[-1] == "final" and "preview" in kinds
 
@@ -58,10 +58,10 @@ def test_without_effects_the_photo_is_shown(
 ) -> None:
     opened(qtbot, live_session, photo_file())
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(is_final(live_session))
-    live_session.set_enabled(Task.GRAIN, False)
-    assert told.last is None and live_session.status.kind == "idle"
+    live_session.settings.set_enabled(Task.GRAIN, False)
+    assert told.last is None and live_session.preview.status.kind == "idle"
 
 
 def test_a_change_stops_the_running_pass_and_the_newest_is_shown(
@@ -70,10 +70,10 @@ def test_a_change_stops_the_running_pass_and_the_newest_is_shown(
     opened(qtbot, live_session, photo_file())
     engine.held = True
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.02)
+    live_session.settings.set_value(Task.GRAIN, 0.02)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
     for value in (0.03, 0.04, 0.05):
-        live_session.set_value(Task.GRAIN, value)
+        live_session.settings.set_value(Task.GRAIN, value)
     qtbot.waitUntil(lambda: len(engine.calls) == 2)
     assert engine.calls[1].condition.grain == 0.05
     engine.step(3)
@@ -90,14 +90,14 @@ def test_cancel_stops_at_once_and_keeps_the_picture(
     opened(qtbot, live_session, photo_file())
     engine.held = True
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.02)
+    live_session.settings.set_value(Task.GRAIN, 0.02)
     engine.step()
     qtbot.waitUntil(lambda: len(told.results) == 1)
-    live_session.cancel()
-    assert live_session.status.kind == "stale"
+    live_session.preview.cancel()
+    assert live_session.preview.status.kind == "stale"
     qtbot.waitUntil(lambda: engine.calls[0].canceled)
     assert len(told.results) == 1
-    live_session.refresh()
+    live_session.preview.refresh()
     engine.step(3)
     qtbot.waitUntil(is_final(live_session))
 
@@ -108,12 +108,12 @@ def test_an_error_is_a_sentence_and_work_goes_on(
     opened(qtbot, live_session, photo_file())
     told = Recorder(live_session)
     engine.error = RuntimeError("the network is out of breath")
-    live_session.set_value(Task.GRAIN, 0.02)
-    qtbot.waitUntil(lambda: live_session.status.kind == "error")
+    live_session.settings.set_value(Task.GRAIN, 0.02)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "error")
     assert told.messages == ["The edit failed: the network is out of breath."]
     assert len(engine.calls) == 1
     engine.error = None
-    live_session.set_value(Task.GRAIN, 0.03)
+    live_session.settings.set_value(Task.GRAIN, 0.03)
     qtbot.waitUntil(is_final(live_session))
 
 
@@ -123,8 +123,8 @@ def test_a_missing_model_is_told_and_photos_still_open(
     engine.load_error = ValueError("The model default.safetensors is missing; reinstall fxdiffuse.")
     opened(qtbot, live_session, photo_file())
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.02)
-    qtbot.waitUntil(lambda: live_session.status.kind == "error")
+    live_session.settings.set_value(Task.GRAIN, 0.02)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "error")
     assert told.messages[-1] == "The model default.safetensors is missing; reinstall fxdiffuse."
 
 
@@ -133,19 +133,19 @@ def test_a_bad_file_keeps_the_old_photo(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path: Path, name: str
 ) -> None:
     photo = opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.02)
+    live_session.settings.set_value(Task.GRAIN, 0.02)
     (tmp_path / "text.jpg").write_text("not a picture")
     with qtbot.waitSignal(live_session.message) as told:
-        live_session.open_photo(tmp_path / name)
+        live_session.files.open_photo(tmp_path / name)
     assert name in told.args[0] and "\n" not in told.args[0]
-    assert live_session.photo is photo and live_session.undo_stack.count() == 1
+    assert live_session.photo is photo and live_session.history.undo_stack.count() == 1
 
 
 def test_the_photo_opened_last_wins(qtbot: QtBot, live_session: Session, photo_file: PhotoFile) -> None:
     changes: list[Photo] = []
     live_session.photo_changed.connect(changes.append)
-    live_session.open_photo(photo_file(300, 200, "first.png"))
-    live_session.open_photo(photo_file(30, 20, "second.png"))
+    live_session.files.open_photo(photo_file(300, 200, "first.png"))
+    live_session.files.open_photo(photo_file(30, 20, "second.png"))
     qtbot.waitUntil(lambda: bool(changes))
     qtbot.wait(20)
     assert [photo.width for photo in changes] == [30]
@@ -153,15 +153,15 @@ def test_the_photo_opened_last_wins(qtbot: QtBot, live_session: Session, photo_f
 
 def test_a_new_photo_starts_afresh(qtbot: QtBot, live_session: Session, photo_file: PhotoFile) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.02)
-    live_session.commit_stroke(Region(0, 0, 2, 2), np.full((2, 2), 255, np.uint8))
-    live_session.set_seed_locked(True)
+    live_session.settings.set_value(Task.GRAIN, 0.02)
+    live_session.mask.paint(Region(0, 0, 2, 2), np.full((2, 2), 255, np.uint8))
+    live_session.settings.set_seed_locked(True)
     seed = live_session.state.seed
     opened(qtbot, live_session, photo_file(40, 40, "other.png"))
     state = live_session.state
-    assert state.active_tasks == () and state.mask is None and not live_session.is_modified
+    assert state.active_tasks == () and state.mask is None and not live_session.history.is_modified
     assert state.values[Task.GRAIN] == 0.02 and state.seed == seed
-    assert live_session.undo_stack.count() == 0
+    assert live_session.history.undo_stack.count() == 0
 
 
 @pytest.mark.parametrize("locked", [False, True])
@@ -169,9 +169,9 @@ def test_a_new_photo_has_one_seed_unless_it_is_locked(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile, locked: bool
 ) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.reroll_grain()
+    live_session.settings.reroll_grain()
     own = live_session.state.grain_seed
-    live_session.set_seed_locked(locked)
+    live_session.settings.set_seed_locked(locked)
     opened(qtbot, live_session, photo_file(40, 40, "other.png"))
     assert live_session.state.grain_seed == (own if locked else None)
 
@@ -180,7 +180,7 @@ def test_a_picture_without_a_file_can_be_opened(qtbot: QtBot, live_session: Sess
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(QColor(10, 200, 30))
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_image(image)
+        live_session.files.open_image(image)
     photo = live_session.photo
     assert photo is not None and photo.path is None
     np.testing.assert_array_equal(photo.original[3, 4], [10, 200, 30])
@@ -190,7 +190,7 @@ def test_references_and_masks_from_files(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path: Path
 ) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.load_reference(photo_file(10, 8, "reference.png"))
+    live_session.files.load_reference(photo_file(10, 8, "reference.png"))
     qtbot.waitUntil(lambda: live_session.state.reference is not None)
     assert Task.COLOR in live_session.state.enabled
     import cv2
@@ -198,15 +198,15 @@ def test_references_and_masks_from_files(
     painted = np.zeros((60, 90), np.uint8)
     painted[:20] = 255
     cv2.imwrite(str(tmp_path / "mask.png"), painted)
-    live_session.load_mask(tmp_path / "mask.png")
+    live_session.files.load_mask(tmp_path / "mask.png")
     qtbot.waitUntil(lambda: live_session.state.mask is not None)
     np.testing.assert_array_equal(live_session.state.mask, painted)
 
 
 def test_a_bad_reference_is_told_once(qtbot: QtBot, live_session: Session, tmp_path: Path) -> None:
     told = Recorder(live_session)
-    with qtbot.waitSignal(live_session.reference_failed) as failed:
-        live_session.load_reference(tmp_path / "gone.jpg")
+    with qtbot.waitSignal(live_session.files.reference_failed) as failed:
+        live_session.files.load_reference(tmp_path / "gone.jpg")
     assert failed.args == ["gone.jpg does not exist; check the path."] and not told.messages
 
 
@@ -215,7 +215,7 @@ def test_a_mask_of_another_size_is_refused(
 ) -> None:
     opened(qtbot, live_session, photo_file())
     with qtbot.waitSignal(live_session.message) as told:
-        live_session.load_mask(photo_file(30, 30, "mask.png"))
+        live_session.files.load_mask(photo_file(30, 30, "mask.png"))
     assert "mask.png" in told.args[0] and live_session.state.mask is None
 
 
@@ -225,10 +225,10 @@ def test_an_export_that_only_fills_says_what_was_proven(
     photo, recorder = opened(qtbot, live_session, photo_file()), Recorder(live_session)
     mask = np.zeros((photo.height, photo.width), np.uint8)
     mask[4:9, 7:20] = 255
-    live_session.set_mask(mask)
+    live_session.mask.replace(mask)
     for name in ("out.png", "out.jpg"):
-        with qtbot.waitSignal(live_session.exported):
-            live_session.export(tmp_path / name, ExportOptions())
+        with qtbot.waitSignal(live_session.files.exported):
+            live_session.files.export(tmp_path / name, ExportOptions())
     assert recorder.messages == [
         "out.png has been written and read back: every pixel outside the mask is untouched."
     ]
@@ -238,12 +238,12 @@ def test_an_export_writes_the_full_size(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path: Path
 ) -> None:
     photo = opened(qtbot, live_session, photo_file(1200, 900))
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     told = Recorder(live_session)
     path = tmp_path / "out.png"
-    with qtbot.waitSignal(live_session.exported) as done:
-        live_session.export(path, ExportOptions())
-    assert done.args == [path] and not live_session.is_modified
+    with qtbot.waitSignal(live_session.files.exported) as done:
+        live_session.files.export(path, ExportOptions())
+    assert done.args == [path] and not live_session.history.is_modified
     np.testing.assert_array_equal(read_photo(path).original, 255 - photo.original)
     assert "export" in [status.kind for status in told.statuses]
     qtbot.waitUntil(is_final(live_session))
@@ -253,19 +253,19 @@ def test_an_export_can_be_stopped_and_edits_made_meanwhile_are_computed_after_it
     qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile, tmp_path: Path
 ) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(is_final(live_session))
     engine.held = True
-    live_session.export(tmp_path / "out.png", ExportOptions())
+    live_session.files.export(tmp_path / "out.png", ExportOptions())
     qtbot.waitUntil(lambda: len(engine.calls) == 2)
-    live_session.set_value(Task.GRAIN, 0.07)
+    live_session.settings.set_value(Task.GRAIN, 0.07)
     with qtbot.waitSignal(live_session.message) as busy:
-        live_session.export(tmp_path / "other.png", ExportOptions())
+        live_session.files.export(tmp_path / "other.png", ExportOptions())
     assert "already running" in busy.args[0]
     with qtbot.waitSignal(live_session.message) as told:
-        live_session.cancel()
+        live_session.preview.cancel()
     assert "canceled" in told.args[0] and not (tmp_path / "out.png").exists()
-    assert live_session.is_modified
+    assert live_session.history.is_modified
     engine.held = False
     qtbot.waitUntil(is_final(live_session))
     assert engine.calls[-1].condition.grain == 0.07
@@ -276,12 +276,12 @@ def test_an_export_stops_the_preview_that_is_being_computed(
 ) -> None:
     opened(qtbot, live_session, photo_file())
     engine.held = True
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    live_session.export(tmp_path / "out.png", ExportOptions())
+    live_session.files.export(tmp_path / "out.png", ExportOptions())
     qtbot.waitUntil(lambda: engine.calls[0].canceled)
     engine.held = False
-    with qtbot.waitSignal(live_session.exported):
+    with qtbot.waitSignal(live_session.files.exported):
         pass
 
 
@@ -289,24 +289,26 @@ def test_edits_made_during_an_export_stay_unsaved(
     qtbot: QtBot, live_session: Session, engine: Any, photo_file: PhotoFile, tmp_path: Path
 ) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     engine.held = True
-    live_session.export(tmp_path / "out.png", ExportOptions())
-    live_session.set_value(Task.GRAIN, 0.07)
+    live_session.files.export(tmp_path / "out.png", ExportOptions())
+    live_session.settings.set_value(Task.GRAIN, 0.07)
     engine.held = False
-    with qtbot.waitSignal(live_session.exported):
+    with qtbot.waitSignal(live_session.files.exported):
         pass
-    assert live_session.is_modified
+    assert live_session.history.is_modified
 
 
 def test_a_failed_export_is_a_sentence(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path: Path
 ) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     with qtbot.waitSignal(live_session.message) as told:
-        live_session.export(tmp_path / "none" / "out.png", ExportOptions())
-    assert "out.png" in told.args[0] and live_session.is_modified and not live_session.is_exporting
+        live_session.files.export(tmp_path / "none" / "out.png", ExportOptions())
+    assert (
+        "out.png" in told.args[0] and live_session.history.is_modified and not live_session.files.is_exporting
+    )
 
 
 def test_the_event_loop_is_never_blocked_for_long_while_sampling(
@@ -314,7 +316,7 @@ def test_the_event_loop_is_never_blocked_for_long_while_sampling(
 ) -> None:
     opened(qtbot, live_session, photo_file(1200, 900))
     engine.steps, engine.busy_seconds = 6, 0.05
-    live_session.set_value(Task.GRAIN, 0.02)
+    live_session.settings.set_value(Task.GRAIN, 0.02)
     gaps: list[float] = []
     last = time.perf_counter()
 
@@ -328,9 +330,9 @@ def test_the_event_loop_is_never_blocked_for_long_while_sampling(
     timer.timeout.connect(beat)
     timer.start()
     for number in range(60):
-        live_session.set_value(Task.GRAIN, 0.02 + number / 1000, dragging=True)
+        live_session.settings.set_value(Task.GRAIN, 0.02 + number / 1000, dragging=True)
         qtbot.wait(4)
-    live_session.end_drag()
+    live_session.history.end_drag()
     qtbot.waitUntil(is_final(live_session))
     timer.stop()
     assert len(gaps) > 50

@@ -29,20 +29,20 @@ def edited(qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path:
     opened(qtbot, live_session, photo_file())
     region = Region(3, 5, 20, 30)
     painted = (np.random.default_rng(0).random((30, 20)) < 0.5).astype(np.uint8) * np.uint8(255)
-    live_session.commit_stroke(region, painted)
-    live_session.set_value(Task.GRAIN, 0.0371)
-    live_session.set_blur_angle(12.5)
-    live_session.set_value(Task.COLOR, 0.7)
-    live_session.set_seed(987654321)
-    live_session.set_seed_locked(True)
-    live_session.load_reference(write_picture(tmp_path / "reference.png", 20, 10))
+    live_session.mask.paint(region, painted)
+    live_session.settings.set_value(Task.GRAIN, 0.0371)
+    live_session.settings.set_blur_angle(12.5)
+    live_session.settings.set_value(Task.COLOR, 0.7)
+    live_session.settings.set_seed(987654321)
+    live_session.settings.set_seed_locked(True)
+    live_session.files.load_reference(write_picture(tmp_path / "reference.png", 20, 10))
     qtbot.waitUntil(lambda: live_session.state.reference is not None)
     return live_session
 
 
 def saved(qtbot: QtBot, session: Session, path: Path, **options: Any) -> Path:
-    with qtbot.waitSignal(session.project_saved) as done:
-        session.save_project(path, **options)
+    with qtbot.waitSignal(session.files.project_saved) as done:
+        session.files.save_project(path, **options)
     assert done.args == [path]
     return path
 
@@ -53,16 +53,16 @@ def test_an_export_names_the_files_that_it_takes_to_make_it_again(
     for number, project in enumerate((None, "edit.fxd")):
         if project is not None:
             saved(qtbot, edited, tmp_path / project)
-        with qtbot.waitSignal(edited.exported) as done:
-            edited.export(tmp_path / f"out{number}.png", ExportOptions())
+        with qtbot.waitSignal(edited.files.exported) as done:
+            edited.files.export(tmp_path / f"out{number}.png", ExportOptions())
         receipt = read_receipt(done.args[0])
         assert (receipt.project_name, receipt.reference_name) == (project, "reference.png")
         assert receipt.mask_name is None and receipt.condition["mask"] == mask_hash(edited.state.mask)
     # Nothing in the project is needed for this one.
-    edited.clear_mask()
-    edited.set_reference(None)
-    with qtbot.waitSignal(edited.exported):
-        edited.export(tmp_path / "out.png", ExportOptions())
+    edited.mask.clear()
+    edited.settings.set_reference(None)
+    with qtbot.waitSignal(edited.files.exported):
+        edited.files.export(tmp_path / "out.png", ExportOptions())
     assert read_receipt(tmp_path / "out.png").project_name is None
 
 
@@ -70,17 +70,17 @@ def test_a_saved_edit_comes_back_exactly(
     qtbot: QtBot, edited: Session, tmp_path: Path, photo_file: PhotoFile
 ) -> None:
     state = edited.state
-    edited.take_snapshot("Now")
+    edited.snapshots.take("Now")
     path = saved(qtbot, edited, tmp_path / "edit.fxd")
-    assert not edited.is_modified and edited.project_path == path
+    assert not edited.history.is_modified and edited.files.project_path == path
     opened(qtbot, edited, photo_file(20, 20, "other.png"))
-    assert edited.project_path is None and edited.snapshots.items == ()
+    assert edited.files.project_path is None and edited.snapshots.items == ()
     told = Recorder(edited)
     photo = opened(qtbot, edited, path)
     assert_same_state(edited.state, state)
-    assert (photo.width, photo.height) == (90, 60) and edited.project_path == path
+    assert (photo.width, photo.height) == (90, 60) and edited.files.project_path == path
     assert [one.name for one in edited.snapshots.items] == ["Now"]
-    assert edited.undo_stack.count() == 0 and not edited.is_modified and told.messages == []
+    assert edited.history.undo_stack.count() == 0 and not edited.history.is_modified and told.messages == []
     qtbot.waitUntil(is_final(edited))
     assert told.last is not None and told.last.final
 
@@ -104,11 +104,11 @@ def test_projects_are_written_and_read_off_the_drawing_thread(
 
 
 def test_an_edit_made_while_saving_stays_unsaved(qtbot: QtBot, edited: Session, tmp_path: Path) -> None:
-    with qtbot.waitSignal(edited.project_saved):
-        edited.save_project(tmp_path / "edit.fxd")
-        assert edited.is_saving
-        edited.set_value(Task.GRAIN, 0.05)
-    assert edited.is_modified and not edited.is_saving
+    with qtbot.waitSignal(edited.files.project_saved):
+        edited.files.save_project(tmp_path / "edit.fxd")
+        assert edited.files.is_saving
+        edited.settings.set_value(Task.GRAIN, 0.05)
+    assert edited.history.is_modified and not edited.files.is_saving
     assert read_project(tmp_path / "edit.fxd").project.state.values[Task.GRAIN] == 0.0371
 
 
@@ -118,26 +118,26 @@ def test_a_drag_during_an_export_stays_unsaved(
     from fxdiffuse_gui.photo.writer import ExportOptions
 
     opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.05, dragging=True)
+    live_session.settings.set_value(Task.GRAIN, 0.05, dragging=True)
     engine.held = True
-    live_session.export(tmp_path / "out.png", ExportOptions())
+    live_session.files.export(tmp_path / "out.png", ExportOptions())
     # Merged into the step that was exported.
-    live_session.set_value(Task.GRAIN, 0.06, dragging=True)
+    live_session.settings.set_value(Task.GRAIN, 0.06, dragging=True)
     engine.held = False
-    with qtbot.waitSignal(live_session.exported):
+    with qtbot.waitSignal(live_session.files.exported):
         pass
-    assert live_session.is_modified
+    assert live_session.history.is_modified
 
 
 def test_a_photo_opened_while_saving_is_not_taken_for_the_saved_one(
     qtbot: QtBot, edited: Session, tmp_path: Path, photo_file: PhotoFile
 ) -> None:
-    edited.open_photo(photo_file(20, 20, "other.png"))
-    with qtbot.waitSignal(edited.project_saved):
-        edited.save_project(tmp_path / "edit.fxd")
+    edited.files.open_photo(photo_file(20, 20, "other.png"))
+    with qtbot.waitSignal(edited.files.project_saved):
+        edited.files.save_project(tmp_path / "edit.fxd")
     assert edited.photo is not None and edited.photo.width == 20
-    assert edited.project_path is None
-    project = edited.project
+    assert edited.files.project_path is None
+    project = edited.files.project
     assert project is not None and project.link.name == "other.png"
 
 
@@ -145,11 +145,11 @@ def test_a_failed_save_is_a_sentence_and_nothing_is_lost(
     qtbot: QtBot, edited: Session, tmp_path: Path
 ) -> None:
     told = Recorder(edited)
-    with qtbot.waitSignal(edited.project_failed):
-        edited.save_project(tmp_path / "none" / "edit.fxd")
-    assert "edit.fxd" in told.messages[0] and edited.is_modified and not edited.is_saving
+    with qtbot.waitSignal(edited.files.project_failed):
+        edited.files.save_project(tmp_path / "none" / "edit.fxd")
+    assert "edit.fxd" in told.messages[0] and edited.history.is_modified and not edited.files.is_saving
     saved(qtbot, edited, tmp_path / "edit.fxd")
-    assert not edited.is_modified
+    assert not edited.history.is_modified
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x05\x06", b"\x89PNG\r\n\x1a\n"])
@@ -159,22 +159,22 @@ def test_a_bad_project_keeps_the_old_edit(
     state = edited.state
     (tmp_path / "bad.fxd").write_bytes(content)
     with qtbot.waitSignal(edited.message) as told:
-        edited.open_photo(tmp_path / "bad.fxd")
-    assert "bad.fxd" in told.args[0] and edited.state is state and edited.is_modified
+        edited.files.open_photo(tmp_path / "bad.fxd")
+    assert "bad.fxd" in told.args[0] and edited.state is state and edited.history.is_modified
 
 
 def test_a_replaced_photo_is_told(qtbot: QtBot, edited: Session, tmp_path: Path) -> None:
     path = saved(qtbot, edited, tmp_path / "edit.fxd")
     write_picture(tmp_path / "photo.png", 90, 60, 5)
     with qtbot.waitSignal(edited.message) as told:
-        edited.open_photo(path)
-    assert "photo.png is not the file" in told.args[0] and edited.project_path == path
+        edited.files.open_photo(path)
+    assert "photo.png is not the file" in told.args[0] and edited.files.project_path == path
 
 
 def test_the_photo_stays_in_a_project_that_has_it(qtbot: QtBot, edited: Session, tmp_path: Path) -> None:
     path = saved(qtbot, edited, tmp_path / "edit.fxd", with_photo=True)
     opened(qtbot, edited, path)
-    edited.set_value(Task.GRAIN, 0.05)
+    edited.settings.set_value(Task.GRAIN, 0.05)
     saved(qtbot, edited, path)
     assert "photo" in members_of(path)
     saved(qtbot, edited, tmp_path / "other.fxd")
@@ -185,8 +185,8 @@ def test_a_pasted_picture_is_saved_and_opened(qtbot: QtBot, live_session: Sessio
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(QColor(10, 200, 30))
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_image(image)
-    live_session.set_value(Task.SHARPEN, 2.0)
+        live_session.files.open_image(image)
+    live_session.settings.set_value(Task.SHARPEN, 2.0)
     path = saved(qtbot, live_session, tmp_path / "pasted.fxd")
     photo = opened(qtbot, live_session, path)
     assert photo.path is None and Task.SHARPEN in live_session.state.enabled
@@ -196,17 +196,17 @@ def test_a_pasted_picture_is_saved_and_opened(qtbot: QtBot, live_session: Sessio
 def test_snapshots_count_as_unsaved(qtbot: QtBot, live_session: Session, photo_file: PhotoFile) -> None:
     photo = photo_file()
     opened(qtbot, live_session, photo)
-    with qtbot.waitSignal(live_session.modified_changed):
-        live_session.take_snapshot()
-    assert live_session.is_modified
+    with qtbot.waitSignal(live_session.history.modified_changed):
+        live_session.snapshots.take()
+    assert live_session.history.is_modified
     saved(qtbot, live_session, photo.with_suffix(".fxd"))
-    assert not live_session.is_modified
+    assert not live_session.history.is_modified
     live_session.snapshots.rename(live_session.snapshots.items[0], "Raw")
-    assert live_session.is_modified
-    live_session.forget_changes()
-    assert not live_session.is_modified
+    assert live_session.history.is_modified
+    live_session.history.mark_saved()
+    assert not live_session.history.is_modified
 
 
 def test_without_a_photo_there_is_nothing_to_save(live_session: Session, tmp_path: Path) -> None:
-    live_session.save_project(tmp_path / "edit.fxd")
-    assert live_session.project is None and not live_session.is_saving
+    live_session.files.save_project(tmp_path / "edit.fxd")
+    assert live_session.files.project is None and not live_session.files.is_saving

@@ -57,7 +57,7 @@ def main() -> None:
 
 def _put_photo(session: Session) -> None:
     original = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
-    session.photo = Photo(original, None, 8)
+    session.history.photo = Photo(original, None, 8)
     session.levels = pyramid(original)
     session.photo_changed.emit(session.photo)
 

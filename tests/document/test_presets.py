@@ -175,17 +175,17 @@ def test_applying_is_one_step_and_leaves_mask_and_seed(
     qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]
 ) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.set_mask(np.full((60, 90), 255, np.uint8))
-    live_session.set_value(Task.SHARPEN, 3.0)
-    before, steps = live_session.state, live_session.undo_stack.count()
+    live_session.mask.replace(np.full((60, 90), 255, np.uint8))
+    live_session.settings.set_value(Task.SHARPEN, 3.0)
+    before, steps = live_session.state, live_session.history.undo_stack.count()
     preset = bundled_presets()[3]
-    live_session.apply_preset(preset)
+    live_session.settings.apply_preset(preset)
     after = live_session.state
-    assert live_session.undo_stack.count() == steps + 1
-    assert live_session.undo_stack.undoText() == f"Preset “{preset.name}”"
+    assert live_session.history.undo_stack.count() == steps + 1
+    assert live_session.history.undo_stack.undoText() == f"Preset “{preset.name}”"
     assert after.enabled == preset.look.enabled | {Task.INPAINT} and after.blur_angle == 0
     assert after.mask is before.mask and after.seed == before.seed
-    live_session.undo_stack.undo()
+    live_session.history.undo_stack.undo()
     assert live_session.state.enabled == before.enabled
     assert dict(live_session.state.values) == dict(before.values)
 
@@ -194,15 +194,17 @@ def test_a_reference_comes_along(qtbot: QtBot, live_session: Session, tmp_path: 
     path = write_picture(tmp_path / "colors.png", 20, 10)
     look = bundled_presets()[0].look
     colored = replace(look, enabled=look.enabled | {Task.COLOR})
-    live_session.apply_preset(Preset("A", look, path))
-    live_session.apply_preset(Preset("B", colored, path))
+    live_session.settings.apply_preset(Preset("A", look, path))
+    live_session.settings.apply_preset(Preset("B", colored, path))
     qtbot.waitUntil(lambda: live_session.state.reference is not None)
     reference = live_session.state.reference
-    steps = live_session.undo_stack.count()
+    steps = live_session.history.undo_stack.count()
     assert steps == 3
-    live_session.apply_preset(Preset("C", replace(colored, values=MappingProxyType(dict(look.values))), path))
+    live_session.settings.apply_preset(
+        Preset("C", replace(colored, values=MappingProxyType(dict(look.values))), path)
+    )
     qtbot.wait(50)
-    assert live_session.state.reference is reference and live_session.undo_stack.count() == steps
-    with qtbot.waitSignal(live_session.reference_failed) as told:
-        live_session.apply_preset(Preset("D", colored, tmp_path / "gone.png"))
+    assert live_session.state.reference is reference and live_session.history.undo_stack.count() == steps
+    with qtbot.waitSignal(live_session.files.reference_failed) as told:
+        live_session.settings.apply_preset(Preset("D", colored, tmp_path / "gone.png"))
     assert "gone.png" in told.args[0]

@@ -50,5 +50,5 @@ def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
         window.show()
     window.activateWindow()
     yield window
-    session.forget_changes()
+    session.history.mark_saved()
     window.close()

@@ -47,9 +47,9 @@ def show_event(self, event):
     def edit():
         nonlocal number
         number += 1
-        session.commit_stroke(Region(0, 0, WIDTH, HEIGHT), painted(number))
-        session.set_value(Task.GRAIN, 0.02 + number * 1e-5)
-        session.set_seed(number)
+        session.mask.paint(Region(0, 0, WIDTH, HEIGHT), painted(number))
+        session.settings.set_value(Task.GRAIN, 0.02 + number * 1e-5)
+        session.settings.set_seed(number)
         print(number, time.time(), flush=True)
 
     timer = QTimer(self)

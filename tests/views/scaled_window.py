@@ -34,22 +34,22 @@ def main(photo: Path, folder: Path) -> None:
     window.resize(1101, 803)
     window.show()
     session.start()
-    session.open_photo(photo)
+    session.files.open_photo(photo)
     while session.photo is None:
         run(10)
     window.canvas.navigation.zoom_to(1.0)
     own = session.photo.original
     found: dict[str, object] = {"ratio": window.devicePixelRatioF()}
     found["photo"] = [differing(window, own, way) for way in ((0, 0), (-7, -5), (13, 1))]
-    session.set_value(Task.GRAIN, 0.05)
-    while session.status.kind != "final":
+    session.settings.set_value(Task.GRAIN, 0.05)
+    while session.preview.status.kind != "final":
         run(20)
     found["edit"] = [differing(window, 255 - own, way) for way in ((0, 0), (3, 3))]
     found["lens"] = in_lens(window, own)
     button = next(one for one in window.findChildren(QToolButton) if not one.icon().isNull())
     found["icon"] = button.icon().pixmap(button.iconSize(), window.devicePixelRatioF()).width()
     print(json.dumps(found))
-    session.undo_stack.setClean()
+    session.history.undo_stack.setClean()
     session.close()
 
 
@@ -71,7 +71,7 @@ def differing(window: MainWindow, expected: Samples, way: tuple[int, int]) -> fl
     view.pan(*way)
     canvas.navigation.zoom_to(1.0)
     run(200)
-    while window.session.status.kind not in ("idle", "final"):
+    while window.session.preview.status.kind not in ("idle", "final"):
         run(20)
     ratio, corner, visible = canvas.devicePixelRatioF(), canvas.mapTo(window, QPoint()), view.visible()
     assert visible is not None

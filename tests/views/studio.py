@@ -29,7 +29,7 @@ class Studio:
         self.canvas.resize(*SIZE)
         self.canvas.show()
         with qtbot.waitSignal(session.photo_changed):
-            session.open_photo(path)
+            session.files.open_photo(path)
         self.brush.set_size(10)
 
     @property

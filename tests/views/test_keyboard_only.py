@@ -74,20 +74,20 @@ def reached(window: QWidget) -> list[QWidget]:
 def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) -> MainWindow:
     """With a photo, a mask, a tool in hand and every effect at work, so that nothing is hidden."""
     window = MainWindow(live_session)
-    qtbot.addWidget(window, before_close_func=lambda _: live_session.forget_changes())
+    qtbot.addWidget(window, before_close_func=lambda _: live_session.history.mark_saved())
     window.resize(1440, 1400)
     window.show()
     window.activateWindow()
     path = photo_file(200, 150)
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(path)
-    with qtbot.waitSignal(live_session.state_changed):
-        live_session.load_reference(path)
-    live_session.fill_mask()
+        live_session.files.open_photo(path)
+    with qtbot.waitSignal(live_session.history.state_changed):
+        live_session.files.load_reference(path)
+    live_session.mask.fill()
     for spec in TASKS:
-        live_session.set_enabled(spec.task, True)
-    live_session.set_blur_angle(30.0)
-    live_session.take_snapshot()
+        live_session.settings.set_enabled(spec.task, True)
+    live_session.settings.set_blur_angle(30.0)
+    live_session.snapshots.take()
     window.brush.set_tool(Tool.BRUSH)
     return window
 

@@ -51,16 +51,16 @@ def window(
 ) -> Iterator[MainWindow]:
     with spoken(qapp, language):
         window = MainWindow(live_session)
-        qtbot.addWidget(window, before_close_func=lambda _: live_session.forget_changes())
+        qtbot.addWidget(window, before_close_func=lambda _: live_session.history.mark_saved())
         window.show()
         with qtbot.waitSignal(live_session.photo_changed):
-            live_session.open_photo(photo_file(200, 150))
-        live_session.set_value(Task.GRAIN, 0.04)
-        live_session.set_enabled(Task.BLUR, True)
-        live_session.set_mask(np.full((150, 200), 255, np.uint8))
-        live_session.take_snapshot()
+            live_session.files.open_photo(photo_file(200, 150))
+        live_session.settings.set_value(Task.GRAIN, 0.04)
+        live_session.settings.set_enabled(Task.BLUR, True)
+        live_session.mask.replace(np.full((150, 200), 255, np.uint8))
+        live_session.snapshots.take()
         window.brush.set_tool(Tool.BRUSH)
-        qtbot.waitUntil(lambda: live_session.status.kind == "final")
+        qtbot.waitUntil(lambda: live_session.preview.status.kind == "final")
         yield window
 
 
@@ -123,7 +123,7 @@ def test_every_text_has_chinese_in_it(window: MainWindow, qtbot: QtBot, language
 def test_a_german_hour(window: MainWindow, language: str) -> None:
     assert [menu.title() for menu in window.menuBar().findChildren(QMenu)][:1] == ["&Datei"]
     assert window.chip.text == "Exakt"
-    steps = [window.session.undo_stack.text(number) for number in range(3)]
+    steps = [window.session.history.undo_stack.text(number) for number in range(3)]
     assert steps == ["Filmkorn 0.040 px", "Bewegungsunschärfe ein", "Maske laden"]
     assert window.actions_by_name["undo"].text().startswith("&Rückgängig")
     assert window.session.snapshots.items[0].name == "Schnappschuss 1"
@@ -146,8 +146,8 @@ def test_the_invitation_is_painted_in_the_language(qtbot: QtBot, qapp: QApplicat
 
 def test_what_the_chip_says_of_a_pasted_picture_is_translated(session: Session, qapp: QApplication) -> None:
     with spoken(qapp, "de"):
-        session.open_image(QImage(8, 8, QImage.Format.Format_RGB32))
-    assert session.status.text == "Bild wird geöffnet"
+        session.files.open_image(QImage(8, 8, QImage.Format.Format_RGB32))
+    assert session.preview.status.text == "Bild wird geöffnet"
 
 
 @pytest.mark.parametrize("language", ["de"])

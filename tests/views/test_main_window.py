@@ -30,13 +30,13 @@ NONE = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def window(qtbot: QtBot, live_session: Session) -> Iterator[MainWindow]:
     window = MainWindow(live_session)
-    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.undo_stack.setClean())
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.history.undo_stack.setClean())
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     window.canvas.setFocus()
     yield window
-    live_session.cancel()
+    live_session.preview.cancel()
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_before_a_photo_is_there_its_commands_are_off(window: MainWindow) -> Non
 
 
 def test_settings_without_a_photo_are_not_worth_a_question(window: MainWindow) -> None:
-    window.session.set_value(Task.GRAIN, 0.05)
+    window.session.settings.set_value(Task.GRAIN, 0.05)
     assert not window.isWindowModified()
     window.close()
     assert not window.isVisible()
@@ -211,7 +211,7 @@ def test_mask_keys(opened: MainWindow) -> None:
 
 
 def test_undo_and_redo_keys(opened: MainWindow) -> None:
-    opened.session.set_value(Task.SHARPEN, 2.0)
+    opened.session.settings.set_value(Task.SHARPEN, 2.0)
     assert opened.isWindowModified()
     press(opened, Qt.Key.Key_Z, CTRL)
     assert Task.SHARPEN not in opened.session.state.enabled and not opened.isWindowModified()
@@ -221,7 +221,7 @@ def test_undo_and_redo_keys(opened: MainWindow) -> None:
 
 def test_escape_stops_the_sampler(qtbot: QtBot, opened: MainWindow, engine: Any) -> None:
     engine.held = True
-    opened.session.set_value(Task.GRAIN, 0.05)
+    opened.session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: bool(engine.calls))
     press(opened, Qt.Key.Key_Escape)
     assert opened.chip.text == "Stopped"
@@ -238,8 +238,8 @@ def test_escape_takes_a_stroke_back_first(qtbot: QtBot, opened: MainWindow) -> N
 
 def test_the_compare_button_shows_the_original_while_it_is_held(qtbot: QtBot, opened: MainWindow) -> None:
     button = next(one for one in opened.findChildren(QToolButton) if one.text() == "Before")
-    opened.session.set_value(Task.GRAIN, 0.05)
-    qtbot.waitUntil(lambda: opened.session.status.kind == "final")
+    opened.session.settings.set_value(Task.GRAIN, 0.05)
+    qtbot.waitUntil(lambda: opened.session.preview.status.kind == "final")
     qtbot.mousePress(button, Qt.MouseButton.LeftButton)
     assert opened.chip.text == "Original"
     qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
@@ -267,8 +267,8 @@ def test_the_export_dialog_writes_the_edit(
         return dialog.result()
 
     monkeypatch.setattr(ExportDialog, "exec", accept)
-    opened.session.set_value(Task.GRAIN, 0.05)
-    with qtbot.waitSignal(opened.session.exported) as done:
+    opened.session.settings.set_value(Task.GRAIN, 0.05)
+    with qtbot.waitSignal(opened.session.files.exported) as done:
         press(opened, Qt.Key.Key_E, CTRL)
     photo = opened.session.photo
     assert photo is not None
@@ -279,7 +279,7 @@ def test_the_export_dialog_writes_the_edit(
 def test_edits_are_not_thrown_away_unasked(
     qtbot: QtBot, opened: MainWindow, photo_file: PhotoFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened.session.set_value(Task.GRAIN, 0.05)
+    opened.session.settings.set_value(Task.GRAIN, 0.05)
     other = photo_file(20, 20, "other.png")
     asked = answer_with(monkeypatch, "Cancel")
     opened.open(other)
@@ -296,18 +296,18 @@ def test_export_and_then_go_on(
     qtbot: QtBot, opened: MainWindow, photo_file: PhotoFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def export() -> bool:
-        opened.session.export(tmp_path / "out.png", ExportOptions())
+        opened.session.files.export(tmp_path / "out.png", ExportOptions())
         return True
 
     monkeypatch.setattr(opened.documents, "export_dialog", export)
     answer_with(monkeypatch, "Export")
-    opened.session.set_value(Task.GRAIN, 0.05)
+    opened.session.settings.set_value(Task.GRAIN, 0.05)
     open_photo(qtbot, opened, photo_file(20, 20, "other.png"))
     assert (tmp_path / "out.png").exists() and opened.windowTitle().startswith("other.png")
 
 
 def test_closing_asks_about_edits(qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened.session.set_value(Task.GRAIN, 0.05)
+    opened.session.settings.set_value(Task.GRAIN, 0.05)
     answer_with(monkeypatch, "Cancel")
     opened.close()
     assert opened.isVisible()
@@ -320,8 +320,8 @@ def test_closing_asks_about_a_running_export(
     qtbot: QtBot, opened: MainWindow, engine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.held = True
-    opened.session.set_value(Task.GRAIN, 0.05)
-    opened.session.export(tmp_path / "out.png", ExportOptions())
+    opened.session.settings.set_value(Task.GRAIN, 0.05)
+    opened.session.files.export(tmp_path / "out.png", ExportOptions())
     asked: list[str] = []
 
     def refuse(*arguments: Any) -> QMessageBox.StandardButton:
@@ -332,7 +332,7 @@ def test_closing_asks_about_a_running_export(
     opened.close()
     assert opened.isVisible() and "still running" in asked[0]
     engine.held = False
-    with qtbot.waitSignal(opened.session.exported):
+    with qtbot.waitSignal(opened.session.files.exported):
         pass
 
 
@@ -358,7 +358,7 @@ def test_a_message_of_the_session_is_shown_on_the_canvas(window: MainWindow) -> 
 
 
 def test_undoing_a_stroke_by_key_takes_the_tint_away(opened: MainWindow) -> None:
-    opened.session.commit_stroke(Region(0, 0, 9, 9), np.full((9, 9), 255, np.uint8))
+    opened.session.mask.paint(Region(0, 0, 9, 9), np.full((9, 9), 255, np.uint8))
     press(opened, Qt.Key.Key_Z, CTRL)
     assert opened.session.state.mask is None
 

@@ -29,12 +29,12 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def window(qtbot: QtBot, live_session: Session) -> Iterator[MainWindow]:
     window = MainWindow(live_session)
-    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.undo_stack.setClean())
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.history.undo_stack.setClean())
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     yield window
-    live_session.cancel()
+    live_session.preview.cancel()
 
 
 def drop(target: QWidget, path: Path) -> None:
@@ -59,7 +59,7 @@ def drag(qtbot: QtBot, target: QWidget, *points: QPoint) -> None:
 
 
 def finished(qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: session.status.kind == "final", timeout=20_000)
+    qtbot.waitUntil(lambda: session.preview.status.kind == "final", timeout=20_000)
 
 
 def test_from_opening_to_exporting(
@@ -72,7 +72,7 @@ def test_from_opening_to_exporting(
 ) -> None:
     session, canvas = window.session, window.canvas
     results: list[Result | None] = []
-    session.preview_changed.connect(results.append)
+    session.preview.preview_changed.connect(results.append)
 
     source = photo_file(400, 300)
     drop(window, source)
@@ -85,7 +85,7 @@ def test_from_opening_to_exporting(
     middle = slider.rect().center()
     drag(qtbot, slider, middle, *(middle + QPoint(4 * way, 0) for way in range(1, 12)))
     finished(qtbot, session)
-    assert session.undo_stack.count() == 1 and Task.GRAIN in session.state.enabled
+    assert session.history.undo_stack.count() == 1 and Task.GRAIN in session.state.enabled
     shown = [result for result in results if result is not None]
     assert not shown[0].final and shown[-1].final
 
@@ -118,13 +118,13 @@ def test_from_opening_to_exporting(
         return dialog.result()
 
     monkeypatch.setattr(ExportDialog, "exec", fill_in)
-    with qtbot.waitSignal(session.exported):
+    with qtbot.waitSignal(session.files.exported):
         press(window, Qt.Key.Key_E, CTRL)
     written = read_photo(tmp_path / "out.png").original
     outside = mask == 0
     np.testing.assert_array_equal(written[outside], photo.original[outside])
     np.testing.assert_array_equal(written[~outside], 255 - photo.original[~outside])
-    assert not session.is_modified and read_photo(source).original.shape == written.shape
+    assert not session.history.is_modified and read_photo(source).original.shape == written.shape
 
 
 def test_the_window_answers_while_the_engine_computes(

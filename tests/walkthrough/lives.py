@@ -65,7 +65,7 @@ class Life:
         self._since = time.monotonic()
         self._wants_states = False
         self.session.message.connect(lambda text: tell("message", text=text))
-        self.session.state_changed.connect(self._on_state)
+        self.session.history.state_changed.connect(self._on_state)
 
     def _steps(self) -> Steps:
         scripts: dict[str, Callable[[], Steps]] = {
@@ -98,7 +98,7 @@ class Life:
 
     def _first(self) -> Steps:
         session = self.session
-        yield from hand.held(lambda: session.photo is not None and session.status.kind == "idle")
+        yield from hand.held(lambda: session.photo is not None and session.preview.status.kind == "idle")
         yield from hand.pause(0.5)
         self.station("01-start")
         yield from self._open_photo()
@@ -127,7 +127,7 @@ class Life:
         self.station("14-save-dialog")
         yield from hand.write(str(self.out / "photo.fxd"))
         yield from hand.key("Return")
-        yield lambda: session.project_path is not None and not session.is_modified
+        yield lambda: session.files.project_path is not None and not session.history.is_modified
         self.station("15-saved")
         yield from hand.key("ctrl+1")
         yield from self._final()
@@ -161,7 +161,7 @@ class Life:
 
     def _large(self) -> Steps:
         session = self.session
-        yield from hand.held(lambda: session.photo is not None and session.status.kind == "idle")
+        yield from hand.held(lambda: session.photo is not None and session.preview.status.kind == "idle")
         self._since = time.monotonic()
         yield from self._open_photo()
         self.station("01-opened")
@@ -178,7 +178,7 @@ class Life:
         # The journal is written meanwhile.
         yield from hand.pause(15)
         self.station("06-settled")
-        session.forget_changes()
+        session.history.mark_saved()
         yield from hand.key("ctrl+q")
         yield from hand.pause(60)
         raise AssertionError("the window does not close")
@@ -186,7 +186,7 @@ class Life:
     # --- what a hand does -----------------------------------------------------------------------------
 
     def _final(self) -> Steps:
-        yield from hand.held(lambda: self.session.status.kind == "final", 0.4)
+        yield from hand.held(lambda: self.session.preview.status.kind == "final", 0.4)
 
     def _open_photo(self) -> Steps:
         photo = self.out / "photo.jpg"
@@ -196,7 +196,7 @@ class Life:
         yield from hand.write(str(photo))
         yield from hand.key("Return")
         yield lambda: self.session.photo is not None and self.session.photo.path == photo
-        yield from hand.held(lambda: self.session.status.kind == "idle", 0.2)
+        yield from hand.held(lambda: self.session.preview.status.kind == "idle", 0.2)
 
     def _column(self) -> QScrollArea:
         return self.window.effects.findChildren(QScrollArea)[0]
@@ -250,12 +250,12 @@ class Life:
 
     def _undo_and_redo(self) -> Steps:
         session = self.session
-        stack, after = session.undo_stack, fingerprint(session.state)
+        stack, after = session.history.undo_stack, fingerprint(session.state)
         for _ in range(stack.count()):
             yield from hand.key("ctrl+z")
         yield lambda: stack.index() == 0
         assert not session.state.enabled and session.state.mask is None and session.state.reference is None
-        yield from hand.held(lambda: session.status.kind == "idle")
+        yield from hand.held(lambda: session.preview.status.kind == "idle")
         self.station("12-undone")
         for _ in range(stack.count()):
             yield from hand.key("ctrl+shift+z")
@@ -288,7 +288,7 @@ class Life:
 
     def _export(self, kind: str, depth: str | None, name: str) -> Steps:
         written: list[Path] = []
-        self.session.exported.connect(written.append)
+        self.session.files.exported.connect(written.append)
         yield from hand.key("ctrl+e")
         yield lambda: isinstance(QApplication.activeModalWidget(), ExportDialog)
         dialog = QApplication.activeModalWidget()
@@ -300,11 +300,11 @@ class Life:
         yield from hand.pause(0.5)
         self.station(name)
         yield from hand.click(_button(dialog, "Export"))
-        yield lambda: bool(written) or self.session.status.progress > 0.3
+        yield lambda: bool(written) or self.session.preview.status.progress > 0.3
         number = int(name[:2]) + 1
         self.station(f"{number:02}-exporting-{kind.lower()}")
         yield lambda: bool(written)
-        self.session.exported.disconnect(written.append)
+        self.session.files.exported.disconnect(written.append)
         tell("exported", path=str(written[0]))
 
 

@@ -1,27 +1,41 @@
-"""`Bypass`: one effect left out of the picture for a look at the rest, no setting being touched."""
+"""`Bypass`: leaves one effect out of the picture on screen; no setting changes."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from fxdiffuse_gui.app.edit.edit_history import EditHistory
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import Task
 
 
 class Bypass(QObject):
-    """Stands between the settings and what is computed for the screen. Exports know nothing of it."""
+    """Filters the settings on their way from the history to the screen. Exports ignore it."""
 
     changed = Signal(object)
     """Task, or None."""
+    render_requested = Signal(object, bool)
+    """EditState without the bypassed effect, and whether a handle is being dragged."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, history: EditHistory, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._history = history
         self.task: Task | None = None
         self._setting: object = None
+        history.render_requested.connect(self._on_render_requested)
 
-    def set(self, task: Task | None, state: EditState) -> bool:
-        """Leaves `task` out; None, or one that does nothing in `state`, leaves out none. Whether that is
-        another than before."""
+    def set(self, task: Task | None) -> None:
+        """Leaves `task` out of the picture on screen; None, or an effect that does nothing now, leaves out
+        none. Neither settings nor history change."""
+        if self._switch_to(task):
+            self._history.request_render()
+
+    def clear(self) -> None:
+        """Leaves out none, without asking for a picture."""
+        self._switch_to(None)
+
+    def _switch_to(self, task: Task | None) -> bool:
+        state = self._history.state
         if task not in state.active_tasks:
             task = None
         if task is self.task:
@@ -30,15 +44,17 @@ class Bypass(QObject):
         self.changed.emit(task)
         return True
 
-    def applied_to(self, state: EditState) -> EditState:
-        """The settings whose picture is to be seen. Whoever changes the effect wants to see it again."""
+    def _on_render_requested(self, state: EditState, dragging: bool) -> None:
+        # Changing the bypassed effect shows it again.
         if self.task is not None and self._setting != _setting(self.task, state):
-            self.set(None, state)
-        return state if self.task is None else replace(state, enabled=state.enabled - {self.task})
+            self._switch_to(None)
+        if self.task is not None:
+            state = replace(state, enabled=state.enabled - {self.task})
+        self.render_requested.emit(state, dragging)
 
 
 def _setting(task: Task | None, state: EditState) -> object:
-    """What the effect's own controls say. Pictures are compared by identity: they never change."""
+    """What the effect's own controls are set to. Pictures are compared by identity: they never change."""
     angle = state.blur_angle if task is Task.BLUR else None
     reference = id(state.reference) if task is Task.COLOR else None
     mask = id(state.mask) if task is Task.INPAINT else None

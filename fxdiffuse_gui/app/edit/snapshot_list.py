@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from fxdiffuse_gui.app.edit.edit_history import EditHistory
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.document.snapshots import (
     MAX_MASK_PIXELS,
     MAX_NAME,
@@ -18,28 +18,38 @@ from fxdiffuse_gui.document.snapshots import (
 
 
 class SnapshotList(QObject):
-    """Keeps states under names; who goes back to one does so through the history."""
+    """Keeps settings under names. Going back to one of them is a step of the history."""
 
     changed = Signal()
     """Another list: the change has not been saved yet."""
+    message = Signal(str)
+    """One sentence for the artist."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, history: EditHistory, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._history = history
         self.items: tuple[Snapshot, ...] = ()
+        self.changed.connect(history.mark_snapshots_changed)
 
-    def problem(self, state: EditState) -> str:
-        """Why `state` cannot be added, as a sentence; empty when it can."""
+    def take(self, name: str = "") -> None:
+        """Keeps the settings under `name`; without one, as 'Snapshot 1', 'Snapshot 2' …"""
+        state = self._history.state
         states = [state, *(one.state for one in self.items)]
         too_large = mask_pixels(states) > MAX_MASK_PIXELS or reference_pixels(states) > MAX_REFERENCE_PIXELS
         if len(self.items) >= MAX_SNAPSHOTS or too_large:
-            return tr("There are too many snapshots of this photo; delete one that is not needed.")
-        return ""
+            self.message.emit(
+                tr("There are too many snapshots of this photo; delete one that is not needed.")
+            )
+        else:
+            self._set((*self.items, Snapshot(_clean(name) or self._free_name(), state)))
 
-    def add(self, state: EditState, name: str = "") -> Snapshot:
-        """Keeps `state`; without a name it is called 'Snapshot 1', 'Snapshot 2' …"""
-        snapshot = Snapshot(_clean(name) or self._free_name(), state)
-        self._set((*self.items, snapshot))
-        return snapshot
+    def go_to(self, snapshot: Snapshot) -> None:
+        """Sets everything as it was when `snapshot` was taken, as one step of the history."""
+        names = ("values", "enabled", "blur_angle", "reference", "mask", "seed", "grain_seed")
+        self._history.change(
+            tr("To “{snapshot}”").format(snapshot=snapshot.name),
+            {name: getattr(snapshot.state, name) for name in names},
+        )
 
     def rename(self, snapshot: Snapshot, name: str) -> None:
         """Gives `snapshot` another name; an empty one changes nothing."""

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fxdiffuse_gui.app.edit.edit_model import DRAWN_SEEDS
+from fxdiffuse_gui.app.edit.setting_commands import DRAWN_SEEDS
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 

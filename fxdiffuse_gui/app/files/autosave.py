@@ -35,7 +35,11 @@ class Autosave(QObject):
         self._is_writing = False
         self._timer = QTimer(self, singleShot=True, interval=delay_ms)
         self._timer.timeout.connect(self._look)
-        for changed in (session.state_changed, session.modified_changed, session.snapshots.changed):
+        for changed in (
+            session.history.state_changed,
+            session.history.modified_changed,
+            session.snapshots.changed,
+        ):
             changed.connect(self._on_changed)
 
         self._thread = QThread()
@@ -56,7 +60,7 @@ class Autosave(QObject):
         self._timer.stop()
         self._thread.quit()
         self._thread.wait()
-        project = self._session.project if self._session.is_modified else None
+        project = self._session.files.project if self._session.history.is_modified else None
         self._writer.close(project)
 
     def _on_changed(self) -> None:
@@ -68,8 +72,8 @@ class Autosave(QObject):
         if self._is_writing:
             self._timer.start()
             return
-        project = self._session.project
-        if project is None or not self._session.is_modified:
+        project = self._session.files.project
+        if project is None or not self._session.history.is_modified:
             self._discard.emit()
             return
         self._is_writing = True

@@ -60,9 +60,9 @@ class FolderRun(QObject):
         self._worker.progressed.connect(self._on_progressed)
         self._worker.failed.connect(self.failed)
         self._worker.finished.connect(self._on_finished)
-        self._side = session.side
-        self._status = session.status.kind
-        session.status_changed.connect(self._on_status)
+        self._side = session.preview.background_queue
+        self._status = session.preview.status.kind
+        session.preview.status_changed.connect(self._on_status)
         self._side.busy_changed.connect(self._give_way)
         self._give_way()
         application = QCoreApplication.instance()

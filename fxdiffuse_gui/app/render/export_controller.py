@@ -1,4 +1,4 @@
-"""`ExportController`: the file that is being made, from the order to its end."""
+"""`ExportController`: the file that is being made, from the request to its end."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 
 class ExportController(QObject):
-    """One file at a time, in the sampler thread, which whoever else needs it has to leave before."""
+    """One file at a time, in the sampler thread; previews wait meanwhile."""
 
     status_changed = Signal(object)
     """Status of the file."""
     message = Signal(str)
-    """Why there is no file."""
+    """One sentence for the artist, such as why there is no file."""
+    begun = Signal()
+    """The sampler thread is needed from now on."""
     exported = Signal(object)
     """Path."""
     ended = Signal()
@@ -36,6 +38,7 @@ class ExportController(QObject):
         super().__init__(parent)
         self._threads = threads
         self._eta = EtaMeter(clock)
+        self._source: Source | None = None
         self._job: ExportJob | None = None
         threads.sampler.export_progressed.connect(self._on_progressed)
         threads.sampler.export_finished.connect(self._on_finished)
@@ -45,17 +48,31 @@ class ExportController(QObject):
         """Whether a file is being made."""
         return self._job is not None
 
-    def begin(
-        self, source: Source, state: EditState, path: Path, options: "ExportOptions", project: Path | None
-    ) -> None:
-        """Has the whole photo edited with `state` and written to `path`. Not while another file is being
-        made. `project` is the file that the edit was saved to."""
+    def set_source(self, source: Source | None) -> None:
+        """The photo that the next export edits."""
+        self._source = source
+
+    def export(
+        self, state: EditState, path: Path, options: "ExportOptions", project: Path | None = None
+    ) -> bool:
+        """Edits the whole photo with `state` and writes `path`. `project` is the file that the edit was saved
+        to.
+
+        False when it has not begun, because there is no photo or another export is running.
+        """
+        if self._source is None:
+            return False
+        if self.is_busy:
+            self.message.emit(tr("An export is already running; wait for it or cancel it with Esc."))
+            return False
+        self.begun.emit()
         condition = state.condition(with_mask=False)
         reference = None if state.reference is None else state.reference.path
-        self._job = ExportJob(source, condition, state.used_mask, path, options, reference, project)
+        self._job = ExportJob(self._source, condition, state.used_mask, path, options, reference, project)
         self._eta.restart()
         self.status_changed.emit(statuses.exporting(path.name))
         self._threads.export.emit(self._job)
+        return True
 
     def cancel(self) -> None:
         """Stops it, if there is one; nothing is written."""

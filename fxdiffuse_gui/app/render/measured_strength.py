@@ -53,7 +53,7 @@ class StrengthMeter(QObject):
         self._job = _Job(request, crop)
         self._quiet.start()
 
-    def void(self) -> None:
+    def clear(self) -> None:
         """The settings are others: what was measured holds no more."""
         self._stop()
         self._show(_NOTHING)

@@ -86,7 +86,7 @@ class PassPlan:
         return wanted
 
     def _wanted(self, dragging: bool) -> Pass | None:
-        final = Pass(self._zoom(False), self._visible, rough=False)
+        final = self.visible_pass
         if dragging:
             quick = Pass(self._zoom(True), self._visible, rough=self._is_drawn)
             return None if self._has(quick) else quick
@@ -98,16 +98,21 @@ class PassPlan:
         return None if self._has(background) else background
 
     @property
-    def visible(self) -> Region:
-        """The part of the photo that is on screen; all of it while nothing is known."""
-        return self._visible
+    def visible_pass(self) -> Pass:
+        """The picture that shows all that is on screen, as it is computed at rest."""
+        return Pass(self._zoom(False), self._visible, rough=False)
+
+    @property
+    def proxy_pass(self) -> Pass:
+        """What a proxy preview shows: all that is on screen."""
+        return Pass(self.screen_zoom, self._visible, rough=True)
 
     @property
     def screen_zoom(self) -> float:
         """The size at which `visible` is on screen, 1 at most."""
         return min(self._screen_zoom, 1.0) if self._screen_zoom > 0 else 1.0
 
-    def told_zoom(self, zoom: float) -> float:
+    def shown_zoom(self, zoom: float) -> float:
         """What to call a picture computed at `zoom`: one with more pixels than the screen is as the screen
         shows it, unless it is exact."""
         return zoom if zoom >= 1.0 else min(zoom, self.screen_zoom)
@@ -115,7 +120,7 @@ class PassPlan:
     @property
     def is_visible_done(self) -> bool:
         """Whether the final result for all that is on screen has come."""
-        return self._has(Pass(self._zoom(False), self._visible, rough=False))
+        return self._has(self.visible_pass)
 
     @property
     def zoom(self) -> float:

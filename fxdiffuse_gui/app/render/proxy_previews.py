@@ -32,7 +32,7 @@ class ProxyPreviews(QObject):
         """Whether the one on screen is for newer settings than `result`, which the model has made."""
         return self.is_shown and result.revision < self._revision
 
-    def give_way_to(self, result: Result) -> None:
+    def replace_with(self, result: Result) -> None:
         """`result`, all that is visible by the model, is on screen."""
         self._model_revision = result.revision
         self.is_shown = False

@@ -64,8 +64,8 @@ class ProxyWorker(QObject):
         self.finished.emit(Finished(request.id, canceled=request.cancel.is_set()))
 
     def _draw(self, request: EditRequest) -> None:
-        source, area = request.source, request.wanted.region
-        cut = self._part(source, area, request.wanted.zoom)
+        source, area = request.source, request.render_pass.region
+        cut = self._part(source, area, request.render_pass.zoom)
         condition = request.condition.scaled(min(cut.small.shape[1] / area.width, 1.0))
         begun = self._clock()
         edited = self._engine.proxy_preview(cut.small, condition, source.picture.samples)

@@ -1,9 +1,8 @@
-"""`Renderer`: everybody who needs the sampler's thread, and who makes room for whom."""
+"""`Renderer`: everything that computes pictures, and the threads that it shares."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,40 +16,36 @@ from fxdiffuse_gui.app.render.sampler_threads import SamplerThreads
 from fxdiffuse_gui.app.render.sampler_worker import LoadedModel
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import EditState
-
-if TYPE_CHECKING:
-    from fxdiffuse_gui.photo.writer import ExportOptions
 
 
 class Renderer(QObject):
-    """Exports come before the screen, and that before the side line; what shares the other thread waits for
-    nobody."""
+    """Exports come before the preview, and that before the background queue; thumbnails and measurements have
+    another thread and wait for none of them.
+
+    Only starts, stops and supplies the parts; settings go straight to `preview`.
+    """
 
     message = Signal(str)
-    exported = Signal(object)
-    """Path."""
+    """One sentence for the artist."""
     loaded = Signal(object)
-    """LoadedModel, once for `start` and for every model that `use_model` has taken on."""
+    """LoadedModel, once for `start` and for every model that `use_model` has loaded."""
 
     def __init__(
         self, engine: Engine, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._source: Source | None = None
         self._threads = SamplerThreads(engine, clock, self)
         self._threads.sampler.noted.connect(self.message)
         self._threads.sampler.loaded.connect(self._on_loaded)
-        self.strength_meter = StrengthMeter(engine, self._threads.side, self)
-        self.side = BackgroundQueue(engine, self._threads.sampling, self)
+        self._strength_meter = StrengthMeter(engine, self._threads.side, self)
+        self.background_queue = BackgroundQueue(engine, self._threads.sampling, self)
         self.preset_thumbnails = PresetThumbnails(engine, self._threads.side, self)
-        self._exports = ExportController(self._threads, clock, self)
-        self._exports.message.connect(self.message)
-        self._exports.exported.connect(self.exported)
-        self.screen = PreviewController(
-            self._threads, self.side, self._exports, self.strength_meter, clock, self
+        self.exports = ExportController(self._threads, clock, self)
+        self.exports.message.connect(self.message)
+        self.preview = PreviewController(
+            self._threads, self.background_queue, self.exports, self._strength_meter, clock, self
         )
-        self.screen.message.connect(self.message)
+        self.preview.message.connect(self.message)
 
     def start(self, model: Path | None = None) -> None:
         """Starts the threads and loads the model at `model` there, the bundled one by default."""
@@ -59,70 +54,40 @@ class Renderer(QObject):
 
     def close(self) -> None:
         """Stops everything and waits for the threads."""
-        self.screen.close()
-        self.strength_meter.void()
-        self.side.set_source(None)
+        self.preview.close()
+        self._strength_meter.clear()
+        self.background_queue.set_source(None)
         self.preset_thumbnails.stop()
-        self._exports.cancel()
+        self.exports.cancel()
         self._threads.close()
 
     def use_model(self, model: Path | None) -> bool:
-        """Puts the model at `model`, None for the bundled one, in the place of the one in use: what runs is
-        stopped, and computed anew. If it cannot be loaded, the one in use stays.
+        """Replaces the model in use by the one at `model`, None for the bundled one: what runs is stopped and
+        computed again. If the new one cannot be loaded, the one in use stays.
 
         False when that has not begun, because a file is being made.
         """
-        if self._exports.is_busy:
+        if self.exports.is_busy:
             self.message.emit(tr("A file is being exported; wait for it before you change the model."))
             return False
         self._threads.load.emit(model)
         # Queued behind the loading, in the same thread.
-        self.screen.begin_loading()
+        self.preview.begin_loading()
         return True
 
     def set_source(self, source: Source | None) -> None:
         """Another photo: everything computed so far is void."""
-        self._source = source
-        self.screen.set_source(source)
-        self.side.set_source(source)
+        self.preview.set_source(source)
+        self.exports.set_source(source)
+        self.background_queue.set_source(source)
         self.preset_thumbnails.set_source(source)
         self._threads.forget.emit()
-
-    @property
-    def is_exporting(self) -> bool:
-        """Whether a file is being made."""
-        return self._exports.is_busy
-
-    def export(
-        self, state: EditState, path: Path, options: "ExportOptions", project: Path | None = None
-    ) -> bool:
-        """Edits the whole photo with `state` and writes `path`; previews wait meanwhile. `project` is the
-        file that the edit was saved to.
-
-        False when it has not begun, because there is no photo or another export is running.
-        """
-        if self._source is None:
-            return False
-        if self._exports.is_busy:
-            self.message.emit(tr("An export is already running; wait for it or cancel it with Esc."))
-            return False
-        self.screen.hold()
-        self.side.hold()
-        self._exports.begin(self._source, state, path, options, project)
-        return True
-
-    def cancel(self) -> None:
-        """Stops the export if there is one, else the preview; the last picture stays on screen."""
-        if self._exports.is_busy:
-            self._exports.cancel()
-        else:
-            self.screen.cancel()
 
     def _on_loaded(self, loaded: LoadedModel) -> None:
         if loaded.problem:
             self.message.emit(loaded.problem)
         if loaded.digest is not None or not loaded.problem:
             self.preset_thumbnails.set_ready()
-        self.screen.end_loading()
+        self.preview.end_loading()
         self.loaded.emit(loaded)
-        self.screen.report()
+        self.preview.report()

@@ -1,5 +1,6 @@
 """What goes to the sampler thread and what comes back. Every message owns its data."""
 
+import itertools
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from fxdiffuse_gui.app.files.qimage import Samples
 from fxdiffuse_gui.app.render.measured_crop import MeasuredCrop
 from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.source import Source
-from fxdiffuse_gui.document.edit_state import MaskImage
+from fxdiffuse_gui.document.edit_state import EditState, MaskImage
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
@@ -28,7 +29,7 @@ def _raised() -> threading.Event:
 
 @dataclass(frozen=True, eq=False)
 class EditRequest:
-    """One preview to compute: `wanted` tells which part of the photo, at what size, how well.
+    """One preview to compute: `render_pass` tells which part of the photo, at what size, how well.
 
     `condition` is for the photo's full size and comes without the mask; `mask` has the photo's size. `focus`
     is the point of the photo, in px, that the artist looks at. `revision` numbers the settings that the
@@ -41,7 +42,7 @@ class EditRequest:
     source: Source
     condition: EditCondition
     mask: MaskImage | None
-    wanted: Pass
+    render_pass: Pass
     focus: tuple[float, float] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     shown: threading.Event = field(default_factory=_raised)
@@ -49,7 +50,7 @@ class EditRequest:
     @property
     def key(self) -> Hashable:
         """Equal for two requests that compute the same picture."""
-        return self.revision, self.wanted
+        return self.revision, self.render_pass
 
     def again(self) -> "EditRequest":
         """The same, to be computed from its beginning: not stopped, nothing of it on its way."""
@@ -58,11 +59,60 @@ class EditRequest:
     def inputs(self) -> tuple[Picture, EditCondition]:
         """The photo, and the condition with its mask, at the size that is asked for. Takes a while the first
         time: for the worker's thread."""
-        zoom = self.wanted.zoom
+        zoom = self.render_pass.zoom
         picture = self.source.at(zoom)
         mask = None if self.mask is None else self.source.mask_at(self.mask, zoom)
         exact = picture.width / self.source.photo.width
         return picture, replace(self.condition.scaled(min(exact, 1.0)), mask=mask)
+
+
+class RenderTarget:
+    """What the screen is to show: the photo, the settings, and the point that the artist looks at.
+
+    Numbers the settings, so that a picture of older ones is recognized, and makes requests of them.
+    """
+
+    def __init__(self) -> None:
+        self._ids = itertools.count(1)
+        self._picture_key: Hashable = None
+        self.source: Source | None = None
+        self.state = EditState()
+        self.revision = 0
+        """The number of the settings: a higher one whenever they give another picture."""
+        self.focus: tuple[float, float] | None = None
+        """In the photo's px; None for the middle of what is asked for."""
+
+    def set_source(self, source: Source | None) -> None:
+        """Another photo: whatever the next settings are, they give another picture."""
+        self.source = source
+        self.focus = None
+        self.invalidate()
+
+    def set_state(self, state: EditState) -> bool:
+        """Sets the settings; returns whether they give another picture than the last ones."""
+        before, self._picture_key = self._picture_key, state.picture_key
+        self.state = state
+        if self._picture_key == before:
+            return False
+        self.revision += 1
+        return True
+
+    def invalidate(self) -> None:
+        """Whatever the next settings are, they give another picture."""
+        self._picture_key = None
+
+    def request(self, render_pass: Pass) -> EditRequest:
+        """A new request for `render_pass` with these settings. There must be a photo."""
+        assert self.source is not None
+        return EditRequest(
+            id=next(self._ids),
+            revision=self.revision,
+            source=self.source,
+            condition=self.state.condition(with_mask=False),
+            mask=self.state.used_mask,
+            render_pass=render_pass,
+            focus=self.focus or render_pass.region.center,
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -114,7 +114,7 @@ class SamplerWorker(QObject):
 
     def _edit(self, request: EditRequest) -> None:
         picture, condition = request.inputs()
-        wanted = request.wanted
+        wanted = request.render_pass
         span = request.source.box(wanted.region, wanted.zoom)
         scale = picture.width / request.source.photo.width
         x0, y0, x1, y1 = span
@@ -218,8 +218,8 @@ def _result(
         number=part.number,
         of=part.of,
         progress=float(np.clip(part.progress, 0.0, 1.0)),
-        rough=request.wanted.rough,
-        background=request.wanted.background,
+        rough=request.render_pass.rough,
+        background=request.render_pass.background,
         shown=shown if part.number == part.of else None,
         seconds=seconds,
         crop=crop if part.number == part.of else None,

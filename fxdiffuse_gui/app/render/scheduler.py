@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from typing import Generic, Protocol, TypeVar
 
 
-class Pass(Protocol):
+class Cancelable(Protocol):
     """What the scheduler needs to know of a request: who it is, what it computes, how it is stopped."""
 
     @property
@@ -24,7 +24,7 @@ class Pass(Protocol):
         ...
 
 
-RequestT = TypeVar("RequestT", bound=Pass)
+RequestT = TypeVar("RequestT", bound=Cancelable)
 
 
 class Scheduler(Generic[RequestT]):

@@ -1,8 +1,74 @@
-"""What the state chip says, and of which kind that is: every `Status` there is."""
+"""What the state chip shows: every `Status` that there is, and which of them now."""
 
+from PySide6.QtCore import QObject, Signal
+
+from fxdiffuse_gui.app.render.pass_plan import PassPlan
 from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import Status
+from fxdiffuse_gui.document.edit_state import EditState, Status
+
+
+class StatusDisplay(QObject):
+    """The status of preview and exports; that of a file being opened hides it."""
+
+    changed = Signal(object)
+    """Status that is shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shown = no_photo()
+        self.current = no_photo()
+        """What is shown unless a file is being opened."""
+        self._is_opening = False
+
+    def set(self, status: Status) -> None:
+        """Shows `status`, at the latest once the file is open."""
+        if status != self.current:
+            self.current = status
+            self._show(status)
+
+    def follow(
+        self,
+        state: EditState | None,
+        plan: PassPlan,
+        *,
+        is_stopped: bool,
+        is_loading: bool,
+        keeps_preview: bool,
+        shows_proxy: bool,
+    ) -> None:
+        """Shows what follows from the settings `state`, None without a photo, and from what `plan` has done.
+
+        is_stopped: nothing for the screen is being computed. keeps_preview: a status that tells of parts
+        stays. shows_proxy: a proxy preview is on screen.
+        """
+        if state is None:
+            self.set(no_photo())
+        elif not state.active_tasks:
+            self.set(original())
+        elif plan.is_visible_done:
+            self.set(done(plan.shown_zoom(plan.zoom)))
+        elif is_stopped:
+            self.set(stopped(shows_proxy=shows_proxy))
+        elif is_loading:
+            self.set(loading_model())
+        elif self.current.kind != "preview" or not keeps_preview:
+            self.set(updating(shows_proxy=shows_proxy))
+
+    def begin_opening(self, name: str) -> None:
+        """Shows that the file `name` is being read, until `end_opening`."""
+        self._show(opening(name))
+        self._is_opening = True
+
+    def end_opening(self) -> None:
+        """Shows the current status again."""
+        self._is_opening = False
+        self._show(self.current)
+
+    def _show(self, status: Status) -> None:
+        if not self._is_opening:
+            self.shown = status
+            self.changed.emit(status)
 
 
 def no_photo() -> Status:

@@ -84,8 +84,8 @@ class Canvas(QWidget):
         self.setAccessibleName(tr("Photo"))
         self.setAccessibleDescription(tr("The edited photo. Hold the backslash key to see the original."))
         session.photo_changed.connect(self._on_photo)
-        session.preview_changed.connect(self._on_result)
-        session.state_changed.connect(self._on_state)
+        session.preview.preview_changed.connect(self._on_result)
+        session.history.state_changed.connect(self._on_state)
         brush.changed.connect(self._on_brush)
 
     @property

@@ -86,8 +86,8 @@ class Navigation(QObject):
         lens = self._loupe.visible(view, pointer) if self._loupe.is_on and pointer is not None else None
         visible = view.visible()
         if lens is not None:
-            self._session.set_view(lens, 1.0)
+            self._session.preview.set_view(lens, 1.0)
         elif visible is not None:
             focus = None if pointer is None else view.to_photo(pointer.x(), pointer.y())
-            self._session.set_view(visible, view.zoom, focus)
+            self._session.preview.set_view(visible, view.zoom, focus)
         self.settled.emit()

@@ -97,7 +97,7 @@ class ShapeTool:
         taken = self._layer.take()
         if taken is not None:
             names = _ERASED if self._erases else _FILLED
-            self._session.commit_stroke(*taken, tr(names[self._tool]))
+            self._session.mask.paint(*taken, tr(names[self._tool]))
 
     def keep_for(self, tool: Tool) -> None:
         """Drops the outline unless `tool` is the one that draws it."""

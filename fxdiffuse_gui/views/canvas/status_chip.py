@@ -27,7 +27,7 @@ class StatusChip(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._canvas = parent
-        self._status = session.status
+        self._status = session.preview.status
         self._comparing = False
         self._muted: Task | None = session.bypass.task
         self._label = QLabel()
@@ -39,7 +39,7 @@ class StatusChip(QWidget):
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel.setFixedSize(22, 22)
         theme.set_role(self.cancel, "flat")
-        self.cancel.clicked.connect(session.cancel)
+        self.cancel.clicked.connect(session.preview.cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_3 + _DOT + theme.SPACE_2, 0, theme.SPACE_2, 0)
         self.setFixedHeight(_HEIGHT)
@@ -49,9 +49,9 @@ class StatusChip(QWidget):
         self.setAccessibleName(tr("State of the picture"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         parent.installEventFilter(self)
-        session.status_changed.connect(self.show_status)
+        session.preview.status_changed.connect(self.show_status)
         session.bypass.changed.connect(self.show_bypassed)
-        self.show_status(session.status)
+        self.show_status(session.preview.status)
 
     @property
     def text(self) -> str:

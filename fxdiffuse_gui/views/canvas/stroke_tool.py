@@ -68,7 +68,7 @@ class StrokeTool:
         self._last_end, self._point = self._point, None
         taken = self._layer.take()
         if taken is not None:
-            self._session.commit_stroke(*taken, tr("Erase mask") if self._erases else tr("Paint mask"))
+            self._session.mask.paint(*taken, tr("Erase mask") if self._erases else tr("Paint mask"))
 
     def cancel(self) -> None:
         """Takes the stroke back."""

@@ -43,16 +43,16 @@ class Documents(ProjectSaver):
         self._when_saved: Callable[[], object] | None = None
         self._is_leaving = False
         self._session.photo_changed.connect(self._on_photo)
-        self._session.preview_changed.connect(self._on_result)
-        self._session.exported.connect(self._on_exported)
-        self._session.status_changed.connect(self._on_status)
-        self._session.project_saved.connect(self._on_project_saved)
-        self._session.project_failed.connect(self._on_project_failed)
+        self._session.preview.preview_changed.connect(self._on_result)
+        self._session.files.exported.connect(self._on_exported)
+        self._session.preview.status_changed.connect(self._on_status)
+        self._session.files.project_saved.connect(self._on_project_saved)
+        self._session.files.project_failed.connect(self._on_project_failed)
 
     @property
     def title(self) -> str:
         """What the window is named after: the project, else the photo; empty when there is none."""
-        photo, project = self._session.photo, self._session.project_path
+        photo, project = self._session.photo, self._session.files.project_path
         if photo is None:
             return ""
         if project is not None:
@@ -81,11 +81,11 @@ class Documents(ProjectSaver):
             self._window, tr("Go on with an export"), str(start), kinds, "", brief
         )
         if name:
-            self.when_saved(lambda: self._session.open_edit(Path(name)))
+            self.when_saved(lambda: self._session.files.open_edit(Path(name)))
 
     def open(self, path: Path) -> None:
         """Opens a photo or a project, once nothing would be lost."""
-        self.when_saved(lambda: self._session.open_photo(path))
+        self.when_saved(lambda: self._session.files.open_photo(path))
 
     def paste(self) -> None:
         """Opens the picture or the file that is on the clipboard."""
@@ -107,11 +107,11 @@ class Documents(ProjectSaver):
                     tr("Opened the first of {count} files.").format(count=len(files))
                 )
         elif image is not None:
-            self.when_saved(lambda: self._session.open_image(image))
+            self.when_saved(lambda: self._session.files.open_image(image))
         return bool(files) or image is not None
 
     def _on_photo(self) -> None:
-        photo, project = self._session.photo, self._session.project_path
+        photo, project = self._session.photo, self._session.files.project_path
         if project is not None:
             self._settings.add_recent(project)
         elif photo is not None and photo.path is not None:
@@ -159,10 +159,10 @@ class Documents(ProjectSaver):
     def when_saved(self, action: Callable[[], object]) -> None:
         """Does `action`, which throws the edits away, after asking about those neither saved nor exported."""
         self._when_saved = None
-        if self._session.is_saving:
+        if self._session.files.is_saving:
             self._when_saved = action
             return
-        if not self._session.is_modified:
+        if not self._session.history.is_modified:
             action()
             return
         box = QMessageBox(self._window)
@@ -189,7 +189,7 @@ class Documents(ProjectSaver):
 
     def _on_status(self) -> None:
         """An export that failed or was stopped has no signal of its own: what waits for it is off."""
-        if not self._session.is_exporting and not self._session.is_saving:
+        if not self._session.files.is_exporting and not self._session.files.is_saving:
             self._when_saved = None
 
     def _go_on(self) -> None:
@@ -202,11 +202,11 @@ class Documents(ProjectSaver):
         """Whether the window can close now; when not, what has to be asked or waited for has begun."""
         if self._is_leaving:
             return True
-        if self._session.is_exporting and not self._may_stop_export():
+        if self._session.files.is_exporting and not self._may_stop_export():
             return False
         if self.folder_dialog is not None and not self.folder_dialog.may_quit():
             return False
-        if self._session.is_modified or self._session.is_saving:
+        if self._session.history.is_modified or self._session.files.is_saving:
             self.when_saved(self._leave)
             return False
         return True
@@ -214,7 +214,7 @@ class Documents(ProjectSaver):
     def _leave(self) -> None:
         """Closes the window for good: the edits are kept or given up, and all that was asked is answered."""
         self._is_leaving = True
-        self._session.forget_changes()
+        self._session.history.mark_saved()
         # A window that is just refusing to close does not listen to a second request.
         QTimer.singleShot(0, self._window.close)
 

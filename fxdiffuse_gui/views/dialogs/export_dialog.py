@@ -106,7 +106,7 @@ class ExportDialog(QDialog):
         if self.path.exists() and not self._may_replace():
             return
         self._remember()
-        self._session.export(self.path, self.options)
+        self._session.files.export(self.path, self.options)
         super().accept()
 
     # --- building ---------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class FolderForm(QWidget):
         self.existing = QButtonGroup(self)
         self._build()
         self._restore()
-        session.state_changed.connect(self._on_state)
+        session.history.state_changed.connect(self._on_state)
 
     @property
     def folders(self) -> tuple[Path, Path]:

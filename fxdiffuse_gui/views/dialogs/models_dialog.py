@@ -68,7 +68,7 @@ class ModelsDialog(QDialog):
         self._models.read.connect(self._on_read)
         self._models.refused.connect(self._on_refused)
         session.message.connect(self.page.show_note)
-        session.status_changed.connect(self._show_buttons)
+        session.preview.status_changed.connect(self._show_buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looks anew: files come, go and change."""
@@ -162,7 +162,7 @@ class ModelsDialog(QDialog):
         in_use = path == models.path and (summary is None or summary.digest == models.digest)
         usable = summary is not None and not self._problem(path)
         self.use_button.setEnabled(
-            usable and not in_use and not models.is_loading and not self._session.is_exporting
+            usable and not in_use and not models.is_loading and not self._session.files.is_exporting
         )
         self.use_button.setText(tr("In use") if in_use else tr("&Use this model"))
         self.remove_button.setEnabled(path is not None and path != models.path)

@@ -26,7 +26,7 @@ class ProjectSaver(QObject):
 
     def save(self) -> bool:
         """Saves the project under its name, or asks for one. False when it was called off."""
-        path = self._session.project_path
+        path = self._session.files.project_path
         if path is None:
             return self.save_as()
         return self._save(path)
@@ -46,20 +46,20 @@ class ProjectSaver(QObject):
         if path.suffix.lower() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         # Asked here and not by the file dialog, which does not know of the suffix.
-        is_another = path.exists() and path.absolute() != self._session.project_path
+        is_another = path.exists() and path.absolute() != self._session.files.project_path
         if is_another and not may_replace(self._window, tr("Replace project"), path):
             return False
         return self._save(path)
 
     def _save(self, path: Path) -> bool:
-        if self._session.is_saving:
+        if self._session.files.is_saving:
             self._window.toast.show_message(tr("The project is being saved already."))
         else:
-            self._session.save_project(path, with_photo=self._settings.keeps_photo)
-        return self._session.is_saving
+            self._session.files.save_project(path, with_photo=self._settings.keeps_photo)
+        return self._session.files.is_saving
 
     def _suggested_path(self) -> Path:
-        photo, project = self._session.photo, self._session.project_path
+        photo, project = self._session.photo, self._session.files.project_path
         if project is not None:
             return project
         path = None if photo is None or photo.path is None else photo.path.absolute()

@@ -33,7 +33,7 @@ class Recovery(QObject):
         self._root = root
         self._held: list[Journal] = []
         self._restoring: Journal | None = None
-        window.session.recovered.connect(self._on_recovered)
+        window.session.files.recovered.connect(self._on_recovered)
 
     def offer(self) -> bool:
         """Asks about each edit, the newest first, until one is restored; whether one is."""
@@ -48,7 +48,7 @@ class Recovery(QObject):
                 one.journal.remove()
             elif answer == "restore":
                 self._restoring = one.journal
-                self._window.session.recover(one.journal.path)
+                self._window.session.files.recover(one.journal.path)
                 return True
         return False
 

@@ -23,7 +23,7 @@ class BlurDirection(QWidget):
         self.degrees = _Degrees(0.0, 179.9, 0, "°")
         self.auto = QPushButton(tr("Auto"))
         self._build()
-        session.state_changed.connect(self._show)
+        session.history.state_changed.connect(self._show)
         self._show(session.state)
 
     def disarm_wheel(self) -> None:
@@ -40,12 +40,12 @@ class BlurDirection(QWidget):
             )
         )
         self.dial.turned.connect(self._turn)
-        self.dial.gesture_ended.connect(self._session.end_drag)
-        self.dial.reset_requested.connect(lambda: self._session.set_blur_angle(None))
+        self.dial.gesture_ended.connect(self._session.history.end_drag)
+        self.dial.reset_requested.connect(lambda: self._session.settings.set_blur_angle(None))
         self.degrees.setAccessibleName(tr("Blur direction in degrees"))
         self.degrees.setToolTip(tr("Direction in degrees, counter-clockwise from the right"))
         self.degrees.setFixedWidth(64)
-        self.degrees.typed.connect(self._session.set_blur_angle)
+        self.degrees.typed.connect(self._session.settings.set_blur_angle)
         self.degrees.stepped.connect(self.dial.nudge)
         self.auto.setCheckable(True)
         self.auto.setToolTip(tr("Let the seed choose a direction, another one with every re-roll"))
@@ -72,10 +72,10 @@ class BlurDirection(QWidget):
         row.addLayout(column, 1)
 
     def _turn(self, angle: float) -> None:
-        self._session.set_blur_angle(angle, dragging=True)
+        self._session.settings.set_blur_angle(angle, dragging=True)
 
     def _toggle_auto(self, automatic: bool) -> None:
-        self._session.set_blur_angle(None if automatic else round(_shown_angle(self._session.state)))
+        self._session.settings.set_blur_angle(None if automatic else round(_shown_angle(self._session.state)))
 
     def _show(self, state: EditState) -> None:
         automatic, off = state.blur_angle is None, Task.BLUR not in state.enabled

@@ -30,14 +30,14 @@ class BypassButton(QToolButton):
         self.setSizePolicy(policy)
         self.pressed.connect(self._mute)
         self.released.connect(self._end_bypass)
-        session.state_changed.connect(self._show)
+        session.history.state_changed.connect(self._show)
         self._show(session.state)
 
     def _mute(self) -> None:
-        self._session.set_bypassed(self._task)
+        self._session.bypass.set(self._task)
 
     def _end_bypass(self) -> None:
-        self._session.set_bypassed(None)
+        self._session.bypass.set(None)
 
     def _show(self, state: EditState) -> None:
         self.setVisible(self._task in state.active_tasks)

@@ -44,13 +44,13 @@ class BypassKey(QObject):
         focused = [card.task for card in cards if focus is not None and card.isAncestorOf(focus)]
         for task in (pointed + focused)[:1]:
             self._held = True
-            self._session.set_bypassed(task)
+            self._session.bypass.set(task)
         return self._held
 
     def _release(self) -> None:
         if self._held:
             self._held = False
-            self._session.set_bypassed(None)
+            self._session.bypass.set(None)
 
 
 def bypass_menu(session: Session, parent: QWidget) -> QMenu:
@@ -63,7 +63,7 @@ def bypass_menu(session: Session, parent: QWidget) -> QMenu:
 
     def choose(action: QAction) -> None:
         chosen = next(task for task, one in actions.items() if one is action)
-        session.set_bypassed(chosen if action.isChecked() else None)
+        session.bypass.set(chosen if action.isChecked() else None)
 
     def show_bypassed(bypassed: Task | None) -> None:
         for task, action in actions.items():
@@ -75,6 +75,6 @@ def bypass_menu(session: Session, parent: QWidget) -> QMenu:
 
     group.triggered.connect(choose)
     session.bypass.changed.connect(show_bypassed)
-    session.state_changed.connect(show_state)
+    session.history.state_changed.connect(show_state)
     show_state(session.state)
     return menu

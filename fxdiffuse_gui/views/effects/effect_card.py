@@ -58,7 +58,7 @@ class EffectCard(QFrame):
             row.addWidget(value_button(self.values, task))
             self._rows.addLayout(row)
 
-        session.state_changed.connect(self._show)
+        session.history.state_changed.connect(self._show)
         self._show(session.state)
 
     def add_row(self, row: QWidget) -> None:
@@ -136,7 +136,7 @@ class EffectCard(QFrame):
             control.setAccessibleName(name)
             control.setAccessibleDescription(f"{what} {span}")
         slider.moved.connect(self._drag)
-        slider.gesture_ended.connect(self._session.end_drag)
+        slider.gesture_ended.connect(self._session.history.end_drag)
         slider.reset_requested.connect(self._reset_by_slider)
         box.typed.connect(self._type)
         box.stepped.connect(slider.nudge)
@@ -151,13 +151,13 @@ class EffectCard(QFrame):
     # --- state ------------------------------------------------------------------------------------
 
     def _switch(self, on: bool) -> None:
-        self._session.set_enabled(self.task, on)
+        self._session.settings.set_enabled(self.task, on)
 
     def _drag(self, value: float) -> None:
-        self._session.set_value(self.task, value, dragging=True)
+        self._session.settings.set_value(self.task, value, dragging=True)
 
     def _type(self, value: float) -> None:
-        self._session.set_value(self.task, value)
+        self._session.settings.set_value(self.task, value)
 
     def _reset_by_slider(self, jumped: bool) -> None:
         self._reset(joins_drag=jumped)
@@ -165,7 +165,7 @@ class EffectCard(QFrame):
     def _reset(self, *, joins_drag: bool = False) -> None:
         if self.slider is not None:
             self.slider.settle()
-        self._session.reset_task(self.task, joins_drag=joins_drag)
+        self._session.settings.reset_task(self.task, joins_drag=joins_drag)
 
     def _show(self, state: EditState) -> None:
         on = self.task in state.enabled

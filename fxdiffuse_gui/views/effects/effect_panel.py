@@ -50,7 +50,7 @@ class EffectPanel(QWidget):
         self._header_row = self._header()
         layout.addLayout(self._header_row)
         layout.addWidget(self._scroll_area(), 1)
-        session.state_changed.connect(self._show)
+        session.history.state_changed.connect(self._show)
         self._show(session.state)
 
     def set_tools(self, tools: QWidget) -> None:
@@ -70,7 +70,7 @@ class EffectPanel(QWidget):
         theme.set_role(title, "heading")
         theme.set_role(self.reset_all, "flat")
         self.reset_all.setToolTip(tr("Switch every effect off and put every value back to its default"))
-        self.reset_all.clicked.connect(self._session.reset_all)
+        self.reset_all.clicked.connect(self._session.settings.reset_all)
         header = QHBoxLayout()
         header.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_2, theme.SPACE_2)
         header.addWidget(title, 1)

@@ -38,7 +38,7 @@ class MeasuredLabel(QLabel):
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
         self.hide()
-        session.strengths_changed.connect(self._show)
+        session.preview.strengths_changed.connect(self._show)
 
     @staticmethod
     def _text(number: str) -> str:

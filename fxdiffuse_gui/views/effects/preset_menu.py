@@ -60,14 +60,14 @@ class PresetMenu(QMenu):
         except FieldError:
             self.told.emit(tr("There are no settings on the clipboard; copy those of a photo first."))
         else:
-            self._session.apply_preset(preset, tr("Paste settings"))
+            self._session.settings.apply_preset(preset, tr("Paste settings"))
 
     # --- the menu -----------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         self.clear()
         own = self._folder.presets
-        apply = self._session.apply_preset
+        apply = self._session.settings.apply_preset
         bundled = bundled_presets()
         actions = self._list(self, bundled, apply)
         self.addSeparator()

@@ -17,7 +17,7 @@ class RerollGrainButton(QToolButton):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.command = QAction(tr("An&other grain"), self)
-        self.command.triggered.connect(session.reroll_grain)
+        self.command.triggered.connect(session.settings.reroll_grain)
         self.setIcon(icon("dice"))
         self.setToolTip(tr("Another grain; fills and blur stay"))
         self.setAccessibleName(tr("Another grain"))
@@ -26,7 +26,7 @@ class RerollGrainButton(QToolButton):
         theme.set_flag(self, "narrow", True)
         self.clicked.connect(self.command.trigger)
         self.command.enabledChanged.connect(self.setEnabled)
-        session.state_changed.connect(self._show)
+        session.history.state_changed.connect(self._show)
         self._show(session.state)
 
     def _show(self, state: EditState) -> None:

@@ -24,8 +24,8 @@ class SeedBar(QWidget):
         self.variants = _button("variants", tr("Variants: several seeds or intensities side by side"))
         self.variants.setAccessibleName(tr("Variants side by side"))
         self.field.editingFinished.connect(self._typed)
-        self.lock.clicked.connect(session.set_seed_locked)
-        self.reroll.clicked.connect(session.reroll_seed)
+        self.lock.clicked.connect(session.settings.set_seed_locked)
+        self.reroll.clicked.connect(session.settings.reroll_seed)
         self.reroll.setAccessibleName(tr("Draw another seed"))
         self.lock.setAccessibleName(tr("Keep the seed"))
 
@@ -41,7 +41,7 @@ class SeedBar(QWidget):
         row.addWidget(self.lock)
         row.addWidget(self.reroll)
         row.addWidget(self.variants)
-        session.state_changed.connect(self._show)
+        session.history.state_changed.connect(self._show)
         self._show(session.state)
 
     def _typed(self) -> None:
@@ -50,7 +50,7 @@ class SeedBar(QWidget):
         # Passing through is not typing, and would take back a grain of its own.
         is_typed = self.field.is_being_typed or text != str(self._session.state.seed)
         if is_typed and text and int(text) <= MAX_SEED and not self._session.state.seed_locked:
-            self._session.set_seed(int(text))
+            self._session.settings.set_seed(int(text))
         self._show(self._session.state)
         self.field.setModified(False)
 

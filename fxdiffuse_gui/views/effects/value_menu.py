@@ -78,7 +78,7 @@ class ValueMenu(QMenu):
         return f"{shown} {spec.unit}".rstrip()
 
     def _set(self, named: NamedValue) -> None:
-        self._session.set_value(self._task, named.value)
+        self._session.settings.set_value(self._task, named.value)
 
     def _save(self) -> None:
         value = self._session.state.values[self._task]

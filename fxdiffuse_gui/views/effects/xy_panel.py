@@ -39,9 +39,9 @@ class XYPanel(QFrame):
         self.x_choice.activated.connect(lambda: self._choose(0))
         self.y_choice.activated.connect(lambda: self._choose(1))
         self.pad.moved.connect(self._move)
-        self.pad.gesture_ended.connect(session.end_drag)
+        self.pad.gesture_ended.connect(session.history.end_drag)
         self.pad.reset_requested.connect(self._reset)
-        session.state_changed.connect(self._show)
+        session.history.state_changed.connect(self._show)
         self._show(session.state)
 
     @property
@@ -108,10 +108,10 @@ class XYPanel(QFrame):
         self._show(self._session.state)
 
     def _move(self, x: float, y: float) -> None:
-        self._session.set_values(dict(zip(self._tasks, (x, y), strict=True)), dragging=True)
+        self._session.settings.set_values(dict(zip(self._tasks, (x, y), strict=True)), dragging=True)
 
     def _reset(self, jumped: bool) -> None:
-        self._session.reset_values(self._tasks, joins_drag=jumped)
+        self._session.settings.reset_values(self._tasks, joins_drag=jumped)
 
     def _show(self, state: EditState) -> None:
         x, y = (state.values[task] for task in self._tasks)

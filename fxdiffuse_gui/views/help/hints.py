@@ -46,7 +46,7 @@ class Hints(QObject):
         self._later = QTimer(self, singleShot=True, interval=NEXT_MS)
         self._later.timeout.connect(self.next)
         session.photo_changed.connect(self._on_photo)
-        session.state_changed.connect(self._look)
+        session.history.state_changed.connect(self._look)
         canvas.modes.compare_changed.connect(self._on_compare)
         canvas.installEventFilter(self)
         self._cards = panel.findChild(QScrollArea)

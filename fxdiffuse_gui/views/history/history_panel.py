@@ -15,7 +15,7 @@ class HistoryPanel(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        stack = session.undo_stack
+        stack = session.history.undo_stack
         self.snapshots = SnapshotPanel(session)
         self.view = QUndoView(stack)
         self.view.setEmptyLabel(tr("As opened"))

@@ -21,7 +21,7 @@ class SnapshotCompare(QObject):
         self._session = session
         self._canvas = canvas
         self._panel = panel
-        self._alternatives = session.alternatives(self)
+        self._alternatives = session.preview.alternatives(self)
         self._pair: tuple[Snapshot, Snapshot] | None = None
         self._layers: tuple[CanvasLayers, CanvasLayers] | None = None
         self._asked: Pass | None = None
@@ -100,7 +100,7 @@ class SnapshotCompare(QObject):
     def _ask(self) -> None:
         """Has what is on screen computed for both, at the size that the canvas has it: what was computed when
         the snapshot was in use is remembered."""
-        wanted = self._session.visible_pass
+        wanted = self._session.preview.visible_pass
         if self._pair is not None and wanted != self._asked:
             self._asked, self._waiting = wanted, {0, 1}
             self._alternatives.ask([one.state for one in self._pair], wanted)

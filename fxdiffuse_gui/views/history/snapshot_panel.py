@@ -59,7 +59,7 @@ class SnapshotPanel(QWidget):
         self._add_actions()
         session.snapshots.changed.connect(self._show)
         session.photo_changed.connect(self._show)
-        session.state_changed.connect(self._mark)
+        session.history.state_changed.connect(self._mark)
         self._show()
 
     def _build(self) -> None:
@@ -68,7 +68,7 @@ class SnapshotPanel(QWidget):
         theme.set_role(self.take, "flat")
         self.take.setToolTip(tr("Keep the settings as they are now, to come back to them"))
         # The check state that Qt passes along is no name.
-        self.take.clicked.connect(lambda: self._session.take_snapshot())  # noqa: PLW0108
+        self.take.clicked.connect(lambda: self._session.snapshots.take())  # noqa: PLW0108
         theme.set_role(self.compare, "flat")
         self.compare.setCheckable(True)
         self.compare.setToolTip(
@@ -165,7 +165,7 @@ class SnapshotPanel(QWidget):
     def _go_to(self, item: QListWidgetItem) -> None:
         # With a key held, or several selected, somebody is choosing which to compare.
         if len(self.list.selectedItems()) == 1 and not QApplication.keyboardModifiers():
-            self._session.go_to_snapshot(self._shown[self.list.row(item)])
+            self._session.snapshots.go_to(self._shown[self.list.row(item)])
 
     def _rename(self, item: QListWidgetItem) -> None:
         snapshot = self._shown[self.list.row(item)]

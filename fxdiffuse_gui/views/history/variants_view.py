@@ -42,7 +42,7 @@ class VariantsView(QWidget):
         self._session = session
         self._place = place
         self._view = ViewTransform()
-        self._alternatives = session.alternatives(self)
+        self._alternatives = session.preview.alternatives(self)
         self._seeds = draw_seeds(session.state, VariantsBar.MOST)
         self._variants: list[Variant] = []
         self.cells: list[VariantCell] = []
@@ -60,7 +60,7 @@ class VariantsView(QWidget):
         self._alternatives.came.connect(self._on_part)
         self._alternatives.done.connect(self._on_done)
         self._alternatives.failed.connect(self._on_failed)
-        session.state_changed.connect(self._on_state)
+        session.history.state_changed.connect(self._on_state)
         session.models.replaced.connect(self._on_model)
         self._on_state(session.state)
 
@@ -68,7 +68,7 @@ class VariantsView(QWidget):
         """Gives the pictures back and stops what is being computed."""
         self._settle.stop()
         self._alternatives.stop()
-        self._session.state_changed.disconnect(self._on_state)
+        self._session.history.state_changed.disconnect(self._on_state)
         self._session.models.replaced.disconnect(self._on_model)
         for cell in self.cells:
             cell.give_back()
@@ -155,9 +155,9 @@ class VariantsView(QWidget):
         if variant.task is None:
             # That in use may have a grain of its own.
             if variant.state.seed != self._session.state.seed:
-                self._session.set_seed(variant.state.seed)
+                self._session.settings.set_seed(variant.state.seed)
         elif variant.value != self._session.state.values[variant.task]:
-            self._session.set_value(variant.task, variant.value)
+            self._session.settings.set_value(variant.task, variant.value)
 
     def _pan(self, way: QPointF) -> None:
         self._view.pan(way.x(), way.y())

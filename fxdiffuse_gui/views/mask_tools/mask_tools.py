@@ -83,7 +83,7 @@ class MaskTools(QWidget):
         kinds = f"{tr('Masks')} ({_OPENED});;{tr('All files')} (*)"
         name, _ = QFileDialog.getOpenFileName(self, tr("Load mask"), "", kinds)
         if name:
-            self._session.load_mask(Path(name))
+            self._session.files.load_mask(Path(name))
 
     def save_mask(self) -> None:
         """Asks for a name and writes the mask there."""
@@ -96,23 +96,23 @@ class MaskTools(QWidget):
             proposed = photo.path.with_name(f"{photo.path.stem}-mask.png")
         path = ask_saved_name(self, tr("Save mask"), proposed, _SAVED, ".png")
         if path is not None:
-            self._session.save_mask(path)
+            self._session.files.save_mask(path)
 
     def grow_mask(self) -> None:
         """Grows the mask by the amount in the box."""
-        self._reworked(lambda: self._session.grow_mask(self._pixels))
+        self._reworked(lambda: self._session.mask.grow(self._pixels))
 
     def shrink_mask(self) -> None:
         """Shrinks the mask by the amount in the box."""
-        self._reworked(lambda: self._session.shrink_mask(self._pixels))
+        self._reworked(lambda: self._session.mask.shrink(self._pixels))
 
     def feather_mask(self) -> None:
         """Feathers the mask by the amount in the box, inside what is painted."""
-        self._reworked(lambda: self._session.feather_mask(self._pixels))
+        self._reworked(lambda: self._session.mask.feather(self._pixels))
 
     def feather_mask_across(self) -> None:
         """Feathers the mask by the amount in the box, half inside and half outside."""
-        self._reworked(lambda: self._session.feather_mask(self._pixels, inward=False))
+        self._reworked(lambda: self._session.mask.feather(self._pixels, inward=False))
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -150,9 +150,9 @@ class MaskTools(QWidget):
         for tool, button in self.tools.items():
             button.clicked.connect(lambda _=False, tool=tool: brush.toggle_tool(tool))
         self.show_mask.clicked.connect(brush.pin_mask)
-        self.fill.clicked.connect(session.fill_mask)
-        self.invert.clicked.connect(session.invert_mask)
-        self.clear.clicked.connect(session.clear_mask)
+        self.fill.clicked.connect(session.mask.fill)
+        self.invert.clicked.connect(session.mask.invert)
+        self.clear.clicked.connect(session.mask.clear)
         self.load.clicked.connect(self.choose_mask)
         self.save.clicked.connect(self.save_mask)
         self.grow.clicked.connect(self.grow_mask)
@@ -160,7 +160,7 @@ class MaskTools(QWidget):
         self.feather.clicked.connect(self.feather_mask)
         self.amount.stepped.connect(self._step_amount)
         brush.changed.connect(self._show_brush)
-        session.state_changed.connect(self._show_state)
+        session.history.state_changed.connect(self._show_state)
         session.photo_changed.connect(lambda: self._show_state(session.state))
 
     # --- what the hand does, and what is shown -----------------------------------------------------

@@ -69,7 +69,7 @@ class MatchDialog(QDialog):
         if self._found is not None and values:
             reference, look = self._found.reference, self._found.look
             text = tr("Match “{name}”").format(name=reference.name)
-            self._session.match_settings(values, look.angle, reference, text)
+            self._session.settings.match_settings(values, look.angle, reference, text)
         super().accept()
 
     # --- building ---------------------------------------------------------------------------------

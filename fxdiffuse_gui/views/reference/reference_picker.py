@@ -49,8 +49,8 @@ class ReferencePicker(QWidget):
         self.menu = ReferenceMenu(session, self)
         self._grid = QGridLayout()
         self._build()
-        session.state_changed.connect(self._show)
-        session.reference_failed.connect(self._show_error)
+        session.history.state_changed.connect(self._show)
+        session.files.reference_failed.connect(self._show_error)
         # What went wrong with the photo before says nothing of this one.
         session.photo_changed.connect(self.error.hide)
         self._fill_grid()
@@ -59,13 +59,13 @@ class ReferencePicker(QWidget):
     def load(self, path: Path) -> None:
         """Asks for the picture at `path`; what goes wrong is told below the zone."""
         self.error.hide()
-        self._session.load_reference(path)
+        self._session.files.load_reference(path)
 
     def _build(self) -> None:
         self.zone.dropped.connect(self.load)
         self.zone.dropped_image.connect(self._take_image)
         self.zone.chosen.connect(self._choose)
-        self.zone.cleared.connect(lambda: self._session.set_reference(None))
+        self.zone.cleared.connect(lambda: self._session.settings.set_reference(None))
         theme.set_role(self.error, "error")
         self.error.setWordWrap(True)
         self.error.setTextFormat(Qt.TextFormat.PlainText)
@@ -87,7 +87,7 @@ class ReferencePicker(QWidget):
         self.others.setToolTip(tr("Use another photo: one opened last, or a reference of this project"))
         self.others.setAccessibleName(tr("Use another photo as reference"))
         self.menu.photo_chosen.connect(self.load)
-        self.menu.reference_chosen.connect(self._session.set_reference)
+        self.menu.reference_chosen.connect(self._session.settings.set_reference)
 
     # --- choosing ---------------------------------------------------------------------------------
 
@@ -100,7 +100,9 @@ class ReferencePicker(QWidget):
     def _take_image(self, image: QImage) -> None:
         samples, _ = from_qimage(image)
         pixels = samples.astype(np.float32) / np.float32(255)
-        self._session.set_reference(Reference(tr("Dropped picture"), None, pixels, image_hash(pixels) or ""))
+        self._session.settings.set_reference(
+            Reference(tr("Dropped picture"), None, pixels, image_hash(pixels) or "")
+        )
 
     def _use(self, entry: Entry) -> None:
         if entry.path.is_file():

@@ -79,7 +79,7 @@ class Scopes(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addLayout(foot)
         session.photo_changed.connect(self._show_photo)
-        session.preview_changed.connect(self._show_result)
+        session.preview.preview_changed.connect(self._show_result)
         self._show_photo()
 
     def sizeHint(self) -> QSize:

@@ -18,8 +18,8 @@ PhotoFile = Callable[..., Path]
 def edited(qtbot: QtBot, live_session: Session, photo_file: PhotoFile) -> Session:
     """A photo with sharpening and grain, computed."""
     opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.05)
-    live_session.set_value(Task.SHARPEN, 1.0)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.SHARPEN, 1.0)
     qtbot.waitUntil(is_final(live_session))
     return live_session
 
@@ -27,31 +27,31 @@ def edited(qtbot: QtBot, live_session: Session, photo_file: PhotoFile) -> Sessio
 def test_the_picture_is_computed_without_it_and_with_it_again(
     qtbot: QtBot, edited: Session, engine: Any
 ) -> None:
-    edited.set_bypassed(Task.GRAIN)
+    edited.bypass.set(Task.GRAIN)
     assert edited.bypass.task is Task.GRAIN
     qtbot.waitUntil(is_final(edited))
     assert engine.calls[-1].condition.active_tasks == (Task.SHARPEN,)
-    edited.set_bypassed(None)
+    edited.bypass.set(None)
     qtbot.waitUntil(is_final(edited))
     assert engine.calls[-1].condition.active_tasks == (Task.SHARPEN, Task.GRAIN)
 
 
 def test_neither_settings_nor_history_nor_project_know_of_it(edited: Session) -> None:
-    state, count = edited.state, edited.undo_stack.count()
+    state, count = edited.state, edited.history.undo_stack.count()
     told: list[object] = []
-    edited.state_changed.connect(told.append)
-    edited.set_bypassed(Task.GRAIN)
-    assert edited.state is state and edited.undo_stack.count() == count and told == []
-    assert edited.project is not None and edited.project.state is state
+    edited.history.state_changed.connect(told.append)
+    edited.bypass.set(Task.GRAIN)
+    assert edited.state is state and edited.history.undo_stack.count() == count and told == []
+    assert edited.files.project is not None and edited.files.project.state is state
 
 
 def test_an_export_has_every_effect(qtbot: QtBot, edited: Session, engine: Any, tmp_path: Path) -> None:
     from fxdiffuse_gui.photo.writer import ExportOptions
 
-    edited.set_bypassed(Task.GRAIN)
+    edited.bypass.set(Task.GRAIN)
     qtbot.waitUntil(is_final(edited))
-    with qtbot.waitSignal(edited.exported):
-        edited.export(tmp_path / "out.png", ExportOptions())
+    with qtbot.waitSignal(edited.files.exported):
+        edited.files.export(tmp_path / "out.png", ExportOptions())
     assert Task.GRAIN in engine.calls[-1].condition.active_tasks
 
 
@@ -59,34 +59,34 @@ def test_without_the_only_effect_the_photo_is_seen(
     qtbot: QtBot, live_session: Session, photo_file: PhotoFile
 ) -> None:
     opened(qtbot, live_session, photo_file())
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(is_final(live_session))
     told = Recorder(live_session)
-    live_session.set_bypassed(Task.GRAIN)
+    live_session.bypass.set(Task.GRAIN)
     assert told.results == [None]
-    live_session.set_bypassed(None)
+    live_session.bypass.set(None)
     qtbot.waitUntil(lambda: is_final(live_session)() and told.last is not None)
 
 
 def test_what_does_nothing_cannot_be_left_out(edited: Session) -> None:
-    edited.set_bypassed(Task.BLUR)
+    edited.bypass.set(Task.BLUR)
     assert edited.bypass.task is None
-    edited.set_enabled(Task.COLOR, True)
-    edited.set_bypassed(Task.COLOR)
+    edited.settings.set_enabled(Task.COLOR, True)
+    edited.bypass.set(Task.COLOR)
     assert edited.bypass.task is None
 
 
 def test_whoever_sets_the_effect_sees_it_again(qtbot: QtBot, edited: Session, engine: Any) -> None:
-    edited.set_bypassed(Task.GRAIN)
-    edited.set_value(Task.SHARPEN, 2.0)
+    edited.bypass.set(Task.GRAIN)
+    edited.settings.set_value(Task.SHARPEN, 2.0)
     assert edited.bypass.task is Task.GRAIN
-    edited.set_value(Task.GRAIN, 0.08)
+    edited.settings.set_value(Task.GRAIN, 0.08)
     assert edited.bypass.task is None
     qtbot.waitUntil(is_final(edited))
     assert engine.calls[-1].condition.grain == 0.08
 
 
 def test_another_photo_begins_with_all_of_it(qtbot: QtBot, edited: Session, photo_file: PhotoFile) -> None:
-    edited.set_bypassed(Task.GRAIN)
+    edited.bypass.set(Task.GRAIN)
     opened(qtbot, edited, photo_file(30, 20, "other.png"))
     assert edited.bypass.task is None

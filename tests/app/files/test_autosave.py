@@ -34,7 +34,7 @@ def session(
     opened(qtbot, live_session, photo_file())
     autosave = Autosave(live_session, root, delay_ms=20)
     yield live_session, autosave
-    live_session.forget_changes()
+    live_session.history.mark_saved()
     autosave.close()
 
 
@@ -54,9 +54,9 @@ def test_an_unsaved_edit_is_in_the_journal_soon(
     qtbot.wait(60)
     assert not root.exists()
     for seed in (1, 2, 3):
-        session[0].set_seed(seed)
+        session[0].settings.set_seed(seed)
     qtbot.waitUntil(lambda: saved_seed(root) == 3)
-    session[0].set_seed(4)
+    session[0].settings.set_seed(4)
     qtbot.waitUntil(lambda: saved_seed(root) == 4)
     assert len(journals(root)) == 1
 
@@ -68,7 +68,7 @@ def test_a_drag_without_a_pause_does_not_starve_it(
     value = 0.02
     while not journals(root) and time.monotonic() < until:
         value += 1e-6
-        session[0].set_value(Task.GRAIN, value, dragging=True)
+        session[0].settings.set_value(Task.GRAIN, value, dragging=True)
         qtbot.wait(2)
     assert journals(root)
 
@@ -87,24 +87,24 @@ def test_the_journal_goes_when_nothing_is_unsaved(
     how: str,
 ) -> None:
     edit = session[0]
-    edit.set_value(Task.GRAIN, 0.05)
+    edit.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: len(journals(root)) == 1)
     match how:
         case "undo":
-            edit.undo_stack.undo()
+            edit.history.undo_stack.undo()
         case "project":
-            edit.save_project(tmp_path / "edit.fxd")
+            edit.files.save_project(tmp_path / "edit.fxd")
         case "export":
-            edit.export(tmp_path / "out.png", ExportOptions())
+            edit.files.export(tmp_path / "out.png", ExportOptions())
         case "give up":
-            edit.forget_changes()
+            edit.history.mark_saved()
         case _:
-            edit.open_photo(photo_file(20, 20, "other.png"))
+            edit.files.open_photo(photo_file(20, 20, "other.png"))
     qtbot.waitUntil(lambda: list(root.iterdir()) == [])
 
 
 def test_snapshots_are_in_the_journal(qtbot: QtBot, session: tuple[Session, Autosave], root: Path) -> None:
-    session[0].take_snapshot("Mine")
+    session[0].snapshots.take("Mine")
     qtbot.waitUntil(lambda: len(journals(root)) == 1)
     manifest = check_project(journals(root)[0], parts=journals(root)[0].parent)
     assert [one.name for one in manifest.states[1:]] == ["Mine"]
@@ -114,7 +114,7 @@ def test_leaving_with_unsaved_edits_keeps_the_newest(
     qtbot: QtBot, session: tuple[Session, Autosave], root: Path
 ) -> None:
     edit, autosave = session
-    edit.set_seed(7)
+    edit.settings.set_seed(7)
     autosave.close()
     (found,), _ = left_behind(root)
     assert found.manifest.states[0].state.seed == 7
@@ -125,11 +125,11 @@ def test_an_edit_is_restored_and_its_journal_goes_on(
     qtbot: QtBot, session: tuple[Session, Autosave], engine: Any, root: Path, tmp_path: Path
 ) -> None:
     edit, autosave = session
-    edit.save_project(tmp_path / "mine.fxd")
-    qtbot.waitUntil(lambda: edit.project_path is not None)
-    edit.load_reference(write_picture(tmp_path / "reference.png", 20, 10))
+    edit.files.save_project(tmp_path / "mine.fxd")
+    qtbot.waitUntil(lambda: edit.files.project_path is not None)
+    edit.files.load_reference(write_picture(tmp_path / "reference.png", 20, 10))
     qtbot.waitUntil(lambda: edit.state.reference is not None)
-    edit.set_value(Task.GRAIN, 0.0123)
+    edit.settings.set_value(Task.GRAIN, 0.0123)
     state = edit.state
     autosave.close()
     (tmp_path / "reference.png").unlink()
@@ -138,15 +138,15 @@ def test_an_edit_is_restored_and_its_journal_goes_on(
     second = Session(engine)
     second.start()
     following = Autosave(second, root, delay_ms=20)
-    second.recovered.connect(lambda: following.adopt(found.journal))
-    with qtbot.waitSignal(second.recovered):
-        second.recover(found.journal.path)
+    second.files.recovered.connect(lambda: following.adopt(found.journal))
+    with qtbot.waitSignal(second.files.recovered):
+        second.files.recover(found.journal.path)
     assert_same_state(second.state, state)
-    assert second.is_modified and second.project_path == tmp_path / "mine.fxd"
-    second.set_seed(11)
+    assert second.history.is_modified and second.files.project_path == tmp_path / "mine.fxd"
+    second.settings.set_seed(11)
     qtbot.waitUntil(lambda: saved_seed(root) == 11)
     assert len(journals(root)) == 1
-    second.forget_changes()
+    second.history.mark_saved()
     qtbot.waitUntil(lambda: list(root.iterdir()) == [])
     second.close()
     following.close()
@@ -165,12 +165,12 @@ def test_a_full_disk_is_told_once_and_editing_goes_on(
 
     monkeypatch.setattr(journal_module, "write_project", full)
     for seed in range(1, 4):
-        edit.set_seed(seed)
+        edit.settings.set_seed(seed)
         qtbot.waitUntil(lambda seed=seed: len(tries) >= seed)
     qtbot.waitUntil(lambda: bool(told.messages))
     assert edit.state.seed == 3
     monkeypatch.setattr(journal_module, "write_project", write_project)
-    edit.set_seed(9)
+    edit.settings.set_seed(9)
     qtbot.waitUntil(lambda: saved_seed(root) == 9)
     assert len(told.messages) == 1
     assert "not backed up" in told.messages[0] and "No space left on device" in told.messages[0]
@@ -184,7 +184,7 @@ def test_a_folder_that_cannot_be_made_is_told_once(
     autosave = Autosave(live_session, tmp_path / "state" / "journals", delay_ms=10)
     told = Recorder(live_session)
     for seed in range(4):
-        live_session.set_seed(seed)
+        live_session.settings.set_seed(seed)
         qtbot.wait(40)
     assert len(told.messages) == 1 and "not backed up" in told.messages[0]
     autosave.close()
@@ -195,10 +195,10 @@ def test_a_journal_that_somebody_deletes_is_begun_again(
 ) -> None:
     import shutil
 
-    session[0].set_seed(1)
+    session[0].settings.set_seed(1)
     qtbot.waitUntil(lambda: saved_seed(root) == 1)
     shutil.rmtree(root)
-    session[0].set_seed(2)
+    session[0].settings.set_seed(2)
     qtbot.wait(60)
-    session[0].set_seed(3)
+    session[0].settings.set_seed(3)
     qtbot.waitUntil(lambda: saved_seed(root) == 3)

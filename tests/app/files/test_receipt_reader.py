@@ -32,40 +32,40 @@ def edited(qtbot: QtBot, live_session: Session, photo_file: PhotoFile, tmp_path:
     assert photo is not None
     painted = np.zeros((photo.height, photo.width), np.uint8)
     painted[5:20, 3:9] = 200
-    live_session.set_mask(painted)
-    live_session.set_value(Task.GRAIN, 0.0371)
-    live_session.set_value(Task.BLUR, 3.5)
-    live_session.set_blur_angle(12.5)
-    live_session.set_value(Task.COLOR, 0.7)
-    live_session.set_seed(987654321)
-    live_session.reroll_grain()
-    live_session.load_reference(write_picture(tmp_path / "reference.png", 20, 10))
+    live_session.mask.replace(painted)
+    live_session.settings.set_value(Task.GRAIN, 0.0371)
+    live_session.settings.set_value(Task.BLUR, 3.5)
+    live_session.settings.set_blur_angle(12.5)
+    live_session.settings.set_value(Task.COLOR, 0.7)
+    live_session.settings.set_seed(987654321)
+    live_session.settings.reroll_grain()
+    live_session.files.load_reference(write_picture(tmp_path / "reference.png", 20, 10))
     qtbot.waitUntil(lambda: live_session.state.reference is not None)
     save(qtbot, live_session, tmp_path / "edit.fxd")
-    with qtbot.waitSignal(live_session.exported):
-        live_session.export(tmp_path / "out.png", ExportOptions())
+    with qtbot.waitSignal(live_session.files.exported):
+        live_session.files.export(tmp_path / "out.png", ExportOptions())
     return live_session.state
 
 
 def save(qtbot: QtBot, session: Session, path: Path) -> None:
-    with qtbot.waitSignal(session.project_saved):
-        session.save_project(path)
+    with qtbot.waitSignal(session.files.project_saved):
+        session.files.save_project(path)
 
 
 def test_the_edit_comes_back_with_mask_and_reference(
     qtbot: QtBot, edited: EditState, live_session: Session, tmp_path: Path
 ) -> None:
     told = Recorder(live_session)
-    live_session.reset_all()
-    live_session.forget_changes()
+    live_session.settings.reset_all()
+    live_session.history.mark_saved()
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_edit(tmp_path / "out.png")
+        live_session.files.open_edit(tmp_path / "out.png")
     state, photo = live_session.state, live_session.photo
     assert photo is not None and photo.path == tmp_path / "photo.png"
     assert state.condition().to_json() == edited.condition().to_json()
     assert state.grain_seed is not None and state.grain_seed == edited.grain_seed
     assert state.reference is not None and state.reference.path == tmp_path / "reference.png"
-    assert not live_session.is_modified and live_session.project_path is None
+    assert not live_session.history.is_modified and live_session.files.project_path is None
     assert not told.messages
 
 
@@ -117,7 +117,7 @@ def test_without_the_original_the_photo_that_was_open_stays(
     (tmp_path / "photo.png").unlink()
     before = live_session.photo
     with qtbot.waitSignal(live_session.message) as told:
-        live_session.open_edit(tmp_path / "out.png")
+        live_session.files.open_edit(tmp_path / "out.png")
     assert told.args == ["The photo that out.png was made from is not found; put it beside out.png."]
     assert live_session.photo is before
     with pytest.raises(ReopenError):
@@ -161,6 +161,6 @@ def test_who_opens_an_export_is_told_of_its_edit(
 ) -> None:
     assert is_export(read_photo(tmp_path / "out.png"))
     with qtbot.waitSignal(live_session.message) as told:
-        live_session.open_photo(tmp_path / "out.png")
+        live_session.files.open_photo(tmp_path / "out.png")
     assert "out.png is an export" in (told.args or [""])[0]
     assert live_session.photo is not None and live_session.photo.path == tmp_path / "out.png"

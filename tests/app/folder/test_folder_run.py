@@ -162,11 +162,11 @@ def test_it_waits_while_the_window_computes(
     engine: FakeEngine,
 ) -> None:
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file())
+        live_session.files.open_photo(photo_file())
     engine.held = True
-    live_session.set_value(Task.GRAIN, 0.05)
-    live_session.set_enabled(Task.GRAIN, True)
-    qtbot.waitUntil(lambda: live_session.status.kind == "preview")
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_enabled(Task.GRAIN, True)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "preview")
     changes: list[bool] = []
     run.waiting_changed.connect(lambda: changes.append(run.is_waiting))
     run.start(job(photos))
@@ -190,7 +190,7 @@ def test_an_export_comes_first_too(session_status: Callable[[str], None], run: F
 
 @pytest.fixture
 def session_status(live_session: Session) -> Callable[[str], None]:
-    return lambda kind: live_session.status_changed.emit(Status(kind, ""))  # type: ignore[arg-type]
+    return lambda kind: live_session.preview.status_changed.emit(Status(kind, ""))  # type: ignore[arg-type]
 
 
 def test_a_model_that_cannot_be_used_is_one_sentence(
@@ -332,8 +332,8 @@ def test_it_waits_for_pictures_beside_the_canvas_too(
 ) -> None:
     """Such as variants, of which no status tells."""
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file())
-    beside = live_session.alternatives(live_session)
+        live_session.files.open_photo(photo_file())
+    beside = live_session.preview.alternatives(live_session)
     engine.held = True
     beside.ask([EditState(enabled=frozenset({Task.GRAIN}))], Pass(1.0, Region(0, 0, 90, 60), rough=False))
     run.start(job(photos))

@@ -65,10 +65,10 @@ def test_another_model_is_taken_on_while_a_pass_runs(
     opened(qtbot, session, photo_file())
     recorder = Recorder(session)
     engine.held = True
-    session.set_view(Region(0, 0, 90, 60), 1.0)
-    session.set_value(Task.GRAIN, 0.05)
+    session.preview.set_view(Region(0, 0, 90, 60), 1.0)
+    session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    revision = session._screen._subject.revision
+    revision = session.preview._target.revision
     session.models.use(other)
     assert session.models.is_loading and session.models.path is None
     qtbot.waitUntil(lambda: session.models.path == other)
@@ -86,12 +86,12 @@ def test_a_finished_picture_is_computed_anew(
     qtbot: QtBot, session: Session, engine: Any, other: Path, photo_file: Callable[..., Path]
 ) -> None:
     opened(qtbot, session, photo_file())
-    session.set_view(Region(0, 0, 90, 60), 1.0)
-    session.set_value(Task.GRAIN, 0.05)
+    session.preview.set_view(Region(0, 0, 90, 60), 1.0)
+    session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(is_final(session))
     calls = len(engine.calls)
     session.models.use(other)
-    assert session.status.kind == "loading"
+    assert session.preview.status.kind == "loading"
     qtbot.waitUntil(lambda: len(engine.calls) > calls and is_final(session)())
 
 
@@ -99,7 +99,7 @@ def test_one_that_cannot_be_used_leaves_the_old_one(
     qtbot: QtBot, session: Session, engine: Any, tmp_path: Path, photo_file: Callable[..., Path]
 ) -> None:
     opened(qtbot, session, photo_file())
-    session.set_value(Task.GRAIN, 0.05)
+    session.settings.set_value(Task.GRAIN, 0.05)
     recorder = Recorder(session)
     bad = tmp_path / "bad.safetensors"
     with qtbot.waitSignal(session.message) as told:
@@ -120,22 +120,22 @@ def test_not_while_a_file_is_made(
     tmp_path: Path,
 ) -> None:
     opened(qtbot, session, photo_file())
-    session.set_value(Task.GRAIN, 0.05)
+    session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(is_final(session))
     engine.held = True
-    session.export(tmp_path / "out.png", ExportOptions())
+    session.files.export(tmp_path / "out.png", ExportOptions())
     with qtbot.waitSignal(session.message) as told:
         session.models.use(other)
     assert "being exported" in told.args[0] and not session.models.is_loading
     engine.held = False
-    with qtbot.waitSignal(session.exported):
+    with qtbot.waitSignal(session.files.exported):
         engine.step(100)
     receipt = read_receipt(tmp_path / "out.png")
     assert receipt is not None and receipt.model == BUNDLED
     session.models.use(other)
     qtbot.waitUntil(lambda: session.models.path == other)
-    with qtbot.waitSignal(session.exported):
-        session.export(tmp_path / "new.png", ExportOptions())
+    with qtbot.waitSignal(session.files.exported):
+        session.files.export(tmp_path / "new.png", ExportOptions())
     receipt = read_receipt(tmp_path / "new.png")
     assert receipt is not None and receipt.model == engine.models[other]
 
@@ -181,10 +181,10 @@ def test_the_session_names_its_model_in_the_project(
     qtbot: QtBot, session: Session, engine: Any, other: Path, photo_file: Callable[..., Path]
 ) -> None:
     opened(qtbot, session, photo_file())
-    assert session.project is not None and session.project.model == BUNDLED
+    assert session.files.project is not None and session.files.project.model == BUNDLED
     session.models.use(other)
     qtbot.waitUntil(lambda: session.models.path == other)
-    assert session.project.model == engine.models[other]
+    assert session.files.project.model == engine.models[other]
 
 
 def test_a_project_of_a_known_model_offers_it(
@@ -194,7 +194,7 @@ def test_a_project_of_a_known_model_offers_it(
     KnownModels().add(other, engine.models[other])
     path = project_file(tmp_path, engine.models[other])
     with qtbot.waitSignal(session.models.offered) as offered:
-        session.open_photo(path)
+        session.files.open_photo(path)
     assert offered.args == [other]
     assert session.models.path is None, "nobody has answered yet"
 
@@ -213,13 +213,13 @@ def test_a_project_of_the_bundled_model_offers_that(
     qtbot.waitUntil(lambda: session.models.path == other)
     path = project_file(tmp_path, hashlib.sha256(b"bundled").hexdigest())
     with qtbot.waitSignal(session.models.offered) as offered:
-        session.open_photo(path)
+        session.files.open_photo(path)
     assert offered.args == [None]
 
 
 def test_a_project_of_an_unknown_model_says_so(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     with qtbot.waitSignal(session.message) as told:
-        session.open_photo(project_file(tmp_path, OTHER))
+        session.files.open_photo(project_file(tmp_path, OTHER))
     assert told.args[0].startswith(f"This project was made with another model ({OTHER[:12]}…)")
 
 
@@ -230,7 +230,7 @@ def test_a_project_of_the_model_in_use_asks_nothing(
     recorder, asked = Recorder(session), []
     session.models.offered.connect(asked.append)
     with qtbot.waitSignal(session.photo_changed):
-        session.open_photo(project_file(tmp_path, model))
+        session.files.open_photo(project_file(tmp_path, model))
     # Whatever is looked for is answered before the next file is read.
     with qtbot.waitSignal(session.models.refused):
         session.models.look_into(tmp_path / "none")
@@ -247,7 +247,7 @@ def test_an_offer_waits_until_the_model_in_use_is_known(
     recorder = Recorder(fresh)
     fresh.start()
     with qtbot.waitSignal(fresh.photo_changed):
-        fresh.open_photo(project_file(tmp_path, engine.models[other]))
+        fresh.files.open_photo(project_file(tmp_path, engine.models[other]))
     with qtbot.waitSignal(fresh.models.changed):
         go.set()
     with qtbot.waitSignal(fresh.models.refused):

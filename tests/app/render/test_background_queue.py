@@ -31,7 +31,7 @@ class Told:
     """All that has been told of what was asked for."""
 
     def __init__(self, session: Session) -> None:
-        self.alternatives = Alternatives(session._renderer.side, session)
+        self.alternatives = Alternatives(session._renderer.background_queue, session)
         self.results: list[tuple[int, Result]] = []
         self.done: list[int] = []
         self.failed: list[tuple[int, str]] = []
@@ -67,7 +67,7 @@ def test_they_come_one_after_another_part_by_part(
     assert last.shown is not None
     np.testing.assert_array_equal(last.shown, 255 - live_session.photo.original)
     # The canvas hears of none of it.
-    assert live_session.status.text == "Original"
+    assert live_session.preview.status.text == "Original"
 
 
 def test_the_canvas_goes_first_and_nothing_is_lost(
@@ -76,14 +76,14 @@ def test_the_canvas_goes_first_and_nothing_is_lost(
     engine.held = True
     told.ask(1, 2)
     qtbot.waitUntil(lambda: len(engine.calls) == 1)
-    live_session.set_seed(77)
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_seed(77)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: len(engine.calls) == 2)
     assert engine.calls[0].canceled and seeds(engine) == [1, 77]
     assert told.done == []
     engine.held = False
     qtbot.waitUntil(lambda: told.done == [0, 1])
-    assert live_session.status.kind == "final"
+    assert live_session.preview.status.kind == "final"
     main = seeds(engine).index(1, 1)
     assert set(seeds(engine)[1:main]) == {77} and seeds(engine)[main:] == [1, 2]
 
@@ -91,14 +91,14 @@ def test_the_canvas_goes_first_and_nothing_is_lost(
 def test_while_a_handle_is_dragged_they_wait(
     qtbot: QtBot, live_session: Session, engine: Any, told: Told
 ) -> None:
-    live_session.set_seed(77)
-    live_session.set_value(Task.GRAIN, 0.05, dragging=True)
+    live_session.settings.set_seed(77)
+    live_session.settings.set_value(Task.GRAIN, 0.05, dragging=True)
     qtbot.waitUntil(is_final(live_session))
-    qtbot.waitUntil(lambda: not live_session._screen._scheduler.is_busy)
+    qtbot.waitUntil(lambda: not live_session.preview._scheduler.is_busy)
     told.ask(1)
     qtbot.wait(60)
     assert 1 not in seeds(engine)
-    live_session.end_drag()
+    live_session.history.end_drag()
     qtbot.waitUntil(lambda: told.done == [0])
 
 
@@ -123,14 +123,14 @@ def test_asking_anew_drops_what_has_not_come(
 def test_an_export_goes_first_too(
     qtbot: QtBot, live_session: Session, engine: Any, told: Told, tmp_path: Path
 ) -> None:
-    live_session.set_seed(77)
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_seed(77)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(is_final(live_session))
     engine.held = True
     told.ask(1)
     qtbot.waitUntil(lambda: 1 in seeds(engine))
-    with qtbot.waitSignal(live_session.exported):
-        live_session.export(tmp_path / "out.png", ExportOptions())
+    with qtbot.waitSignal(live_session.files.exported):
+        live_session.files.export(tmp_path / "out.png", ExportOptions())
         qtbot.waitUntil(lambda: engine.calls[-1].condition.seed == 77)
         assert told.done == []
         engine.held = False
@@ -176,7 +176,7 @@ def test_what_is_stopped_at_its_very_end_is_not_taken_for_shown(
 ) -> None:
     """The last part and the end are on their way when the thread is asked back."""
     engine.steps = 1
-    side = live_session._renderer.side
+    side = live_session._renderer.background_queue
     told.ask(1)
     deadline = time.monotonic() + 5
     while not (engine.calls and engine.calls[0].steps == 1) and time.monotonic() < deadline:

@@ -30,7 +30,7 @@ class Got:
 
     def __init__(self, session: Session) -> None:
         self.told: list[dict[Task, float]] = []
-        session.strengths_changed.connect(lambda values: self.told.append(dict(values)))
+        session.preview.strengths_changed.connect(lambda values: self.told.append(dict(values)))
 
     @property
     def last(self) -> dict[Task, float]:
@@ -43,8 +43,8 @@ def test_the_middle_of_the_exact_result_is_measured(
     photo = opened(qtbot, live_session, photo_file(1200, 900))
     got = Got(live_session)
     engine.got = {Task.GRAIN: 0.049, Task.BLUR: 3.0}
-    live_session.set_view(AREA, 1.0)
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.preview.set_view(AREA, 1.0)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: got.last == {Task.GRAIN: 0.049})
     ((condition, (x0, y0, x1, y1), image),) = engine.measured
     assert condition.grain == 0.05
@@ -58,13 +58,13 @@ def test_other_settings_take_the_numbers_away_at_once(
     opened(qtbot, live_session, photo_file(300, 200))
     got = Got(live_session)
     engine.got = {Task.GRAIN: 0.049}
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: got.last == {Task.GRAIN: 0.049})
     engine.held = True
-    live_session.set_value(Task.GRAIN, 0.06, dragging=True)
+    live_session.settings.set_value(Task.GRAIN, 0.06, dragging=True)
     assert got.last == {}
     engine.held, engine.got = False, {Task.GRAIN: 0.058}
-    live_session.end_drag()
+    live_session.history.end_drag()
     qtbot.waitUntil(lambda: got.last == {Task.GRAIN: 0.058})
     assert len(got.told) == 3
 
@@ -84,9 +84,9 @@ def test_what_comes_too_late_is_not_shown(
         return measure(picture, condition, box, edited, cancel)
 
     engine.measure = slow
-    live_session.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(begun.is_set)
-    live_session.set_enabled(Task.GRAIN, False)
+    live_session.settings.set_enabled(Task.GRAIN, False)
     qtbot.waitUntil(lambda: bool(engine.measured))
     qtbot.wait(50)
     assert stopped == [True] and got.told == []
@@ -97,8 +97,8 @@ def test_a_small_copy_is_not_measured(
 ) -> None:
     opened(qtbot, live_session, photo_file(1600, 1200))
     engine.got = {Task.SHARPEN: 1.0}
-    live_session.set_view(Region(0, 0, 1600, 1200), 0.5)
-    live_session.set_value(Task.SHARPEN, 1.0)
+    live_session.preview.set_view(Region(0, 0, 1600, 1200), 0.5)
+    live_session.settings.set_value(Task.SHARPEN, 1.0)
     qtbot.waitUntil(is_final(live_session))
     qtbot.wait(QUIET_MS + 150)
     assert engine.measured == []
@@ -117,10 +117,10 @@ def test_a_measurement_that_fails_is_left_out(
         raise MemoryError
 
     engine.measure = broken
-    live_session.set_value(Task.SHARPEN, 1.0)
+    live_session.settings.set_value(Task.SHARPEN, 1.0)
     qtbot.waitUntil(lambda: bool(failed))
     engine.measure = measure
-    live_session.set_value(Task.SHARPEN, 1.1)
+    live_session.settings.set_value(Task.SHARPEN, 1.1)
     qtbot.waitUntil(lambda: got.last == {Task.SHARPEN: 0.9})
 
 

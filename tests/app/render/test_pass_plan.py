@@ -168,7 +168,7 @@ def test_the_pace_is_not_fooled_by_what_was_remembered_or_by_a_moment() -> None:
 def test_a_picture_is_called_what_the_zoom_says_it_is() -> None:
     plan = plan_at(0.135, WHOLE)
     # The next size of a copy is a little larger than the screen needs.
-    assert plan.told_zoom(0.149) == 0.135
-    assert plan.told_zoom(0.1) == 0.1
+    assert plan.shown_zoom(0.149) == 0.135
+    assert plan.shown_zoom(0.1) == 0.1
     # Exact stays exact.
-    assert plan.told_zoom(1.0) == 1.0
+    assert plan.shown_zoom(1.0) == 1.0

@@ -77,7 +77,7 @@ def test_each_is_drawn_once_off_the_drawing_thread(qtbot: QtBot, looks: Looks) -
     assert set(known) == {0, 1}
     qtbot.waitUntil(lambda: looks.names[2:] == ["Other"])
     assert len(looks.asked) == count + 2
-    assert looks.session.undo_stack.count() == 0
+    assert looks.session.history.undo_stack.count() == 0
 
 
 def test_another_photo_has_others(qtbot: QtBot, looks: Looks, photo_file: PhotoFile) -> None:

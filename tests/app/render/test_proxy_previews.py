@@ -30,22 +30,22 @@ def test_a_drag_shows_stand_ins_until_the_model_has_caught_up(
     opened(qtbot, live_session, photo_file())
     engine.held = engine.shows_proxy = True
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.02, dragging=True)
+    live_session.settings.set_value(Task.GRAIN, 0.02, dragging=True)
     qtbot.waitUntil(lambda: bool(told.results))
-    live_session.set_value(Task.GRAIN, 0.03, dragging=True)
+    live_session.settings.set_value(Task.GRAIN, 0.03, dragging=True)
     qtbot.waitUntil(lambda: len(told.results) == 2)
     assert all(result is not None and result.proxy_preview for result in told.results)
-    assert live_session.status.text == "Stand-in"
+    assert live_session.preview.status.text == "Stand-in"
     engine.step()
     qtbot.waitUntil(lambda: len(told.results) == 3)
     # The first part of the older settings: the newer stand-in is still what is seen.
-    assert live_session.status.text == "Stand-in"
-    live_session.end_drag()
-    assert live_session.status.text == "Stand-in"
+    assert live_session.preview.status.text == "Stand-in"
+    live_session.history.end_drag()
+    assert live_session.preview.status.text == "Stand-in"
     engine.held = False
     qtbot.waitUntil(is_final(live_session))
     assert told.last is not None and told.last.final and not told.last.proxy_preview
-    assert live_session.status.text == "Exact"
+    assert live_session.preview.status.text == "Exact"
 
 
 def test_a_hand_that_rests_while_the_model_is_read_gets_one_too(
@@ -63,8 +63,8 @@ def test_a_hand_that_rests_while_the_model_is_read_gets_one_too(
     try:
         opened(qtbot, session, photo_file())
         told = Recorder(session)
-        session.set_value(Task.GRAIN, 0.02, dragging=True)
-        assert session.status.text == "Loading the model"
+        session.settings.set_value(Task.GRAIN, 0.02, dragging=True)
+        assert session.preview.status.text == "Loading the model"
         may_load.set()
         qtbot.waitUntil(lambda: bool(told.results))
         assert told.last is not None and told.last.proxy_preview
@@ -79,7 +79,7 @@ def test_without_a_drag_there_is_none(
     opened(qtbot, live_session, photo_file())
     engine.shows_proxy = True
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.02)
+    live_session.settings.set_value(Task.GRAIN, 0.02)
     qtbot.waitUntil(is_final(live_session))
     assert not any(result is not None and result.proxy_preview for result in told.results)
 
@@ -89,19 +89,19 @@ def test_what_is_stopped_or_fails_says_that_a_stand_in_is_seen(
 ) -> None:
     opened(qtbot, live_session, photo_file())
     engine.held = engine.shows_proxy = True
-    live_session.set_value(Task.GRAIN, 0.02, dragging=True)
-    qtbot.waitUntil(lambda: live_session.status.text == "Stand-in")
-    live_session.cancel()
-    assert live_session.status.text == "Stopped: stand-in"
-    live_session.end_drag()
+    live_session.settings.set_value(Task.GRAIN, 0.02, dragging=True)
+    qtbot.waitUntil(lambda: live_session.preview.status.text == "Stand-in")
+    live_session.preview.cancel()
+    assert live_session.preview.status.text == "Stopped: stand-in"
+    live_session.history.end_drag()
     qtbot.waitUntil(lambda: engine.calls[-1].canceled)
     engine.error, engine.held = RuntimeError("broken"), False
     told = Recorder(live_session)
-    live_session.set_value(Task.GRAIN, 0.03)
-    qtbot.waitUntil(lambda: live_session.status.kind == "error")
-    assert live_session.status.text == "Not computed: stand-in" and "broken" in told.messages[0]
+    live_session.settings.set_value(Task.GRAIN, 0.03)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "error")
+    assert live_session.preview.status.text == "Not computed: stand-in" and "broken" in told.messages[0]
     engine.error = None
-    live_session.set_value(Task.GRAIN, 0.04)
+    live_session.settings.set_value(Task.GRAIN, 0.04)
     qtbot.waitUntil(is_final(live_session))
 
 

@@ -81,4 +81,4 @@ def test_at_full_size_the_settings_are_those_of_the_export(large: Source) -> Non
 
 def test_equal_pictures_have_equal_keys(large: Source) -> None:
     one, other = (request(large, Pass(1.0, Region(0, 0, width, 9), False)) for width in (9, 10))
-    assert one.key != other.key and one.key == request(large, one.wanted).key
+    assert one.key != other.key and one.key == request(large, one.render_pass).key

@@ -66,7 +66,7 @@ def test_dragging_pans(studio: Studio, how: str) -> None:
 def test_the_session_hears_what_is_visible(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[Any, bool]] = []
     monkeypatch.setattr(
-        studio.session, "set_view", lambda visible, zoom, _focus: told.append((visible, zoom))
+        studio.session.preview, "set_view", lambda visible, zoom, _focus: told.append((visible, zoom))
     )
     studio.canvas.navigation.zoom_to(0.5)
     studio.canvas.navigation.zoom_to(4.0)
@@ -78,8 +78,8 @@ def test_the_session_hears_what_is_visible(studio: Studio, monkeypatch: pytest.M
 
 def test_the_result_is_shown_and_backslash_shows_the_original(studio: Studio) -> None:
     own = studio.pixel(50, 50)
-    studio.session.set_value(Task.GRAIN, 0.05)
-    studio.qtbot.waitUntil(lambda: studio.session.status.kind == "final")
+    studio.session.settings.set_value(Task.GRAIN, 0.05)
+    studio.qtbot.waitUntil(lambda: studio.session.preview.status.kind == "final")
     point = studio.at(50, 50)
     assert studio.color(point) == inverted(own)
     studio.qtbot.keyPress(studio.canvas, Qt.Key.Key_Backslash)
@@ -105,10 +105,10 @@ def _focus_out() -> Any:
 
 
 def test_the_last_result_stays_until_the_next_comes(studio: Studio, engine: Any) -> None:
-    studio.session.set_value(Task.GRAIN, 0.05)
-    studio.qtbot.waitUntil(lambda: studio.session.status.kind == "final")
+    studio.session.settings.set_value(Task.GRAIN, 0.05)
+    studio.qtbot.waitUntil(lambda: studio.session.preview.status.kind == "final")
     engine.held = True
-    studio.session.set_value(Task.GRAIN, 0.07)
+    studio.session.settings.set_value(Task.GRAIN, 0.07)
     assert studio.color(studio.at(50, 50)) == inverted(studio.pixel(50, 50))
 
 
@@ -116,12 +116,12 @@ def test_the_brush_paints_one_undoable_stroke(studio: Studio) -> None:
     studio.brush.set_tool(Tool.BRUSH)
     studio.drag(studio.at(40, 30), studio.at(80, 30), studio.at(80, 60))
     mask = studio.session.state.mask
-    assert mask is not None and studio.session.undo_stack.count() == 1
+    assert mask is not None and studio.session.history.undo_stack.count() == 1
     assert mask[30, 60] == 255 and mask[45, 80] == 255 and mask[30, 100] == 0
     assert set(np.unique(mask)) == {0, 255}
     # As wide as the brush.
     assert mask[:, 60].sum() == pytest.approx(255 * 10, abs=2 * 255)
-    studio.session.undo_stack.undo()
+    studio.session.history.undo_stack.undo()
     assert studio.session.state.mask is None
 
 
@@ -139,7 +139,7 @@ def test_the_eraser_takes_paint_away(studio: Studio) -> None:
     studio.drag(studio.at(60, 10), studio.at(60, 50))
     mask = studio.session.state.mask
     assert mask is not None and mask[30, 60] == 0 and mask[30, 30] == 255
-    assert studio.session.undo_stack.undoText() == "Erase mask"
+    assert studio.session.history.undo_stack.undoText() == "Erase mask"
 
 
 def test_shift_draws_a_straight_line_from_the_last_stroke(studio: Studio) -> None:
@@ -154,7 +154,7 @@ def test_a_stroke_may_leave_the_photo(studio: Studio) -> None:
     studio.brush.set_tool(Tool.BRUSH)
     studio.drag(studio.at(190, 75), QPoint(SIZE[0] + 50, 150), studio.at(190, 120))
     assert studio.session.state.mask is not None
-    studio.session.clear_mask()
+    studio.session.mask.clear()
     studio.drag(QPoint(1, 1), QPoint(2, 30))
     assert studio.session.state.mask is None
 
@@ -164,7 +164,7 @@ def test_escape_takes_the_stroke_back(studio: Studio) -> None:
     studio.drag(studio.at(20, 20), studio.at(90, 90), release=False)
     assert studio.canvas.drop_stroke()
     studio.qtbot.mouseRelease(studio.canvas, LEFT, NONE, studio.at(90, 90))
-    assert studio.session.state.mask is None and studio.session.undo_stack.count() == 0
+    assert studio.session.state.mask is None and studio.session.history.undo_stack.count() == 0
     assert not studio.canvas.drop_stroke()
     # Nothing of it comes back with the next stroke.
     studio.drag(studio.at(150, 20))
@@ -180,7 +180,7 @@ def test_paint_is_tinted_until_the_fill_is_there(studio: Studio, engine: Any) ->
     assert tinted[0] > own[0] and tinted != own
     assert studio.color(studio.at(60, 80)) == studio.pixel(60, 80)
     engine.held = False
-    studio.qtbot.waitUntil(lambda: studio.session.status.kind == "final")
+    studio.qtbot.waitUntil(lambda: studio.session.preview.status.kind == "final")
     assert studio.color(studio.at(60, 30)) == inverted(own)
     studio.brush.pin_mask(True)
     assert studio.color(studio.at(60, 30)) != inverted(own)

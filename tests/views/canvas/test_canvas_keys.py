@@ -24,14 +24,14 @@ NONE = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) -> Iterator[MainWindow]:
     window = MainWindow(live_session)
-    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.undo_stack.setClean())
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.history.undo_stack.setClean())
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(200, 150))
+        live_session.files.open_photo(photo_file(200, 150))
     yield window
-    live_session.cancel()
+    live_session.preview.cancel()
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:

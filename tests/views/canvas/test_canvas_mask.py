@@ -49,15 +49,15 @@ def test_a_stroke_never_covers_more_than_its_opacity(studio: Studio, brush: Brus
 
 
 def test_the_eraser_has_the_same_tip(studio: Studio, brush: Brush) -> None:
-    studio.session.fill_mask()
+    studio.session.mask.fill()
     brush.set_tool(Tool.ERASER)
     brush.set_opacity(0.25)
     brush.set_hardness(0.2)
     studio.drag(studio.at(50, 70), studio.at(120, 70), studio.at(50, 70))
     assert studio.mask.min() == pytest.approx(191, abs=1)
     assert studio.mask[70, 80] < studio.mask[60, 80] < studio.mask[52, 80] <= 255
-    assert studio.session.undo_stack.undoText() == "Erase mask"
-    studio.session.undo_stack.undo()
+    assert studio.session.history.undo_stack.undoText() == "Erase mask"
+    studio.session.history.undo_stack.undo()
     assert (studio.mask == 255).all()
 
 
@@ -168,14 +168,14 @@ def test_pressure_sets_the_size(studio: Studio, brush: Brush) -> None:
     widths = (studio.mask > 0).sum(axis=0)
     assert widths[40] == pytest.approx(11, abs=3) and widths[155] == pytest.approx(39, abs=3)
     assert widths[100] == pytest.approx(25, abs=3)
-    studio.session.clear_mask()
+    studio.session.mask.clear()
     brush.set_feels_pressure(False)
     Pen(studio).draw((40, 70, 0.25), (160, 70, 1.0))
     assert (studio.mask > 0).sum(axis=0)[50] == pytest.approx(40, abs=2)
 
 
 def test_the_other_end_of_the_pen_erases(studio: Studio, brush: Brush) -> None:
-    studio.session.fill_mask()
+    studio.session.mask.fill()
     pen = Pen(studio)
     pen.draw((40, 70, 1.0), (60, 70, 1.0), device=pen.back)
     assert studio.mask[70, 50] == 0 and studio.mask[70, 150] == 255
@@ -204,8 +204,8 @@ def test_a_lasso_fills_what_it_runs_around_on_release(studio: Studio) -> None:
     studio.qtbot.mouseRelease(studio.canvas, LEFT, NONE, corners[-1])
     assert studio.mask[60, 80] == 255 and studio.mask[60, 130] == 0 and studio.mask[100, 80] == 0
     assert (studio.mask > 0).sum() == pytest.approx(80 * 60, rel=0.05)
-    assert studio.session.undo_stack.undoText() == "Lasso"
-    studio.session.undo_stack.undo()
+    assert studio.session.history.undo_stack.undoText() == "Lasso"
+    studio.session.history.undo_stack.undo()
     assert studio.session.state.mask is None
 
 
@@ -217,12 +217,12 @@ def test_a_lasso_that_crosses_itself_is_filled_throughout(studio: Studio) -> Non
 
 
 def test_alt_takes_away_and_shapes_may_leave_the_photo(studio: Studio) -> None:
-    studio.session.fill_mask()
+    studio.session.mask.fill()
     studio.brush.set_tool(Tool.RECTANGLE)
     studio.drag(studio.at(150, 100), QPoint(395, 295), modifier=ALT)
     assert studio.mask[149, 199] == 0 and studio.mask[101, 151] == 0
     assert studio.mask[98, 151] == 255 and studio.mask[101, 148] == 255
-    assert studio.session.undo_stack.undoText() == "Erase rectangle"
+    assert studio.session.history.undo_stack.undoText() == "Erase rectangle"
 
 
 def test_a_rectangle_covers_whole_pixels_whichever_way_it_is_dragged(studio: Studio) -> None:
@@ -237,7 +237,7 @@ def test_a_click_with_a_shape_fills_nothing(studio: Studio) -> None:
     for tool in (Tool.RECTANGLE, Tool.LASSO):
         studio.brush.set_tool(tool)
         studio.drag(studio.at(40, 40))
-    assert studio.session.state.mask is None and studio.session.undo_stack.count() == 0
+    assert studio.session.state.mask is None and studio.session.history.undo_stack.count() == 0
 
 
 def clicked(studio: Studio, *points: tuple[int, int]) -> None:
@@ -259,7 +259,7 @@ def test_a_polygon_is_clicked_and_closed(studio: Studio, how: str) -> None:
         studio.qtbot.mouseDClick(studio.canvas, LEFT, NONE, studio.at(*TRIANGLE[-1]))
     assert studio.mask[60, 60] == 255 and studio.mask[110, 110] == 0
     assert (studio.mask > 0).sum() == pytest.approx(5000, rel=0.05)
-    assert studio.session.undo_stack.count() == 1
+    assert studio.session.history.undo_stack.count() == 1
 
 
 def test_escape_drops_an_outline_and_backspace_a_corner(studio: Studio) -> None:
@@ -267,7 +267,7 @@ def test_escape_drops_an_outline_and_backspace_a_corner(studio: Studio) -> None:
     studio.qtbot.keyPress(studio.canvas, Qt.Key.Key_Backspace)
     studio.qtbot.keyPress(studio.canvas, Qt.Key.Key_Enter)
     assert studio.mask[110, 110] == 0 and studio.mask[60, 60] == 255
-    studio.session.clear_mask()
+    studio.session.mask.clear()
     clicked(studio, *TRIANGLE)
     assert studio.canvas.drop_stroke() and not studio.canvas.drop_stroke()
     studio.qtbot.keyPress(studio.canvas, Qt.Key.Key_Return)
@@ -280,7 +280,7 @@ def test_another_tool_or_photo_drops_the_outline(studio: Studio, photo_file: Any
     assert not studio.canvas.drop_stroke()
     clicked(studio, *TRIANGLE)
     with studio.qtbot.waitSignal(studio.session.photo_changed):
-        studio.session.open_photo(photo_file(60, 40, "other.png"))
+        studio.session.files.open_photo(photo_file(60, 40, "other.png"))
     assert not studio.canvas.drop_stroke()
 
 
@@ -305,4 +305,4 @@ def test_the_tools_do_nothing_without_a_photo(qtbot: Any, session: Session) -> N
         qtbot.mouseClick(canvas, LEFT, NONE, QPoint(20, 20))
         qtbot.mouseDClick(canvas, LEFT, NONE, QPoint(20, 20))
         canvas.grab()
-    assert session.undo_stack.count() == 0
+    assert session.history.undo_stack.count() == 0

@@ -40,10 +40,10 @@ def test_the_chip_follows_the_session_and_offers_to_stop_only_what_runs(
     canvas.resize(600, 400)
     chip = StatusChip(session, canvas)
     canvas.show()
-    session.status_changed.emit(Status("preview", "Preview at 40 %", 2, 6, 0.3))
+    session.preview.status_changed.emit(Status("preview", "Preview at 40 %", 2, 6, 0.3))
     assert chip.text == "Preview at 40 %  ·  2/6" and chip.cancel.isVisible()
     height = chip.height()
-    session.status_changed.emit(Status("final", "Exact"))
+    session.preview.status_changed.emit(Status("final", "Exact"))
     assert chip.text == "Exact" and not chip.cancel.isVisible()
     assert chip.height() == height
     chip.set_comparing(True)

@@ -25,8 +25,8 @@ Color = tuple[int, int, int]
 @pytest.fixture
 def edited(studio: Studio) -> Studio:
     """A photo whose edit is its negative."""
-    studio.session.set_value(Task.GRAIN, 0.05)
-    studio.qtbot.waitUntil(lambda: studio.session.status.kind == "final")
+    studio.session.settings.set_value(Task.GRAIN, 0.05)
+    studio.qtbot.waitUntil(lambda: studio.session.preview.status.kind == "final")
     return studio
 
 
@@ -129,7 +129,7 @@ def test_what_is_transparent_shows_a_checkerboard(studio: Studio, tmp_path: Path
     rgba[:, 60:120, 3] = 128
     cv2.imwrite(str(tmp_path / "alpha.png"), rgba)
     with studio.qtbot.waitSignal(studio.session.photo_changed):
-        studio.session.open_photo(tmp_path / "alpha.png")
+        studio.session.files.open_photo(tmp_path / "alpha.png")
     picture = studio.grab()
 
     def colors(left: int, right: int) -> set[Color]:
@@ -151,7 +151,7 @@ def test_a_part_is_painted_as_in_the_whole(studio: Studio, tmp_path: Path) -> No
     rgba = np.random.default_rng(3).integers(0, 256, (150, 200, 4)).astype(np.uint8)
     cv2.imwrite(str(tmp_path / "alpha.png"), rgba)
     with studio.qtbot.waitSignal(studio.session.photo_changed):
-        studio.session.open_photo(tmp_path / "alpha.png")
+        studio.session.files.open_photo(tmp_path / "alpha.png")
     whole = studio.grab()
     area = QRect(131, 97, 83, 61)
     part = studio.canvas.grab(area).toImage()
@@ -163,7 +163,7 @@ def test_an_opaque_photo_has_none(studio: Studio, tmp_path: Path) -> None:
     opaque = np.full((150, 200, 4), 255, np.uint8)
     cv2.imwrite(str(tmp_path / "opaque.png"), opaque)
     with studio.qtbot.waitSignal(studio.session.photo_changed):
-        studio.session.open_photo(tmp_path / "opaque.png")
+        studio.session.files.open_photo(tmp_path / "opaque.png")
     assert not studio.canvas.picture.checkerboard._veil()
 
 
@@ -173,7 +173,7 @@ def test_an_opaque_photo_has_none(studio: Studio, tmp_path: Path) -> None:
 @pytest.fixture
 def large(studio: Studio, photo_file: Callable[..., Path]) -> Studio:
     with studio.qtbot.waitSignal(studio.session.photo_changed):
-        studio.session.open_photo(photo_file(2000, 1500, "large.png"))
+        studio.session.files.open_photo(photo_file(2000, 1500, "large.png"))
     return studio
 
 
@@ -195,7 +195,7 @@ def test_z_shows_the_pixels_themselves_around_the_pointer(large: Studio) -> None
 def test_what_lies_under_the_loupe_is_computed_at_full_size(large: Studio, monkeypatch: Any) -> None:
     told: list[Any] = []
     monkeypatch.setattr(
-        large.session, "set_view", lambda visible, zoom, _focus=None: told.append((visible, zoom))
+        large.session.preview, "set_view", lambda visible, zoom, _focus=None: told.append((visible, zoom))
     )
     large.move(QPoint(180, 140), Qt.MouseButton.NoButton)
     large.qtbot.keyPress(large.canvas, Qt.Key.Key_Z)

@@ -25,14 +25,14 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 @pytest.fixture
 def window(qtbot: QtBot, live_session: Session, photo_file: PhotoFile) -> Iterator[MainWindow]:
     window = MainWindow(live_session)
-    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.forget_changes())
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.history.mark_saved())
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     window.canvas.setFocus()
     opened(qtbot, window, photo_file(120, 80))
     yield window
-    live_session.cancel()
+    live_session.preview.cancel()
 
 
 def opened(qtbot: QtBot, window: MainWindow, path: Path) -> None:
@@ -62,15 +62,15 @@ def test_save_asks_for_a_name_once(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suggested = name_file(monkeypatch, str(tmp_path / "mine"))
-    window.session.set_value(Task.GRAIN, 0.05)
-    with qtbot.waitSignal(window.session.project_saved):
+    window.session.settings.set_value(Task.GRAIN, 0.05)
+    with qtbot.waitSignal(window.session.files.project_saved):
         press(window, Qt.Key.Key_S, CTRL)
     assert suggested == [str(tmp_path / "photo.fxd")]
     assert window.windowTitle() == "mine.fxd[*] – fxdiffuse" and not window.isWindowModified()
     assert "mine.fxd" in window.toast.text
     assert [path.name for path in window.settings.recent] == ["mine.fxd", "photo.png"]
-    window.session.set_value(Task.GRAIN, 0.06)
-    with qtbot.waitSignal(window.session.project_saved):
+    window.session.settings.set_value(Task.GRAIN, 0.06)
+    with qtbot.waitSignal(window.session.files.project_saved):
         press(window, Qt.Key.Key_S, CTRL)
     assert len(suggested) == 1
     assert read_project(tmp_path / "mine.fxd").project.state.values[Task.GRAIN] == 0.06
@@ -89,19 +89,19 @@ def test_save_as_asks_before_it_replaces(
 
     monkeypatch.setattr(QMessageBox, "question", answer)
     press(window, Qt.Key.Key_S, CTRL | SHIFT)
-    assert "there.fxd" in asked[0] and not window.session.is_saving
+    assert "there.fxd" in asked[0] and not window.session.files.is_saving
     assert (tmp_path / "there.fxd").read_text() == "something of mine"
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
-    with qtbot.waitSignal(window.session.project_saved):
+    with qtbot.waitSignal(window.session.files.project_saved):
         press(window, Qt.Key.Key_S, CTRL | SHIFT)
     read_project(tmp_path / "there.fxd")
 
 
 def test_calling_a_save_off_changes_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     name_file(monkeypatch, "")
-    window.session.set_value(Task.GRAIN, 0.05)
+    window.session.settings.set_value(Task.GRAIN, 0.05)
     press(window, Qt.Key.Key_S, CTRL)
-    assert not window.session.is_saving and window.isWindowModified()
+    assert not window.session.files.is_saving and window.isWindowModified()
 
 
 def test_the_photo_can_be_kept_in_the_project(
@@ -109,7 +109,7 @@ def test_the_photo_can_be_kept_in_the_project(
 ) -> None:
     name_file(monkeypatch, str(tmp_path / "mine.fxd"))
     window.actions_by_name["keep_photo"].trigger()
-    with qtbot.waitSignal(window.session.project_saved):
+    with qtbot.waitSignal(window.session.files.project_saved):
         window.actions_by_name["save"].trigger()
     assert "photo" in members_of(tmp_path / "mine.fxd")
     assert MainWindow(Session()).actions_by_name["keep_photo"].isChecked()
@@ -118,9 +118,9 @@ def test_the_photo_can_be_kept_in_the_project(
 def test_a_dropped_project_is_opened_and_can_be_opened_again(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, photo_file: PhotoFile
 ) -> None:
-    window.session.set_value(Task.SHARPEN, 2.5)
-    with qtbot.waitSignal(window.session.project_saved):
-        window.session.save_project(tmp_path / "mine.fxd")
+    window.session.settings.set_value(Task.SHARPEN, 2.5)
+    with qtbot.waitSignal(window.session.files.project_saved):
+        window.session.files.save_project(tmp_path / "mine.fxd")
     opened(qtbot, window, photo_file(20, 20, "other.png"))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.fxd"))])
@@ -137,8 +137,8 @@ def test_a_dropped_project_is_opened_and_can_be_opened_again(
 def test_the_open_dialog_offers_projects(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with qtbot.waitSignal(window.session.project_saved):
-        window.session.save_project(tmp_path / "mine.fxd")
+    with qtbot.waitSignal(window.session.files.project_saved):
+        window.session.files.save_project(tmp_path / "mine.fxd")
     filters: list[str] = []
 
     def choose(*arguments: Any) -> tuple[str, str]:
@@ -156,7 +156,7 @@ def test_save_and_then_go_on(
 ) -> None:
     answer_with(monkeypatch, "Save")
     name_file(monkeypatch, str(tmp_path / "mine.fxd"))
-    window.session.set_value(Task.GRAIN, 0.05)
+    window.session.settings.set_value(Task.GRAIN, 0.05)
     opened(qtbot, window, photo_file(20, 20, "other.png"))
     assert (tmp_path / "mine.fxd").exists() and window.windowTitle().startswith("other.png")
 
@@ -166,20 +166,20 @@ def test_a_save_that_fails_stays_here(
 ) -> None:
     answer_with(monkeypatch, "Save")
     name_file(monkeypatch, str(tmp_path / "none" / "mine.fxd"))
-    window.session.set_value(Task.GRAIN, 0.05)
-    with qtbot.waitSignal(window.session.project_failed):
+    window.session.settings.set_value(Task.GRAIN, 0.05)
+    with qtbot.waitSignal(window.session.files.project_failed):
         window.open(photo_file(20, 20, "other.png"))
     assert "mine.fxd" in window.toast.text and window.windowTitle().startswith("photo.png")
     # A save that works later does not do what was asked for then.
-    with qtbot.waitSignal(window.session.project_saved):
-        window.session.save_project(tmp_path / "mine.fxd")
+    with qtbot.waitSignal(window.session.files.project_saved):
+        window.session.files.save_project(tmp_path / "mine.fxd")
     qtbot.wait(50)
     assert window.windowTitle().startswith("mine.fxd")
 
 
 def test_closing_while_saving_waits(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.session.set_value(Task.GRAIN, 0.05)
-    window.session.save_project(tmp_path / "mine.fxd")
+    window.session.settings.set_value(Task.GRAIN, 0.05)
+    window.session.files.save_project(tmp_path / "mine.fxd")
     window.close()
     assert window.isVisible()
     qtbot.waitUntil(lambda: not window.isVisible())
@@ -189,7 +189,7 @@ def test_closing_while_saving_waits(qtbot: QtBot, window: MainWindow, tmp_path: 
 def test_closing_while_an_unchanged_project_is_saved_waits(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    window.session.save_project(tmp_path / "mine.fxd")
+    window.session.files.save_project(tmp_path / "mine.fxd")
     window.close()
     assert window.isVisible()
     qtbot.waitUntil(lambda: not window.isVisible())
@@ -200,29 +200,29 @@ def test_an_edit_made_while_saving_is_asked_about(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answer_with(monkeypatch, "Cancel")
-    window.session.save_project(tmp_path / "mine.fxd")
+    window.session.files.save_project(tmp_path / "mine.fxd")
     window.close()
-    window.session.set_value(Task.GRAIN, 0.05)
+    window.session.settings.set_value(Task.GRAIN, 0.05)
     qtbot.waitUntil(lambda: bool(asked))
-    assert window.isVisible() and not window.session.is_saving
+    assert window.isVisible() and not window.session.files.is_saving
 
 
 def test_an_export_that_fails_stays_here(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, photo_file: PhotoFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def export() -> bool:
-        window.session.export(tmp_path / "none" / "out.png", ExportOptions())
+        window.session.files.export(tmp_path / "none" / "out.png", ExportOptions())
         return True
 
     monkeypatch.setattr(window.documents, "export_dialog", export)
     answer_with(monkeypatch, "Export")
-    window.session.set_value(Task.GRAIN, 0.05)
+    window.session.settings.set_value(Task.GRAIN, 0.05)
     with qtbot.waitSignal(window.session.message):
         window.open(photo_file(20, 20, "other.png"))
-    qtbot.waitUntil(lambda: window.session.status.kind == "final")
+    qtbot.waitUntil(lambda: window.session.preview.status.kind == "final")
     # One that works later does not do what was asked for then.
-    with qtbot.waitSignal(window.session.exported):
-        window.session.export(tmp_path / "out.png", ExportOptions())
+    with qtbot.waitSignal(window.session.files.exported):
+        window.session.files.export(tmp_path / "out.png", ExportOptions())
     qtbot.wait(50)
     assert window.windowTitle().startswith("photo.png")
 
@@ -231,8 +231,8 @@ def test_who_quits_during_an_export_is_asked_once_about_it(
     qtbot: QtBot, window: MainWindow, engine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.held = True
-    window.session.set_value(Task.GRAIN, 0.05)
-    window.session.export(tmp_path / "out.png", ExportOptions())
+    window.session.settings.set_value(Task.GRAIN, 0.05)
+    window.session.files.export(tmp_path / "out.png", ExportOptions())
     asked: list[str] = []
 
     def agree(*arguments: Any) -> QMessageBox.StandardButton:

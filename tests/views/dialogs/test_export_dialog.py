@@ -28,9 +28,9 @@ Exports = list[tuple[Path, ExportOptions]]
 def exports(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Exports:
     """What the session is asked to write, with a photo in it."""
     original = np.random.default_rng(1).integers(0, 256, (40, 60, 3), np.uint8)
-    session.photo = Photo(original, None, 8, None, Metadata(), tmp_path / "dog.png")
+    session.history.photo = Photo(original, None, 8, None, Metadata(), tmp_path / "dog.png")
     written: Exports = []
-    monkeypatch.setattr(session, "export", lambda path, options: written.append((path, options)))
+    monkeypatch.setattr(session.files, "export", lambda path, options: written.append((path, options)))
     return written
 
 
@@ -246,7 +246,7 @@ def test_who_makes_a_jpeg_of_a_transparent_photo_is_told(
     qtbot: QtBot, session: Session, exports: Exports
 ) -> None:
     assert session.photo is not None
-    session.photo = replace(session.photo, alpha=np.ones((40, 60), np.float32))
+    session.history.photo = replace(session.photo, alpha=np.ones((40, 60), np.float32))
     dialog = shown(qtbot, session)
     assert "white" not in dialog.colors.note.text()
     qtbot.mouseClick(dialog.formats.button(JPEG), LEFT)
@@ -257,7 +257,7 @@ def test_a_photo_too_large_for_the_format_is_told_before(
     qtbot: QtBot, session: Session, exports: Exports
 ) -> None:
     assert session.photo is not None
-    session.photo = replace(session.photo, original=np.zeros((1, 16_384, 3), np.uint8))
+    session.history.photo = replace(session.photo, original=np.zeros((1, 16_384, 3), np.uint8))
     dialog = shown(qtbot, session)
     qtbot.mouseClick(dialog.formats.button(WEBP), LEFT)
     dialog.accept()
@@ -271,7 +271,7 @@ def test_a_profile_that_cannot_be_converted_is_told_before(
     qtbot: QtBot, session: Session, exports: Exports
 ) -> None:
     assert session.photo is not None
-    session.photo = replace(session.photo, icc_profile=icc_profile_of(ColorSpace.P3)[:200])
+    session.history.photo = replace(session.photo, icc_profile=icc_profile_of(ColorSpace.P3)[:200])
     dialog = shown(qtbot, session)
     qtbot.mouseClick(dialog.colors.buttons[ColorSpace.SRGB], LEFT)
     assert "cannot be converted" in dialog.colors.note.text()

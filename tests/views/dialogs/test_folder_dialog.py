@@ -51,7 +51,7 @@ def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path])
 
     def quiet(_: object) -> None:
         """Nothing is asked when the test is over."""
-        live_session.forget_changes()
+        live_session.history.mark_saved()
         if window.documents.folder_dialog is not None:
             window.documents.folder_dialog.run.close()
 
@@ -59,11 +59,11 @@ def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path])
     window.resize(1100, 700)
     window.show()
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file())
-    live_session.set_value(Task.GRAIN, 0.05)
-    live_session.set_enabled(Task.GRAIN, True)
-    live_session.set_seed(0)
-    live_session.undo_stack.setClean()
+        live_session.files.open_photo(photo_file())
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_enabled(Task.GRAIN, True)
+    live_session.settings.set_seed(0)
+    live_session.history.undo_stack.setClean()
     return window
 
 
@@ -146,9 +146,9 @@ def test_cancel_and_go_on(
     qtbot.waitUntil(lambda: dialog.progress.text.text() == "1 of 2 · a.jpg")
     assert dialog.stop.isVisible() and not dialog.start.isVisible() and not dialog.form.isEnabled()
     # The window can be used meanwhile.
-    window.session.set_value(Task.SHARPEN, 2.0)
-    window.session.set_enabled(Task.SHARPEN, True)
-    qtbot.waitUntil(lambda: window.session.status.kind == "final", timeout=3000)
+    window.session.settings.set_value(Task.SHARPEN, 2.0)
+    window.session.settings.set_enabled(Task.SHARPEN, True)
+    qtbot.waitUntil(lambda: window.session.preview.status.kind == "final", timeout=3000)
     # What is told is the edit that is being made, and the folder can be looked into.
     assert dialog.form.edit_words.text() == "Film grain 0.050 px · seed 0" and dialog.show_folder.isVisible()
     assert finished(qtbot, dialog, dialog.stop) == Summary(2, stopped=True)
@@ -160,10 +160,10 @@ def test_cancel_and_go_on(
     )
     commands.held = False
     assert dialog.form.edit_words.text() == "Sharpen 2.00 λ · Film grain 0.050 px · seed 0"
-    window.session.reroll_grain()
+    window.session.settings.reroll_grain()
     grain = window.session.state.grain_seed
     assert dialog.form.edit_words.text().endswith(f" · Film grain 0.050 px · seed 0 · grain seed {grain}")
-    window.session.undo_stack.undo()
+    window.session.history.undo_stack.undo()
     assert finished(qtbot, dialog) == Summary(2, 2)
 
 

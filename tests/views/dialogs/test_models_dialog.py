@@ -201,15 +201,15 @@ def test_models_wait_for_an_export(
     dialog.add_file(sound)
     qtbot.waitUntil(dialog.use_button.isEnabled)
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file())
-    live_session.set_value(Task.GRAIN, 0.05)
-    qtbot.waitUntil(lambda: live_session.status.kind == "final")
+        live_session.files.open_photo(photo_file())
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "final")
     engine.held = True
-    live_session.export(tmp_path / "out.png", ExportOptions())
+    live_session.files.export(tmp_path / "out.png", ExportOptions())
     enabled = dialog.use_button.isEnabled()
     # Before anything is asserted: a window with an export would ask whether it may close.
     engine.held = False
-    with qtbot.waitSignal(live_session.exported):
+    with qtbot.waitSignal(live_session.files.exported):
         engine.step(100)
     assert not enabled
     qtbot.waitUntil(dialog.use_button.isEnabled)

@@ -26,11 +26,11 @@ def root(tmp_path: Path) -> Path:
 def offer(qtbot: QtBot, live_session: Session, root: Path) -> Iterator[Offer]:
     """Starts a window as the program does, and looks for journals."""
     window = MainWindow(live_session)
-    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.forget_changes())
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.history.mark_saved())
     autosave = Autosave(live_session, root, delay_ms=20)
     recovery = Recovery(window, autosave, root)
     yield recovery.offer
-    live_session.forget_changes()
+    live_session.history.mark_saved()
     autosave.close()
     recovery.close()
 
@@ -58,13 +58,13 @@ def test_restore_brings_everything_back(
 ) -> None:
     journal = crash(root, tmp_path / "work")
     asked = answer_with(monkeypatch, "Restore")
-    with qtbot.waitSignal(live_session.recovered):
+    with qtbot.waitSignal(live_session.files.recovered):
         assert offer()
     assert "photo.png" in asked[0] and "today at" in asked[0]
     assert_same_state(live_session.state, full_project(tmp_path / "work").state)
-    assert live_session.is_modified
+    assert live_session.history.is_modified
     # It goes on in the same journal.
-    live_session.set_seed(3)
+    live_session.settings.set_seed(3)
     qtbot.waitUntil(lambda: journal.check().states[0].state.seed == 3)
     assert len(list(root.glob("*.lock"))) == 1
 
@@ -107,7 +107,7 @@ def test_each_edit_is_asked_about_until_one_is_restored(
     for name in ("a", "b", "c"):
         crash(root, tmp_path / name)
     asked = answer_with(monkeypatch, "Discard", "Restore")
-    with qtbot.waitSignal(live_session.recovered):
+    with qtbot.waitSignal(live_session.files.recovered):
         assert offer()
     assert len(asked) == 2 and len(list(root.glob("*/edit.fxd"))) == 2
 

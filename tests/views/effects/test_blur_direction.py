@@ -33,15 +33,15 @@ def at(dial: AngleDial, degrees: float) -> QPoint:
 def test_drag_turns_counter_clockwise_in_one_step(
     qtbot: QtBot, direction: BlurDirection, session: Session
 ) -> None:
-    session.set_enabled(Task.BLUR, True)
-    steps = session.undo_stack.count()
+    session.settings.set_enabled(Task.BLUR, True)
+    steps = session.history.undo_stack.count()
     dial = direction.dial
     qtbot.mousePress(dial, LEFT, NONE, at(dial, 10))
     for degrees in (20, 40, 60):
         qtbot.mouseMove(dial, at(dial, degrees))
     qtbot.mouseRelease(dial, LEFT, NONE, at(dial, 60))
     assert session.state.blur_angle == pytest.approx(60, abs=2)
-    assert session.undo_stack.count() == steps + 1
+    assert session.history.undo_stack.count() == steps + 1
     assert not direction.auto.isChecked()
 
 
@@ -54,8 +54,8 @@ def test_a_direction_has_no_sense(qtbot: QtBot, direction: BlurDirection, sessio
 def test_turning_switches_the_blur_on(qtbot: QtBot, direction: BlurDirection, session: Session) -> None:
     qtbot.mouseClick(direction.dial, LEFT, NONE, at(direction.dial, 90))
     assert Task.BLUR in session.state.enabled
-    assert session.undo_stack.count() == 1
-    session.undo_stack.undo()
+    assert session.history.undo_stack.count() == 1
+    session.history.undo_stack.undo()
     assert Task.BLUR not in session.state.enabled and session.state.blur_angle is None
 
 
@@ -66,7 +66,7 @@ def test_shift_snaps_to_fifteen_degrees(qtbot: QtBot, direction: BlurDirection, 
 
 
 def test_auto_shows_what_the_seed_draws(qtbot: QtBot, direction: BlurDirection, session: Session) -> None:
-    session.set_seed(7)
+    session.settings.set_seed(7)
     drawn = EditCondition(seed=7).angle
     assert direction.auto.isChecked()
     assert direction.degrees.value() == round(drawn)
@@ -74,7 +74,7 @@ def test_auto_shows_what_the_seed_draws(qtbot: QtBot, direction: BlurDirection, 
     assert session.state.blur_angle == round(drawn)
     qtbot.mouseClick(direction.auto, LEFT)
     assert session.state.blur_angle is None
-    session.set_seed(8)
+    session.settings.set_seed(8)
     assert direction.degrees.value() == round(EditCondition(seed=8).angle) % 180
 
 
@@ -103,6 +103,6 @@ def test_typed_degrees_and_keys(qtbot: QtBot, direction: BlurDirection, session:
 
 
 def test_double_click_goes_back_to_auto(qtbot: QtBot, direction: BlurDirection, session: Session) -> None:
-    session.set_blur_angle(30)
+    session.settings.set_blur_angle(30)
     qtbot.mouseDClick(direction.dial, LEFT)
     assert session.state.blur_angle is None

@@ -24,17 +24,17 @@ LEFT = Qt.MouseButton.LeftButton
 def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) -> Iterator[MainWindow]:
     """A window with a photo that has grain and sharpening."""
     window = MainWindow(live_session)
-    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.undo_stack.setClean())
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.session.history.undo_stack.setClean())
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(200, 150))
-    live_session.set_value(Task.SHARPEN, 1.0)
-    live_session.set_value(Task.GRAIN, 0.05)
-    qtbot.waitUntil(lambda: live_session.status.kind == "final")
+        live_session.files.open_photo(photo_file(200, 150))
+    live_session.settings.set_value(Task.SHARPEN, 1.0)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "final")
     yield window
-    live_session.cancel()
+    live_session.preview.cancel()
 
 
 def point_at(widget: QWidget) -> None:
@@ -67,13 +67,13 @@ def test_the_eye_leaves_the_effect_out_while_it_is_pressed(
     qtbot.mouseRelease(eye, LEFT)
     qtbot.waitUntil(lambda: window.chip.text == "Exact")
     assert Task.GRAIN in engine.calls[-1].condition.active_tasks
-    assert window.session.undo_stack.count() == 2
+    assert window.session.history.undo_stack.count() == 2
 
 
 def test_there_is_an_eye_only_where_there_is_an_effect(window: MainWindow) -> None:
     eyes = {task for task, card in window.effects.cards.items() if card.bypass_button.isVisible()}
     assert eyes == {Task.SHARPEN, Task.GRAIN}
-    window.session.set_enabled(Task.COLOR, True)
+    window.session.settings.set_enabled(Task.COLOR, True)
     assert not window.effects.cards[Task.COLOR].bypass_button.isVisible()
 
 
@@ -81,7 +81,7 @@ def test_the_chip_says_what_is_missing_and_how_far_the_picture_is(
     qtbot: QtBot, window: MainWindow, engine: Any
 ) -> None:
     engine.held = True
-    window.session.set_bypassed(Task.GRAIN)
+    window.session.bypass.set(Task.GRAIN)
     assert window.chip.text == "Without film grain  ·  Updating"
     engine.held = False
     qtbot.waitUntil(lambda: window.chip.text == "Without film grain")
@@ -113,7 +113,7 @@ def test_elsewhere_the_key_does_nothing(window: MainWindow) -> None:
     window.canvas.setFocus()
     press(window)
     assert window.session.bypass.task is None
-    window.session.set_bypassed(Task.GRAIN)
+    window.session.bypass.set(Task.GRAIN)
     release(window)
     assert window.session.bypass.task is Task.GRAIN
 
@@ -128,7 +128,7 @@ def test_the_menu_keeps_one_effect_out(qtbot: QtBot, window: MainWindow) -> None
     assert window.session.bypass.task is Task.SHARPEN and not actions["Film grain"].isChecked()
     actions["Sharpen"].trigger()
     assert window.session.bypass.task is None
-    window.session.set_bypassed(Task.GRAIN)
+    window.session.bypass.set(Task.GRAIN)
     assert actions["Film grain"].isChecked()
 
 
@@ -142,19 +142,19 @@ def test_what_was_measured_stands_beside_what_was_asked(
 ) -> None:
     assert not label(window).isVisible()
     engine.got = {Task.GRAIN: 0.0391, Task.SHARPEN: 0.95}
-    window.session.set_value(Task.GRAIN, 0.04)
+    window.session.settings.set_value(Task.GRAIN, 0.04)
     qtbot.waitUntil(label(window).isVisible)
     assert label(window).text() == "got 0.039" and label(window, Task.SHARPEN).text() == "got 0.95"
     assert not label(window, Task.BLUR).isVisible()
-    window.session.set_value(Task.GRAIN, 0.045, dragging=True)
+    window.session.settings.set_value(Task.GRAIN, 0.045, dragging=True)
     assert not label(window).isVisible() and not label(window, Task.SHARPEN).isVisible()
 
 
 def test_a_number_that_comes_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
     cards = window.effects.cards.values()
-    window.session.set_value(Task.BLUR, 3.0)
+    window.session.settings.set_value(Task.BLUR, 3.0)
     before = [card.geometry() for card in cards]
-    window.session.strengths_changed.emit({task: SPECS[task].maximum for task in Task})
+    window.session.preview.strengths_changed.emit({task: SPECS[task].maximum for task in Task})
     assert label(window).isVisible()
     qtbot.wait(20)
     assert [card.geometry() for card in cards] == before

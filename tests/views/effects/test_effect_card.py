@@ -71,8 +71,8 @@ def test_drag_switches_on_and_is_one_step_of_undo(qtbot: QtBot, card: EffectCard
     assert session.state.values[Task.GRAIN] == pytest.approx(0.08, abs=0.002)
     assert Task.GRAIN in session.state.enabled
     assert card.switch.isChecked()
-    assert session.undo_stack.count() == 1
-    session.undo_stack.undo()
+    assert session.history.undo_stack.count() == 1
+    session.history.undo_stack.undo()
     assert session.state.values[Task.GRAIN] == GRAIN.default
     assert slider.value() == GRAIN.default
     assert not card.switch.isChecked()
@@ -105,15 +105,15 @@ def test_ctrl_makes_a_drag_ten_times_finer(qtbot: QtBot, card: EffectCard, sessi
 def test_a_press_on_the_handle_changes_nothing(qtbot: QtBot, card: EffectCard, session: Session) -> None:
     slider = slider_of(card)
     qtbot.mouseClick(slider, LEFT, NONE, at(slider, 0.05) + QPoint(3, 0))
-    assert session.undo_stack.count() == 0
+    assert session.history.undo_stack.count() == 0
 
 
 @pytest.mark.parametrize("where", ["slider", "groove", "title"])
 def test_double_click_resets_in_one_step(
     qtbot: QtBot, card: EffectCard, session: Session, where: str
 ) -> None:
-    session.set_value(Task.GRAIN, 0.09)
-    steps = session.undo_stack.count()
+    session.settings.set_value(Task.GRAIN, 0.09)
+    steps = session.history.undo_stack.count()
     slider = slider_of(card)
     if where == "slider":
         qtbot.mouseClick(slider, LEFT, NONE, at(slider, 0.09))
@@ -124,8 +124,8 @@ def test_double_click_resets_in_one_step(
     else:
         qtbot.mouseDClick(card._title._label, LEFT)
     assert session.state.values[Task.GRAIN] == GRAIN.default
-    assert session.undo_stack.count() == steps + 1
-    session.undo_stack.undo()
+    assert session.history.undo_stack.count() == steps + 1
+    session.history.undo_stack.undo()
     assert session.state.values[Task.GRAIN] == 0.09
 
 
@@ -133,7 +133,7 @@ def test_reset_button_is_there_only_when_there_is_something_to_reset(
     qtbot: QtBot, card: EffectCard, session: Session
 ) -> None:
     assert not card.reset_button.isVisible()
-    session.set_value(Task.GRAIN, 0.09)
+    session.settings.set_value(Task.GRAIN, 0.09)
     assert card.reset_button.isVisible()
     qtbot.mouseClick(card.reset_button, LEFT)
     assert session.state.values[Task.GRAIN] == GRAIN.default
@@ -151,10 +151,10 @@ def test_arrow_keys_step(
     qtbot.keyClick(slider, Qt.Key.Key_Right, modifiers)
     qtbot.keyClick(slider, Qt.Key.Key_Right, modifiers)
     assert session.state.values[Task.GRAIN] == pytest.approx(0.05 + 2 * steps * GRAIN.step)
-    assert session.undo_stack.count() == 1
+    assert session.history.undo_stack.count() == 1
     qtbot.wait(SETTLE_MS + 50)
     qtbot.keyClick(slider, Qt.Key.Key_Left, modifiers)
-    assert session.undo_stack.count() == 2
+    assert session.history.undo_stack.count() == 2
 
 
 def test_home_and_end(qtbot: QtBot, card: EffectCard, session: Session) -> None:
@@ -173,7 +173,7 @@ def test_wheel_over_a_resting_pointer_does_nothing_by_accident(
 ) -> None:
     slider = slider_of(card)
     assert not turn(slider, 1)
-    assert session.undo_stack.count() == 0
+    assert session.history.undo_stack.count() == 0
 
 
 def test_wheel_steps_once_the_pointer_came_on_purpose(
@@ -193,7 +193,7 @@ def test_wheel_steps_once_the_pointer_came_on_purpose(
     card.disarm_wheel()
     assert not turn(slider, 1)
     slider.settle()
-    assert session.undo_stack.count() == 1
+    assert session.history.undo_stack.count() == 1
 
 
 def test_typed_value_is_one_step_with_unit(qtbot: QtBot, card: EffectCard, session: Session) -> None:
@@ -202,10 +202,10 @@ def test_typed_value_is_one_step_with_unit(qtbot: QtBot, card: EffectCard, sessi
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, "0.0725")
-    assert session.undo_stack.count() == 0
+    assert session.history.undo_stack.count() == 0
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert session.state.values[Task.GRAIN] == pytest.approx(0.0725)
-    assert session.undo_stack.count() == 1
+    assert session.history.undo_stack.count() == 1
     assert box.text() == "0.0725 px"
     assert slider_of(card).value() == pytest.approx(0.0725)
 
@@ -252,7 +252,7 @@ def test_escape_takes_typing_back(qtbot: QtBot, card: EffectCard, session: Sessi
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert box.text() == "0.050 px"
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    assert session.undo_stack.count() == 0
+    assert session.history.undo_stack.count() == 0
 
 
 def test_a_click_into_the_box_selects_the_number(qtbot: QtBot, card: EffectCard, session: Session) -> None:
@@ -269,11 +269,11 @@ def test_arrow_keys_in_the_box_step_like_the_slider(qtbot: QtBot, card: EffectCa
     qtbot.keyClick(box, Qt.Key.Key_Up)
     qtbot.keyClick(box, Qt.Key.Key_Up, SHIFT)
     assert session.state.values[Task.GRAIN] == pytest.approx(0.061)
-    assert session.undo_stack.count() == 1
+    assert session.history.undo_stack.count() == 1
 
 
 def test_switch_keeps_the_value(qtbot: QtBot, card: EffectCard, session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.07)
+    session.settings.set_value(Task.GRAIN, 0.07)
     qtbot.mouseClick(card.switch, LEFT)
     assert Task.GRAIN not in session.state.enabled
     assert session.state.values[Task.GRAIN] == 0.07
@@ -295,6 +295,6 @@ def test_controls_have_names_and_help(card: EffectCard) -> None:
 def test_showing_a_state_reports_nothing_back(qtbot: QtBot, card: EffectCard, session: Session) -> None:
     slider, box = slider_of(card), box_of(card)
     with qtbot.assertNotEmitted(slider.moved), qtbot.assertNotEmitted(box.typed):
-        session.set_value(Task.GRAIN, 0.033)
+        session.settings.set_value(Task.GRAIN, 0.033)
     assert (slider.value(), box.value()) == (0.033, 0.033)
-    assert session.undo_stack.count() == 1
+    assert session.history.undo_stack.count() == 1

@@ -41,14 +41,14 @@ def test_nothing_is_cut_off_at_the_usual_width(panel: EffectPanel) -> None:
 
 def test_reset_all_is_one_step(qtbot: QtBot, panel: EffectPanel, session: Session) -> None:
     assert not panel.reset_all.isEnabled()
-    session.set_value(Task.GRAIN, 0.09)
-    session.set_value(Task.BLUR, 20)
-    session.set_blur_angle(30)
+    session.settings.set_value(Task.GRAIN, 0.09)
+    session.settings.set_value(Task.BLUR, 20)
+    session.settings.set_blur_angle(30)
     assert panel.reset_all.isEnabled()
     qtbot.mouseClick(panel.reset_all, Qt.MouseButton.LeftButton)
     assert not session.state.enabled
     assert session.state.blur_angle is None
-    assert session.undo_stack.count() == 4
+    assert session.history.undo_stack.count() == 4
     assert not panel.reset_all.isEnabled()
 
 
@@ -66,21 +66,21 @@ def test_scrolling_past_a_slider_does_not_change_it(
     bar.setValue(20)
     where = slider.mapTo(panel, QPoint(50, 10))
     QTest.wheelEvent(panel.windowHandle(), where, QPoint(0, -120))
-    assert session.undo_stack.count() == 0
+    assert session.history.undo_stack.count() == 0
     assert bar.value() > 20
 
 
 def test_hint_shows_until_something_is_painted_and_tools_find_their_place(
     panel: EffectPanel, session: Session
 ) -> None:
-    session.photo = Photo(np.zeros((4, 4, 3), np.uint8), None, 8)
+    session.history.photo = Photo(np.zeros((4, 4, 3), np.uint8), None, 8)
     tools = QLabel("tools")
     panel.set_tools(tools)
     assert panel.cards[Task.INPAINT].isAncestorOf(tools)
     hint = panel._hint
     assert hint.isVisible() and hint.property("role") == "caption"
-    session.set_enabled(Task.INPAINT, True)
+    session.settings.set_enabled(Task.INPAINT, True)
     assert hint.isVisible() and hint.property("role") == "wanted"
-    session.set_mask(np.full((4, 4), 255, np.uint8))
+    session.mask.replace(np.full((4, 4), 255, np.uint8))
     assert not hint.isVisible()
     assert panel.cards[Task.INPAINT].switch.isChecked()

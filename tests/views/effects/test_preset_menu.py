@@ -71,10 +71,10 @@ def test_a_bundled_preset_is_applied(menu: PresetMenu, session: Session) -> None
 def test_settings_are_saved_applied_and_deleted(
     menu: PresetMenu, session: Session, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session.set_value(Task.GRAIN, 0.033)
+    session.settings.set_value(Task.GRAIN, 0.033)
     save_as(menu, monkeypatch, "Salt && pepper")
     assert "Salt && pepper" in told[0]
-    session.reset_all()
+    session.settings.reset_all()
     entry(menu, "Salt &&&& pepper").trigger()
     assert session.state.values[Task.GRAIN] == 0.033 and Task.GRAIN in session.state.enabled
     asked = answer(monkeypatch, QMessageBox.StandardButton.No)
@@ -90,7 +90,7 @@ def test_a_preset_is_not_replaced_unasked(
     menu: PresetMenu, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_as(menu, monkeypatch, "Mine")
-    session.set_value(Task.GRAIN, 0.09)
+    session.settings.set_value(Task.GRAIN, 0.09)
     asked = answer(monkeypatch, QMessageBox.StandardButton.No)
     save_as(menu, monkeypatch, "Mine")
     (file,) = presets_folder().iterdir()
@@ -131,16 +131,16 @@ def test_presets_are_exchanged(
 
 
 def test_settings_go_from_one_photo_to_another_by_the_keys(window: MainWindow, session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.041)
-    session.set_blur_angle(70)
+    session.settings.set_value(Task.GRAIN, 0.041)
+    session.settings.set_blur_angle(70)
     look = (dict(session.state.values), session.state.enabled, session.state.blur_angle)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_C, CTRL_SHIFT)
     assert "copied" in window.toast.text
-    session.reset_all()
+    session.settings.reset_all()
     seed = session.state.seed
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_V, CTRL_SHIFT)
     assert (dict(session.state.values), session.state.enabled, session.state.blur_angle) == look
-    assert session.state.seed == seed and session.undo_stack.undoText() == "Paste settings"
+    assert session.state.seed == seed and session.history.undo_stack.undoText() == "Paste settings"
 
 
 @pytest.mark.parametrize("kind", ["nothing", "text", "hostile", "huge"])
@@ -158,17 +158,17 @@ def test_anything_else_on_the_clipboard_changes_nothing(
         case _:
             pass
     QGuiApplication.clipboard().setMimeData(mime)
-    steps, state = session.undo_stack.count(), session.state
+    steps, state = session.history.undo_stack.count(), session.state
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_V, CTRL_SHIFT)
     assert "no settings on the clipboard" in window.toast.text
-    assert session.state is state and session.undo_stack.count() == steps
+    assert session.state is state and session.history.undo_stack.count() == steps
 
 
 def test_settings_can_be_pasted_as_text(window: MainWindow, session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.041)
+    session.settings.set_value(Task.GRAIN, 0.041)
     window.presets.copy_settings()
     text = QGuiApplication.clipboard().text()
-    session.reset_all()
+    session.settings.reset_all()
     mime = QMimeData()
     mime.setText(text)
     QGuiApplication.clipboard().setMimeData(mime)

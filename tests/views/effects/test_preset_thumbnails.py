@@ -22,7 +22,7 @@ from fxdiffuse_gui.views.style import theme
 def menu(qtbot: QtBot, live_session: Session, engine: Any, photo_file: Callable[..., Path]) -> PresetMenu:
     engine.shows_proxy = True
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(300, 200))
+        live_session.files.open_photo(photo_file(300, 200))
     grainy = EditState(enabled=frozenset({Task.GRAIN}))
     PresetFolder(presets_folder()).save(Preset.of(grainy, "Mine"))
     menu = PresetMenu(live_session)

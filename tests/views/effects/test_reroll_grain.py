@@ -31,9 +31,9 @@ def test_the_die_can_be_pressed_while_grain_is_on(window: MainWindow, session: S
     assert window.effects.cards[Task.GRAIN].isAncestorOf(die) and die.isVisible()
     assert die.toolTip() == "Another grain; fills and blur stay"
     assert not die.isEnabled() and not action.isEnabled()
-    session.set_enabled(Task.GRAIN, True)
+    session.settings.set_enabled(Task.GRAIN, True)
     assert die.isEnabled() and action.isEnabled()
-    session.reset_all()
+    session.settings.reset_all()
     assert not die.isEnabled() and not action.isEnabled()
     # One command decides for both.
     action.setEnabled(True)
@@ -41,12 +41,12 @@ def test_the_die_can_be_pressed_while_grain_is_on(window: MainWindow, session: S
 
 
 def test_the_key_draws_another_grain(window: MainWindow, session: Session) -> None:
-    session.set_seed(5)
-    session.set_enabled(Task.GRAIN, True)
+    session.settings.set_seed(5)
+    session.settings.set_enabled(Task.GRAIN, True)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_R, SHIFT)
     assert session.state.seed == 5 and session.state.grain_seed is not None
     own = session.state.grain_seed
-    session.set_seed_locked(True)
+    session.settings.set_seed_locked(True)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_R, SHIFT)
     assert session.state.grain_seed == own and "locked" in window.toast.text
 
@@ -70,12 +70,12 @@ def test_a_click_leaves_the_fill_where_it_is_kept(
     save_model(tmp_path / "tiny.safetensors", random_denoiser(tiny_config()), ModelCard("tiny"))
     engine, picture = TorchEngine(), Picture(textured(40, 60))
     engine.load(tmp_path / "tiny.safetensors")
-    session.photo = Photo(np.zeros((40, 60, 3), np.uint8), None, 8)
+    session.history.photo = Photo(np.zeros((40, 60, 3), np.uint8), None, 8)
     mask = np.zeros((40, 60), np.uint8)
     mask[10:20, 10:20] = 255
-    session.set_mask(mask)
-    session.set_value(Task.GRAIN, 0.05)
-    session.set_seed(5)
+    session.mask.replace(mask)
+    session.settings.set_value(Task.GRAIN, 0.05)
+    session.settings.set_seed(5)
     die = RerollGrainButton(session)
     qtbot.addWidget(die)
 
@@ -83,10 +83,10 @@ def test_a_click_leaves_the_fill_where_it_is_kept(
         parts = engine.edit(picture, state.condition(), cancel=threading.Event())
         return np.concatenate([part.image for part in parts])
 
-    before, steps = edited(session.state), session.undo_stack.count()
+    before, steps = edited(session.state), session.history.undo_stack.count()
     qtbot.mouseClick(die, LEFT)
-    assert session.state.grain_seed is not None and session.undo_stack.count() == steps + 1
+    assert session.state.grain_seed is not None and session.history.undo_stack.count() == steps + 1
     assert not np.array_equal(edited(session.state), before) and fills == [5]
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.grain_seed is None
     assert np.array_equal(edited(session.state), before) and fills == [5]

@@ -38,14 +38,14 @@ def test_typed_seed(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
 
 @pytest.mark.parametrize("text", ["", str(MAX_SEED + 1), "abc", "-5x"])
 def test_what_is_no_seed_is_not_taken(qtbot: QtBot, bar: SeedBar, session: Session, text: str) -> None:
-    session.set_seed(5)
+    session.settings.set_seed(5)
     retype(qtbot, bar, text)
     assert session.state.seed == 5
     assert bar.field.text() == "5"
 
 
 def test_reroll_draws_another(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
-    session.set_seed(5)
+    session.settings.set_seed(5)
     qtbot.mouseClick(bar.reroll, LEFT)
     assert session.state.seed != 5
     assert bar.field.text() == str(session.state.seed)
@@ -55,9 +55,9 @@ def test_reroll_draws_another(qtbot: QtBot, bar: SeedBar, session: Session) -> N
 def test_a_grain_of_its_own_is_told_and_lasts_until_a_seed_is_typed(
     qtbot: QtBot, bar: SeedBar, session: Session
 ) -> None:
-    session.set_seed(5)
+    session.settings.set_seed(5)
     size, tip = bar.sizeHint(), bar.field.toolTip()
-    session.reroll_grain()
+    session.settings.reroll_grain()
     own = session.state.grain_seed
     assert own is not None and bar.field.toolTip().endswith(f"grain has its own, {own}")
     assert bar.sizeHint() == size and bar.field.text() == "5"
@@ -71,7 +71,7 @@ def test_a_grain_of_its_own_is_told_and_lasts_until_a_seed_is_typed(
 
 
 def test_lock(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
-    session.set_seed(5)
+    session.settings.set_seed(5)
     qtbot.mouseClick(bar.lock, LEFT)
     assert session.state.seed_locked
     assert not bar.reroll.isEnabled()
@@ -83,7 +83,7 @@ def test_lock(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
 
 
 def test_seed_can_be_copied(qtbot: QtBot, bar: SeedBar, session: Session) -> None:
-    session.set_seed(4711)
+    session.settings.set_seed(4711)
     bar.field.setFocus()
     bar.field.selectAll()
     qtbot.keyClick(bar.field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

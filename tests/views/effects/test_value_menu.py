@@ -84,7 +84,7 @@ def test_the_arrow_opens_the_values_and_the_keyboard_sets_one(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert session.state.values[Task.GRAIN] == 0.025
     assert session.state.enabled == {Task.GRAIN}
-    assert session.undo_stack.count() == 1
+    assert session.history.undo_stack.count() == 1
 
 
 @pops_up
@@ -104,7 +104,7 @@ def test_inpaint_has_no_values(qtbot: QtBot, session: Session) -> None:
 
 def test_the_value_in_use_is_marked(card: EffectCard, session: Session) -> None:
     assert not entry(menu_of(card), "Medium").isChecked()  # the effect is off
-    session.set_value(Task.GRAIN, 0.05)
+    session.settings.set_value(Task.GRAIN, 0.05)
     assert entry(menu_of(card), "Medium").isChecked()
     assert not entry(menu_of(card), "Coarse").isChecked()
 
@@ -114,10 +114,10 @@ def test_a_value_is_saved_set_renamed_and_removed(
 ) -> None:
     menu = menu_of(card)
     assert not entry(menu, "Rename").isEnabled() and not entry(menu, "Remove").isEnabled()
-    session.set_value(Task.GRAIN, 0.0335)
+    session.settings.set_value(Task.GRAIN, 0.0335)
     type_name(monkeypatch, "Salt & pepper")
     entry(menu, "Save this value").trigger()
-    session.set_value(Task.GRAIN, 0.09)
+    session.settings.set_value(Task.GRAIN, 0.09)
     saved = entry(menu, "Salt ")
     assert saved.text() == "Salt && pepper\t0.0335 px"
     saved.trigger()
@@ -139,7 +139,7 @@ def test_a_value_is_not_replaced_unasked(
     menu = menu_of(card)
     type_name(monkeypatch, "Mine")
     entry(menu, "Save this value").trigger()
-    session.set_value(Task.GRAIN, 0.09)
+    session.settings.set_value(Task.GRAIN, 0.09)
     answer(monkeypatch, QMessageBox.StandardButton.No)
     entry(menu, "Save this value").trigger()
     assert [one.value for one in ValuePresets(Task.GRAIN).values] == [0.05]

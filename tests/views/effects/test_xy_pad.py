@@ -65,9 +65,9 @@ def test_a_drag_moves_both_switches_them_on_and_is_one_step(
     grain, sharpen = values(session)
     assert grain == pytest.approx(0.08, abs=0.001) and sharpen == pytest.approx(4.0, abs=0.06)
     assert session.state.enabled == BOTH
-    assert session.undo_stack.count() == 1
-    assert session.undo_stack.undoText() == f"Film grain {grain:.3f} px, Sharpen {sharpen:.2f} λ"
-    session.undo_stack.undo()
+    assert session.history.undo_stack.count() == 1
+    assert session.history.undo_stack.undoText() == f"Film grain {grain:.3f} px, Sharpen {sharpen:.2f} λ"
+    session.history.undo_stack.undo()
     assert values(session) == (SPECS[Task.GRAIN].default, SPECS[Task.SHARPEN].default)
     assert not session.state.enabled
 
@@ -75,20 +75,20 @@ def test_a_drag_moves_both_switches_them_on_and_is_one_step(
 def test_two_drags_are_two_steps(qtbot: QtBot, panel: XYPanel, session: Session) -> None:
     drag(qtbot, panel, at(panel, 0.05, 1.5), at(panel, 0.08, 4.0))
     drag(qtbot, panel, at(panel, *values(session)), at(panel, 0.03, 1.0))
-    assert session.undo_stack.count() == 2
+    assert session.history.undo_stack.count() == 2
 
 
 def test_a_drag_is_scheduled_as_that_of_a_slider(
     qtbot: QtBot, studio: Studio, live_session: Session, engine: FakeEngine
 ) -> None:
     panel = opened(qtbot, live_session)
-    qtbot.waitUntil(lambda: live_session.status.kind in ("idle", "final"))
+    qtbot.waitUntil(lambda: live_session.preview.status.kind in ("idle", "final"))
     qtbot.mousePress(panel.pad, LEFT, NONE, at(panel, 0.05, 1.5))
     qtbot.mouseMove(panel.pad, at(panel, 0.08, 4.0))
     qtbot.waitUntil(lambda: len(engine.calls) > 0)
     assert engine.calls[0].rough
     qtbot.mouseRelease(panel.pad, LEFT, NONE, at(panel, 0.08, 4.0))
-    qtbot.waitUntil(lambda: live_session.status.kind == "final" and not engine.calls[-1].rough)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "final" and not engine.calls[-1].rough)
     assert engine.calls[-1].condition.grain == live_session.state.values[Task.GRAIN]
     assert engine.calls[-1].condition.sharpen == live_session.state.values[Task.SHARPEN]
 
@@ -108,7 +108,7 @@ def test_outside_of_the_pad_is_the_end_of_the_range(qtbot: QtBot, panel: XYPanel
 
 def test_a_press_on_the_point_changes_nothing(qtbot: QtBot, panel: XYPanel, session: Session) -> None:
     qtbot.mouseClick(panel.pad, LEFT, NONE, at(panel, 0.05, 1.5) + QPoint(3, -3))
-    assert session.undo_stack.count() == 0
+    assert session.history.undo_stack.count() == 0
 
 
 def test_ctrl_makes_a_drag_ten_times_finer(qtbot: QtBot, panel: XYPanel, session: Session) -> None:
@@ -124,13 +124,13 @@ def test_ctrl_makes_a_drag_ten_times_finer(qtbot: QtBot, panel: XYPanel, session
 def test_double_click_resets_both_in_one_step(
     qtbot: QtBot, panel: XYPanel, session: Session, where: str
 ) -> None:
-    session.set_values({Task.GRAIN: 0.09, Task.SHARPEN: 4.0})
+    session.settings.set_values({Task.GRAIN: 0.09, Task.SHARPEN: 4.0})
     place = at(panel, 0.09, 4.0) if where == "point" else at(panel, 0.02, 1.0)
     qtbot.mouseClick(panel.pad, LEFT, NONE, place)
     qtbot.mouseDClick(panel.pad, LEFT, NONE, place)
     assert values(session) == (0.05, 1.5)
-    assert session.undo_stack.count() == 2
-    session.undo_stack.undo()
+    assert session.history.undo_stack.count() == 2
+    session.history.undo_stack.undo()
     assert values(session) == (0.09, 4.0)
 
 
@@ -144,11 +144,11 @@ def test_arrow_keys_step(
     qtbot.keyClick(panel.pad, Qt.Key.Key_Right, modifiers)
     qtbot.keyClick(panel.pad, Qt.Key.Key_Up, modifiers)
     assert values(session) == (pytest.approx(0.05 + steps * 0.001), pytest.approx(1.5 + steps * 0.05))
-    assert session.undo_stack.count() == 1
+    assert session.history.undo_stack.count() == 1
     qtbot.wait(SETTLE_MS + 50)
     qtbot.keyClick(panel.pad, Qt.Key.Key_Left, modifiers)
     qtbot.keyClick(panel.pad, Qt.Key.Key_Down, modifiers)
-    assert session.undo_stack.count() == 2
+    assert session.history.undo_stack.count() == 2
     qtbot.keyClick(panel.pad, Qt.Key.Key_Delete)
     assert values(session) == (0.05, 1.5)
 
@@ -184,7 +184,7 @@ def test_the_point_follows_the_state_and_is_gray_while_both_are_off(panel: XYPan
         return panel.pad.grab().toImage().pixelColor(at(panel, x, y))
 
     assert color(0.05, 1.5) == QColor(theme.HANDLE_OFF)
-    session.set_value(Task.GRAIN, 0.08)
+    session.settings.set_value(Task.GRAIN, 0.08)
     assert color(0.08, 1.5) in (QColor(theme.ACCENT), QColor(theme.ACCENT_HOVER))
     assert "Film grain 0.080 px" in panel.pad.accessibleName()
     assert "Sharpen 1.50 λ" in panel.pad.accessibleName()

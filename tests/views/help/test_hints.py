@@ -37,7 +37,7 @@ def window(qtbot: QtBot, live_session: Session, monkeypatch: pytest.MonkeyPatch)
 def new_window(qtbot: QtBot, session: Session) -> MainWindow:
     window = MainWindow(session)
     # Nothing is to be saved when the test is over, however it ends.
-    qtbot.addWidget(window, before_close_func=lambda _: session.forget_changes())
+    qtbot.addWidget(window, before_close_func=lambda _: session.history.mark_saved())
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
@@ -119,7 +119,7 @@ def test_who_does_what_they_say_sees_the_next(
     qtbot.mouseClick(hinted.canvas, LEFT, pos=hinted.canvas.rect().center())
     assert live_session.state.mask is not None
     qtbot.waitUntil(lambda: "colors" in bubble(hinted).text)
-    live_session.set_reference(Reference("r.png", None, np.zeros((4, 4, 3), np.float32), "r"))
+    live_session.settings.set_reference(Reference("r.png", None, np.zeros((4, 4, 3), np.float32), "r"))
     qtbot.waitUntil(lambda: "Hold" in bubble(hinted).text)
     QTest.keyPress(hinted.windowHandle(), Qt.Key.Key_Backslash)
     QTest.keyRelease(hinted.windowHandle(), Qt.Key.Key_Backslash)
@@ -128,7 +128,7 @@ def test_who_does_what_they_say_sees_the_next(
 
 def test_what_was_done_meanwhile_is_not_told(qtbot: QtBot, hinted: MainWindow, live_session: Session) -> None:
     pixels = np.zeros((9, 9, 3), np.float32)
-    live_session.set_reference(Reference("sunset", None, pixels, "0" * 64))
+    live_session.settings.set_reference(Reference("sunset", None, pixels, "0" * 64))
     qtbot.mouseClick(bubble(hinted).next, LEFT)
     assert "brush" in bubble(hinted).text
     qtbot.mouseClick(bubble(hinted).next, LEFT)
@@ -145,7 +145,7 @@ def test_closed_they_are_gone_for_good(
     shown = bubble(hinted)
     with qtbot.waitSignal(shown.destroyed):
         qtbot.mouseClick(shown.close_button, LEFT)
-    live_session.set_value(Task.GRAIN, 0.08)
+    live_session.settings.set_value(Task.GRAIN, 0.08)
     qtbot.wait(20)
     assert hinted.hints.bubble is None
     start(qtbot, hinted, monkeypatch, photo_file(90, 60, "again.png"))

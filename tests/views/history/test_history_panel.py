@@ -13,13 +13,13 @@ def test_steps_have_names_and_a_click_goes_there(qtbot: QtBot, session: Session)
     qtbot.addWidget(panel)
     with qtbot.waitExposed(panel):
         panel.show()
-    session.set_value(Task.GRAIN, 0.08)
-    session.set_enabled(Task.GRAIN, False)
+    session.settings.set_value(Task.GRAIN, 0.08)
+    session.settings.set_enabled(Task.GRAIN, False)
     model = panel.view.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert names == ["As opened", "Film grain 0.080 px", "Film grain off"]
     where = panel.view.visualRect(model.index(0, 0)).center()
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert session.undo_stack.index() == 0
+    assert session.history.undo_stack.index() == 0
     assert session.state.values[Task.GRAIN] != 0.08
     panel.grab()

@@ -25,21 +25,21 @@ def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path])
     """Three snapshots: nothing, grain, grain with sharpening. The last is in use."""
     window = MainWindow(live_session)
     # Nothing is to be saved when the test is over, however it ends.
-    qtbot.addWidget(window, before_close_func=lambda _: live_session.forget_changes())
+    qtbot.addWidget(window, before_close_func=lambda _: live_session.history.mark_saved())
     window.resize(1000, 700)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(300, 200))
-    live_session.set_seed(5)
-    live_session.take_snapshot("Nothing")
-    live_session.set_value(Task.GRAIN, 0.05)
-    live_session.take_snapshot("Grain")
-    live_session.set_value(Task.SHARPEN, 2.0)
-    live_session.take_snapshot("Sharp")
-    qtbot.waitUntil(lambda: live_session.status.kind == "final")
-    qtbot.waitUntil(lambda: not live_session._screen._scheduler.is_busy)
+        live_session.files.open_photo(photo_file(300, 200))
+    live_session.settings.set_seed(5)
+    live_session.snapshots.take("Nothing")
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    live_session.snapshots.take("Grain")
+    live_session.settings.set_value(Task.SHARPEN, 2.0)
+    live_session.snapshots.take("Sharp")
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "final")
+    qtbot.waitUntil(lambda: not live_session.preview._scheduler.is_busy)
     return window
 
 
@@ -115,9 +115,9 @@ def test_keys_leave(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
 
 def test_to_choose_two_goes_to_neither(window: MainWindow, live_session: Session) -> None:
     click(window, 1)
-    state, steps = live_session.state, live_session.undo_stack.count()
+    state, steps = live_session.state, live_session.history.undo_stack.count()
     click(window, 2, CTRL)
-    assert live_session.state is state and live_session.undo_stack.count() == steps
+    assert live_session.state is state and live_session.history.undo_stack.count() == steps
     assert [one.name for one in window.history.snapshots.selected] == ["Grain", "Sharp"]
     click(window, 0, CTRL)
     assert not window.history.snapshots.compare.isEnabled()
@@ -130,7 +130,7 @@ def test_they_stay_while_the_settings_change_and_follow_the_view(
 ) -> None:
     compare(window, 0, 1)
     qtbot.waitUntil(lambda: names(window) == ("A: Nothing", "B: Grain"))
-    live_session.reset_all()
+    live_session.settings.reset_all()
     right = color(window, 0.6)
     assert right == tuple(negative(photo_color(window, 0.6)))
     before = len(engine.calls)
@@ -176,7 +176,7 @@ def test_another_photo_ends_it(
 ) -> None:
     compare(window, 1, 2)
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(90, 60, "other.png"))
+        live_session.files.open_photo(photo_file(90, 60, "other.png"))
     assert not window.snapshot_compare.is_on
 
 

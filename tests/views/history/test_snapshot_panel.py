@@ -20,7 +20,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> SnapshotPanel:
     original = np.zeros((40, 60, 3), np.uint8)
-    session.photo = Photo(original.astype(np.float32), None, 8, original)
+    session.history.photo = Photo(original.astype(np.float32), None, 8, original)
     panel = SnapshotPanel(session)
     qtbot.addWidget(panel)
     with qtbot.waitExposed(panel):
@@ -48,50 +48,53 @@ def test_without_a_photo_there_is_nothing_to_keep(qtbot: QtBot, session: Session
 
 def test_a_click_goes_back_as_one_step(qtbot: QtBot, panel: SnapshotPanel, session: Session) -> None:
     assert panel.list.isHidden()
-    session.set_value(Task.GRAIN, 0.08)
-    session.commit_stroke(Region(0, 0, 5, 5), np.full((5, 5), 255, np.uint8))
-    session.set_seed(5)
+    session.settings.set_value(Task.GRAIN, 0.08)
+    session.mask.paint(Region(0, 0, 5, 5), np.full((5, 5), 255, np.uint8))
+    session.settings.set_seed(5)
     kept = session.state
     qtbot.mouseClick(panel.take, LEFT)
     assert names(panel) == ["Snapshot 1"] and panel.list.isVisible()
-    session.reset_all()
-    session.set_seed(9)
-    steps = session.undo_stack.count()
+    session.settings.reset_all()
+    session.settings.set_seed(9)
+    steps = session.history.undo_stack.count()
     click(panel, 0)
     state = session.state
     assert (dict(state.values), state.enabled, state.seed) == (dict(kept.values), kept.enabled, 5)
     assert state.mask is kept.mask
-    assert session.undo_stack.count() == steps + 1 and "Snapshot 1" in session.undo_stack.undoText()
-    session.undo_stack.undo()
+    assert (
+        session.history.undo_stack.count() == steps + 1
+        and "Snapshot 1" in session.history.undo_stack.undoText()
+    )
+    session.history.undo_stack.undo()
     assert session.state.seed == 9 and session.state.mask is None
     # Where one is already is no step.
-    session.undo_stack.redo()
+    session.history.undo_stack.redo()
     click(panel, 0)
-    assert session.undo_stack.count() == steps + 1
+    assert session.history.undo_stack.count() == steps + 1
 
 
 def test_another_grain_is_another_edit(panel: SnapshotPanel, session: Session) -> None:
-    session.take_snapshot()
+    session.snapshots.take()
     assert panel.list.currentRow() == 0
-    session.reroll_grain()
+    session.settings.reroll_grain()
     assert panel.list.currentRow() == -1
 
 
 def test_the_one_in_use_is_marked(panel: SnapshotPanel, session: Session) -> None:
-    session.take_snapshot()
-    session.set_value(Task.GRAIN, 0.08)
-    session.take_snapshot()
+    session.snapshots.take()
+    session.settings.set_value(Task.GRAIN, 0.08)
+    session.snapshots.take()
     assert panel.list.currentRow() == 1
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert panel.list.currentRow() == 0
-    session.set_value(Task.SHARPEN, 2)
+    session.settings.set_value(Task.SHARPEN, 2)
     assert panel.list.currentRow() == -1
 
 
 def test_a_name_is_typed_in_place(qtbot: QtBot, panel: SnapshotPanel, session: Session) -> None:
-    session.take_snapshot()
-    session.set_value(Task.GRAIN, 0.08)
-    session.take_snapshot()
+    session.snapshots.take()
+    session.settings.set_value(Task.GRAIN, 0.08)
+    session.snapshots.take()
     QTest.mouseClick(panel.list.viewport(), LEFT, pos=place(panel, 1))
     panel.rename_action.trigger()
     editor = panel.list.viewport().findChild(QLineEdit)
@@ -106,14 +109,14 @@ def test_a_name_is_typed_in_place(qtbot: QtBot, panel: SnapshotPanel, session: S
 
 def test_the_delete_key_deletes_the_one_that_is_chosen(panel: SnapshotPanel, session: Session) -> None:
     for value in (0.02, 0.03, 0.04):
-        session.set_value(Task.GRAIN, value)
-        session.take_snapshot()
+        session.settings.set_value(Task.GRAIN, value)
+        session.snapshots.take()
     click(panel, 1)
     panel.activateWindow()
     panel.list.setFocus()
     QTest.keyClick(panel.list, Qt.Key.Key_Delete)
     assert names(panel) == ["Snapshot 1", "Snapshot 3"]
-    session.take_snapshot()
+    session.snapshots.take()
     assert names(panel)[-1] == "Snapshot 2"
 
 
@@ -124,16 +127,16 @@ def test_too_many_are_a_sentence(
     session.message.connect(told.append)
     monkeypatch.setattr("fxdiffuse_gui.app.edit.snapshot_list.MAX_SNAPSHOTS", 2)
     for _ in range(3):
-        session.take_snapshot()
+        session.snapshots.take()
     assert len(session.snapshots.items) == 2 and "too many snapshots" in told[0]
     monkeypatch.undo()
     monkeypatch.setattr("fxdiffuse_gui.app.edit.snapshot_list.MAX_MASK_PIXELS", 3 * 2400 - 1)
     for seed in range(3):
-        session.set_mask(np.full((40, 60), 255, np.uint8) - np.uint8(seed))
-        session.take_snapshot()
+        session.mask.replace(np.full((40, 60), 255, np.uint8) - np.uint8(seed))
+        session.snapshots.take()
     assert len(session.snapshots.items) == 4 and len(told) == 2
     monkeypatch.undo()
     monkeypatch.setattr("fxdiffuse_gui.app.edit.snapshot_list.MAX_REFERENCE_PIXELS", 11)
-    session.set_reference(Reference("a", None, np.zeros((3, 4, 3), np.float32), ""))
-    session.take_snapshot()
+    session.settings.set_reference(Reference("a", None, np.zeros((3, 4, 3), np.float32), ""))
+    session.snapshots.take()
     assert len(session.snapshots.items) == 4 and len(told) == 3

@@ -24,17 +24,17 @@ def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path])
     """With a photo and grain, and nothing left to compute."""
     window = MainWindow(live_session)
     # Nothing is to be saved when the test is over, however it ends.
-    qtbot.addWidget(window, before_close_func=lambda _: live_session.forget_changes())
+    qtbot.addWidget(window, before_close_func=lambda _: live_session.history.mark_saved())
     window.resize(1000, 700)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(1200, 900))
-    live_session.set_seed(5)
-    live_session.set_value(Task.GRAIN, 0.05)
-    qtbot.waitUntil(lambda: live_session.status.kind == "final")
-    qtbot.waitUntil(lambda: not live_session._screen._scheduler.is_busy)
+        live_session.files.open_photo(photo_file(1200, 900))
+    live_session.settings.set_seed(5)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "final")
+    qtbot.waitUntil(lambda: not live_session.preview._scheduler.is_busy)
     return window
 
 
@@ -77,29 +77,29 @@ def test_four_seeds_are_computed_and_one_is_taken_as_one_step(
     # The engine's edit is the negative.
     assert color(view, 1) == pytest.approx([255 - one for one in before], abs=3)
     assert live_session.state.seed == 5
-    steps = live_session.undo_stack.count()
+    steps = live_session.history.undo_stack.count()
     qtbot.mouseClick(view.cells[2], LEFT)
     assert window.variants.view is None and not any(cell.has_picture for cell in view.cells)
     assert f"Seed {live_session.state.seed}" == captions(view)[2]
-    assert live_session.undo_stack.count() == steps + 1
-    live_session.undo_stack.undo()
+    assert live_session.history.undo_stack.count() == steps + 1
+    live_session.history.undo_stack.undo()
     assert live_session.state.seed == 5
 
 
 def test_the_one_in_use_is_no_step(qtbot: QtBot, window: MainWindow, live_session: Session) -> None:
     view = opened(qtbot, window)
-    steps = live_session.undo_stack.count()
+    steps = live_session.history.undo_stack.count()
     qtbot.mouseClick(view.cells[0], LEFT)
-    assert window.variants.view is None and live_session.undo_stack.count() == steps
+    assert window.variants.view is None and live_session.history.undo_stack.count() == steps
 
 
 def test_the_one_in_use_keeps_its_grain(
     qtbot: QtBot, window: MainWindow, live_session: Session, engine: Any
 ) -> None:
-    live_session.reroll_grain()
+    live_session.settings.reroll_grain()
     own = live_session.state.grain_seed
-    qtbot.waitUntil(lambda: live_session.status.kind == "final")
-    qtbot.waitUntil(lambda: not live_session._screen._scheduler.is_busy)
+    qtbot.waitUntil(lambda: live_session.preview.status.kind == "final")
+    qtbot.waitUntil(lambda: not live_session.preview._scheduler.is_busy)
     main = len(engine.calls)
     view = opened(qtbot, window)
     complete(qtbot, view)
@@ -119,7 +119,7 @@ def test_escape_leaves_and_gives_all_back(
     view = window.variants.view
     assert view is not None
     qtbot.waitUntil(lambda: len(engine.calls) == main + 1)
-    state, status = live_session.state, live_session.status
+    state, status = live_session.state, live_session.preview.status
     with qtbot.waitSignal(view.destroyed):
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
         assert window.variants.view is None
@@ -127,7 +127,7 @@ def test_escape_leaves_and_gives_all_back(
     qtbot.waitUntil(lambda: engine.calls[-1].canceled)
     qtbot.wait(30)
     assert len(engine.calls) == main + 1
-    assert live_session.state is state and live_session.status == status
+    assert live_session.state is state and live_session.preview.status == status
     assert QApplication.focusWidget() is window.canvas
     # Another Esc stops what the canvas computes, as ever.
     assert not window.variants.leave()
@@ -149,10 +149,10 @@ def test_an_effect_weaker_and_stronger(
     assert asked == sorted(asked) and len(set(asked)) == 3
     assert captions(view) == [f"Film grain {value:.3f} px" for value in grains]
     view.cells[2].setFocus()
-    steps = live_session.undo_stack.count()
+    steps = live_session.history.undo_stack.count()
     qtbot.keyClick(view.cells[2], Qt.Key.Key_Return)
     assert live_session.state.values[Task.GRAIN] == grains[2]
-    assert live_session.undo_stack.count() == steps + 1
+    assert live_session.history.undo_stack.count() == steps + 1
 
 
 def test_six_and_others(qtbot: QtBot, window: MainWindow) -> None:
@@ -211,24 +211,24 @@ def test_it_follows_the_settings_and_the_size(
     view = opened(qtbot, window)
     complete(qtbot, view)
     before, main = captions(view), len(engine.calls)
-    live_session.set_value(Task.SHARPEN, 2.0)
+    live_session.settings.set_value(Task.SHARPEN, 2.0)
     assert captions(view) == before
     qtbot.waitUntil(lambda: sum(bool(call.condition.sharpen) for call in engine.calls[main:]) >= 5)
     complete(qtbot, view)
     window.resize(900, 640)
     assert view.size() == window.canvas.size()
-    live_session.set_seed(6)
+    live_session.settings.set_seed(6)
     assert captions(view) == ["Seed 6", *before[1:]]
-    live_session.reset_all()
+    live_session.settings.reset_all()
     assert window.variants.view is None
 
 
 def test_what_cannot_vary_says_why(qtbot: QtBot, window: MainWindow, live_session: Session) -> None:
-    live_session.set_seed_locked(True)
+    live_session.settings.set_seed_locked(True)
     view = opened(qtbot, window)
     assert view.bar.task is Task.GRAIN
     window.variants.leave()
-    live_session.reset_all()
+    live_session.settings.reset_all()
     qtbot.mouseClick(window.seed_bar.variants, LEFT)
     assert window.variants.view is None and "switch an effect on" in window.toast.text
 
@@ -244,7 +244,7 @@ def test_another_photo_leaves(
 ) -> None:
     opened(qtbot, window)
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(300, 200, "other.png"))
+        live_session.files.open_photo(photo_file(300, 200, "other.png"))
     assert window.variants.view is None
 
 

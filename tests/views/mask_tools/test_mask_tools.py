@@ -29,7 +29,7 @@ def tools(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path]) 
     tools.show()
     assert not tools.tools[Tool.BRUSH].isEnabled()
     with qtbot.waitSignal(live_session.photo_changed):
-        live_session.open_photo(photo_file(60, 40))
+        live_session.files.open_photo(photo_file(60, 40))
     return tools
 
 
@@ -82,12 +82,12 @@ def test_the_tip_shows_while_a_brush_is_in_hand(tools: MaskTools) -> None:
 def test_fill_grow_shrink_and_feather(qtbot: QtBot, tools: MaskTools, live_session: Session) -> None:
     assert not tools.grow.isVisible()
     square = Region(20, 10, 10, 10)
-    live_session.commit_stroke(square, np.full((10, 10), 255, np.uint8))
+    live_session.mask.paint(square, np.full((10, 10), 255, np.uint8))
     assert tools.grow.isVisible()
     tools.amount.setValue(3)
     qtbot.mouseClick(tools.grow, LEFT)
     assert live_session.state.mask is not None and live_session.state.mask[15, 17] == 255
-    assert live_session.undo_stack.undoText() == "Grow mask 3 px"
+    assert live_session.history.undo_stack.undoText() == "Grow mask 3 px"
     qtbot.mouseClick(tools.shrink, LEFT)
     assert live_session.state.mask[15, 17] == 0 and live_session.state.mask[15, 20] == 255
     qtbot.mouseClick(tools.feather, LEFT)
@@ -97,7 +97,7 @@ def test_fill_grow_shrink_and_feather(qtbot: QtBot, tools: MaskTools, live_sessi
 
 
 def test_the_amount_steps_by_whole_pixels(qtbot: QtBot, tools: MaskTools, live_session: Session) -> None:
-    live_session.fill_mask()
+    live_session.mask.fill()
     tools.amount.setValue(8)
     qtbot.keyClick(tools.amount, Qt.Key.Key_Up)
     assert tools.amount.value() == 9
@@ -151,13 +151,13 @@ def test_a_mask_is_saved_and_loaded_again(
 ) -> None:
     assert not tools.save.isEnabled()
     soft = np.tile(np.arange(60, dtype=np.uint8) * 4, (40, 1))
-    live_session.set_mask(soft)
+    live_session.mask.replace(soft)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "soft"), ""))
     with qtbot.waitSignal(live_session.message) as told:
         qtbot.mouseClick(tools.save, LEFT)
     assert told.args == ["soft.png has been written."]
-    live_session.clear_mask()
-    live_session.load_mask(tmp_path / "soft.png")
+    live_session.mask.clear()
+    live_session.files.load_mask(tmp_path / "soft.png")
     qtbot.waitUntil(lambda: live_session.state.mask is not None)
     np.testing.assert_array_equal(live_session.state.mask, soft)
 
@@ -165,7 +165,7 @@ def test_a_mask_is_saved_and_loaded_again(
 def test_no_file_is_replaced_by_a_mask_unasked(
     tools: MaskTools, live_session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live_session.fill_mask()
+    live_session.mask.fill()
     (tmp_path / "soft.png").write_text("other")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "soft"), ""))
     asked: list[str] = []
@@ -175,7 +175,7 @@ def test_no_file_is_replaced_by_a_mask_unasked(
         return QMessageBox.StandardButton.No
 
     saved: list[Path] = []
-    monkeypatch.setattr(live_session, "save_mask", saved.append)
+    monkeypatch.setattr(live_session.files, "save_mask", saved.append)
     monkeypatch.setattr(QMessageBox, "question", no)
     tools.save_mask()
     assert asked == ["soft.png exists already. Replace it?"] and not saved
@@ -184,7 +184,7 @@ def test_no_file_is_replaced_by_a_mask_unasked(
 def test_a_mask_that_cannot_be_saved_is_told(
     qtbot: QtBot, tools: MaskTools, live_session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live_session.fill_mask()
+    live_session.mask.fill()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "m.png"), ""))
     with qtbot.waitSignal(live_session.message) as told:
         tools.save_mask()
@@ -233,7 +233,7 @@ def test_the_outline_is_traced_anew_only_for_another_mask_or_view() -> None:
 
 
 def test_the_tab_key_goes_through_the_tools_as_they_lie(tools: MaskTools, live_session: Session) -> None:
-    live_session.fill_mask()
+    live_session.mask.fill()
     tools._brush.set_tool(Tool.BRUSH)
     QApplication.processEvents()
     chain, widget = [], tools.nextInFocusChain()

@@ -94,10 +94,10 @@ def test_only_what_is_sure_is_ticked(room: Studio, photo_file: Callable[..., Pat
 def test_apply_is_one_step_and_leaves_the_rest_alone(
     room: Studio, session: Session, photo_file: Callable[..., Path]
 ) -> None:
-    session.set_value(Task.SHARPEN, 2.0)
-    session.set_value(Task.BLUR, 5.0)
-    session.set_enabled(Task.BLUR, False)
-    steps = session.undo_stack.count()
+    session.settings.set_value(Task.SHARPEN, 2.0)
+    session.settings.set_value(Task.BLUR, 5.0)
+    session.settings.set_enabled(Task.BLUR, False)
+    steps = session.history.undo_stack.count()
     room.drop(photo_file())
     room.qtbot.mouseClick(room.dialog.apply_button, LEFT)
     state = session.state
@@ -106,9 +106,9 @@ def test_apply_is_one_step_and_leaves_the_rest_alone(
     assert state.enabled == {Task.GRAIN, Task.COLOR, Task.SHARPEN}
     assert (state.values[Task.BLUR], state.blur_angle, state.values[Task.SHARPEN]) == (5.0, None, 2.0)
     assert state.reference is not None and state.reference.name == "photo.png"
-    assert session.undo_stack.count() == steps + 1
-    assert session.undo_stack.undoText() == "Match “photo.png”"
-    session.undo_stack.undo()
+    assert session.history.undo_stack.count() == steps + 1
+    assert session.history.undo_stack.undoText() == "Match “photo.png”"
+    session.history.undo_stack.undo()
     assert session.state.reference is None and session.state.enabled == {Task.SHARPEN}
     assert session.state.values[Task.GRAIN] == 0.05
 
@@ -123,7 +123,7 @@ def test_a_guess_that_is_ticked_is_taken_over(
     room.qtbot.mouseClick(room.dialog.apply_button, LEFT)
     assert session.state.enabled == {Task.BLUR}
     assert (session.state.values[Task.BLUR], session.state.blur_angle) == (14.0, 36.0)
-    assert session.state.reference is None and session.undo_stack.count() == 1
+    assert session.state.reference is None and session.history.undo_stack.count() == 1
 
 
 def test_with_nothing_ticked_nothing_can_be_applied(room: Studio, photo_file: Callable[..., Path]) -> None:
@@ -136,7 +136,7 @@ def test_with_nothing_ticked_nothing_can_be_applied(room: Studio, photo_file: Ca
 def test_cancel_changes_nothing(room: Studio, session: Session, photo_file: Callable[..., Path]) -> None:
     room.drop(photo_file())
     room.qtbot.keyClick(room.dialog, Qt.Key.Key_Escape)
-    assert not room.dialog.isVisible() and session.undo_stack.count() == 0
+    assert not room.dialog.isVisible() and session.history.undo_stack.count() == 0
 
 
 @pytest.mark.parametrize("lossy", [False, True])
@@ -175,7 +175,7 @@ def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path])
     with qtbot.waitExposed(window):
         window.show()
     yield window
-    live_session.undo_stack.setClean()
+    live_session.history.undo_stack.setClean()
 
 
 @pytest.mark.parametrize("way", ["key", "button"])
@@ -185,7 +185,7 @@ def test_menu_key_and_button_open_it_over_a_photo(
     button = next(one for one in window.effects.findChildren(QPushButton) if one.text() == "Match")
     assert not button.isEnabled() and not window.actions_by_name["match"].isEnabled()
     with qtbot.waitSignal(window.session.photo_changed):
-        window.session.open_photo(photo_file())
+        window.session.files.open_photo(photo_file())
     if way == "key":
         keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(window, Qt.Key.Key_M, keys)

@@ -29,7 +29,7 @@ STAR, MIDDLE = QPoint(SIDE - 9, 9), QPoint(SIDE // 2, SIDE // 2)
 def asked(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The paths that the session is asked to read; its reading thread does not run here."""
     paths: list[Path] = []
-    monkeypatch.setattr(session, "load_reference", paths.append)
+    monkeypatch.setattr(session.files, "load_reference", paths.append)
     return paths
 
 
@@ -183,7 +183,7 @@ def test_other_photos_are_offered_with_thumbnails(
     project.touch()
     for path in (used[0], named, project, used[2]):
         WindowSettings().add_recent(path)
-    session.photo = Photo(np.zeros((4, 4, 3), np.uint8), None, 8, path=used[2])
+    session.history.photo = Photo(np.zeros((4, 4, 3), np.uint8), None, 8, path=used[2])
     assert labels(picker) == ["Photos opened last", "salt && pepper.png", used[0].name]
     action = picker.menu.actions()[1]
 
@@ -198,9 +198,9 @@ def test_other_photos_are_offered_with_thumbnails(
 
 def test_references_of_the_project_are_offered(picker: ReferencePicker, session: Session) -> None:
     for one in (reference("dusk", 0.2), reference("dawn", 0.6), reference("dusk", 0.2)):
-        session.set_reference(one)
-        session.snapshots.add(session.state)
-    session.set_reference(reference("dawn", 0.6))
+        session.settings.set_reference(one)
+        session.snapshots.take()
+    session.settings.set_reference(reference("dawn", 0.6))
     assert labels(picker) == ["In this project", "dusk"]
     action = picker.menu.actions()[1]
     assert action.icon().pixmap(32, 32).toImage().pixelColor(16, 16) == QColor(51, 51, 51)

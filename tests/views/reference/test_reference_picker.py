@@ -28,7 +28,7 @@ LEFT = Qt.MouseButton.LeftButton
 def asked(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The paths that the session is asked to read; its reading thread does not run here."""
     paths: list[Path] = []
-    monkeypatch.setattr(session, "load_reference", paths.append)
+    monkeypatch.setattr(session.files, "load_reference", paths.append)
     return paths
 
 
@@ -108,7 +108,7 @@ def test_click_and_return_key_choose_a_file(
 def test_reference_shows_with_palette_and_can_be_removed(
     qtbot: QtBot, picker: ReferencePicker, session: Session
 ) -> None:
-    session.set_reference(plain())
+    session.settings.set_reference(plain())
     assert picker.zone.clear_button.isVisible()
     assert picker.palette_strip.isVisible()
     assert "#d07030" in picker.palette_strip.accessibleDescription()
@@ -123,12 +123,12 @@ def test_reading_error_is_one_sentence_in_place(
     session.message.emit("Something else.")
     assert not picker.error.isVisible()
     picker.load(tmp_path / "gone.jpg")
-    session.reference_failed.emit("gone.jpg does not exist.")
+    session.files.reference_failed.emit("gone.jpg does not exist.")
     assert picker.error.isVisible()
     assert picker.error.text() == "gone.jpg does not exist."
-    session.set_reference(plain())
+    session.settings.set_reference(plain())
     assert not picker.error.isVisible()
-    session.reference_failed.emit("gone.jpg does not exist.")
+    session.files.reference_failed.emit("gone.jpg does not exist.")
     session.photo_changed.emit(None)
     assert not picker.error.isVisible()
 
@@ -143,24 +143,24 @@ def test_an_effect_that_waits_for_a_picture_says_so(picker: ReferencePicker, ses
     picker.zone.clearFocus()
     picker.zone.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     at_rest = picker.zone.grab().toImage()
-    session.set_enabled(Task.COLOR, True)
+    session.settings.set_enabled(Task.COLOR, True)
     wanted = picker.zone.grab().toImage()
     assert not is_warm(at_rest) and is_warm(wanted)
-    session.set_enabled(Task.COLOR, False)
+    session.settings.set_enabled(Task.COLOR, False)
     assert picker.zone.grab().toImage() == at_rest
 
 
 def test_a_file_name_is_no_markup(picker: ReferencePicker, session: Session, tmp_path: Path) -> None:
-    session.set_reference(plain(path=tmp_path / "a <b>bold & co.png"))
+    session.settings.set_reference(plain(path=tmp_path / "a <b>bold & co.png"))
     assert picker.zone.toolTip().startswith("a &lt;b&gt;bold &amp; co.png<br>")
-    session.reference_failed.emit("a <b>bold & co.png does not exist.")
+    session.files.reference_failed.emit("a <b>bold & co.png does not exist.")
     assert picker.error.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_recent_references_outlast_the_program(
     qtbot: QtBot, picker: ReferencePicker, session: Session, picture: Path
 ) -> None:
-    session.set_reference(plain(path=picture))
+    session.settings.set_reference(plain(path=picture))
     assert picker.tiles[0].path == picture
     again = ReferencePicker(Session(session))
     qtbot.addWidget(again)

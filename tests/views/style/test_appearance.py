@@ -52,7 +52,7 @@ def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     window.resize(1280, 800)
     window.show()
     yield window
-    session.undo_stack.setClean()
+    session.history.undo_stack.setClean()
 
 
 def pixels(picture: QImage) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
@@ -125,7 +125,7 @@ def test_a_window_that_is_switched_looks_like_one_that_was_made_so(qtbot: QtBot,
     """Whatever kept a color of the other look would show."""
     session = window.session
     for task in (Task.GRAIN, Task.COLOR):
-        session.set_enabled(task, True)
+        session.settings.set_enabled(task, True)
     qtbot.waitUntil(lambda: window.scopes.findChild(QGraphicsView) is not None, timeout=20_000)
     qtbot.wait(400)
     dark = pixels(window.grab().toImage())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from fxdiffuse_gui.app.edit.edit_model import DRAWN_SEEDS
+from fxdiffuse_gui.app.edit.setting_commands import DRAWN_SEEDS
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.document.effect_settings import EffectSettings
@@ -19,255 +19,261 @@ def reference() -> Reference:
 
 def test_a_drag_is_one_step_of_the_history(session: Session) -> None:
     for value in (0.02, 0.03, 0.04):
-        session.set_value(Task.GRAIN, value, dragging=True)
-    session.end_drag()
-    assert session.undo_stack.count() == 1
-    assert session.undo_stack.undoText() == "Film grain 0.040 px"
-    session.undo_stack.undo()
+        session.settings.set_value(Task.GRAIN, value, dragging=True)
+    session.history.end_drag()
+    assert session.history.undo_stack.count() == 1
+    assert session.history.undo_stack.undoText() == "Film grain 0.040 px"
+    session.history.undo_stack.undo()
     assert session.state.values[Task.GRAIN] == SPECS[Task.GRAIN].default
     assert Task.GRAIN not in session.state.enabled
-    session.undo_stack.redo()
+    session.history.undo_stack.redo()
     assert session.state.values[Task.GRAIN] == 0.04 and Task.GRAIN in session.state.enabled
 
 
 def test_two_drags_are_two_steps(session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.02, dragging=True)
-    session.end_drag()
-    session.set_value(Task.GRAIN, 0.03, dragging=True)
-    session.end_drag()
-    assert session.undo_stack.count() == 2
+    session.settings.set_value(Task.GRAIN, 0.02, dragging=True)
+    session.history.end_drag()
+    session.settings.set_value(Task.GRAIN, 0.03, dragging=True)
+    session.history.end_drag()
+    assert session.history.undo_stack.count() == 2
 
 
 def test_drags_of_two_sliders_do_not_merge(session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.02, dragging=True)
-    session.set_value(Task.SHARPEN, 2.0, dragging=True)
-    assert session.undo_stack.count() == 2
+    session.settings.set_value(Task.GRAIN, 0.02, dragging=True)
+    session.settings.set_value(Task.SHARPEN, 2.0, dragging=True)
+    assert session.history.undo_stack.count() == 2
 
 
 def test_a_typed_value_is_a_step_of_its_own(session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.02)
-    session.set_value(Task.GRAIN, 0.03)
-    assert session.undo_stack.count() == 2
+    session.settings.set_value(Task.GRAIN, 0.02)
+    session.settings.set_value(Task.GRAIN, 0.03)
+    assert session.history.undo_stack.count() == 2
 
 
 def test_a_drag_back_to_the_start_leaves_no_step(session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.05)
-    session.set_value(Task.GRAIN, 0.09, dragging=True)
-    session.set_value(Task.GRAIN, 0.05, dragging=True)
-    session.end_drag()
-    assert session.undo_stack.count() == 1
+    session.settings.set_value(Task.GRAIN, 0.05)
+    session.settings.set_value(Task.GRAIN, 0.09, dragging=True)
+    session.settings.set_value(Task.GRAIN, 0.05, dragging=True)
+    session.history.end_drag()
+    assert session.history.undo_stack.count() == 1
 
 
 def test_values_are_clamped(session: Session) -> None:
-    session.set_value(Task.GRAIN, 7)
+    session.settings.set_value(Task.GRAIN, 7)
     assert session.state.values[Task.GRAIN] == SPECS[Task.GRAIN].maximum
-    session.set_value(Task.GRAIN, -1)
+    session.settings.set_value(Task.GRAIN, -1)
     assert session.state.values[Task.GRAIN] == SPECS[Task.GRAIN].minimum
 
 
 def test_switching_off_keeps_the_value(session: Session) -> None:
-    session.set_value(Task.BLUR, 20)
-    session.set_enabled(Task.BLUR, False)
+    session.settings.set_value(Task.BLUR, 20)
+    session.settings.set_enabled(Task.BLUR, False)
     assert session.state.values[Task.BLUR] == 20
     assert session.state.condition().blur is None
-    session.set_enabled(Task.BLUR, True)
+    session.settings.set_enabled(Task.BLUR, True)
     assert session.state.condition().blur == 20
 
 
 def test_what_changes_nothing_is_no_step(session: Session) -> None:
-    session.set_enabled(Task.BLUR, False)
-    session.set_blur_angle(None)
-    session.reset_all()
-    session.clear_mask()
-    assert session.undo_stack.count() == 0
+    session.settings.set_enabled(Task.BLUR, False)
+    session.settings.set_blur_angle(None)
+    session.settings.reset_all()
+    session.mask.clear()
+    assert session.history.undo_stack.count() == 0
 
 
 def test_an_angle_is_a_direction(session: Session) -> None:
-    session.set_blur_angle(270)
+    session.settings.set_blur_angle(270)
     assert session.state.blur_angle == 90
-    session.reset_task(Task.BLUR)
+    session.settings.reset_task(Task.BLUR)
     assert session.state.blur_angle is None
 
 
 def test_a_reference_switches_color_on_and_goes_with_it(session: Session) -> None:
-    session.set_reference(reference())
+    session.settings.set_reference(reference())
     assert session.state.condition().color == 1.0
     assert session.state.active_tasks == (Task.COLOR,)
-    session.set_reference(None)
+    session.settings.set_reference(None)
     assert session.state.reference is None and not session.state.enabled
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.reference is not None and Task.COLOR in session.state.enabled
 
 
 def test_color_without_a_reference_is_inactive(session: Session) -> None:
-    session.set_enabled(Task.COLOR, True)
+    session.settings.set_enabled(Task.COLOR, True)
     assert session.state.active_tasks == ()
     assert session.state.condition().active_tasks == ()
 
 
 def test_reset_all_can_be_undone(session: Session) -> None:
-    session.set_value(Task.SHARPEN, 3)
-    session.set_reference(reference())
-    session.reset_all()
+    session.settings.set_value(Task.SHARPEN, 3)
+    session.settings.set_reference(reference())
+    session.settings.reset_all()
     assert session.state.active_tasks == () and session.state.values[Task.SHARPEN] == 1.5
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.values[Task.SHARPEN] == 3 and session.state.reference is not None
 
 
 def test_seeds(session: Session) -> None:
-    session.set_seed(MAX_SEED + 5)
+    session.settings.set_seed(MAX_SEED + 5)
     assert session.state.seed == MAX_SEED
-    session.reroll_seed()
+    session.settings.reroll_seed()
     assert session.state.seed != MAX_SEED
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.seed == MAX_SEED
 
 
 def test_a_locked_seed_is_not_drawn_anew(session: Session) -> None:
     messages: list[str] = []
     session.message.connect(messages.append)
-    session.set_seed(11)
-    session.set_seed_locked(True)
-    session.reroll_seed()
+    session.settings.set_seed(11)
+    session.settings.set_seed_locked(True)
+    session.settings.reroll_seed()
     assert session.state.seed == 11 and len(messages) == 1
 
 
 def test_another_grain_is_one_step_and_leaves_the_seed(session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.05)
-    session.set_seed(11)
-    steps, key = session.undo_stack.count(), session.state.picture_key
-    session.reroll_grain()
+    session.settings.set_value(Task.GRAIN, 0.05)
+    session.settings.set_seed(11)
+    steps, key = session.history.undo_stack.count(), session.state.picture_key
+    session.settings.reroll_grain()
     first = session.state.grain_seed
     assert first is not None and first != 11 and session.state.seed == 11
-    assert session.undo_stack.count() == steps + 1 and session.undo_stack.undoText() == "Another grain"
+    assert (
+        session.history.undo_stack.count() == steps + 1
+        and session.history.undo_stack.undoText() == "Another grain"
+    )
     condition = session.state.condition()
     assert (condition.seed, condition.noise_seed) == (11, first) and session.state.picture_key != key
-    session.reroll_grain()
+    session.settings.reroll_grain()
     assert session.state.grain_seed not in (first, None)
-    session.undo_stack.undo()
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.grain_seed is None and session.state.picture_key == key
 
 
 def test_a_grain_seed_that_is_drawn_is_another_one(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("secrets.randbelow", lambda _: 11)
-    session.set_seed(11)
-    session.reroll_grain()
+    session.settings.set_seed(11)
+    session.settings.reroll_grain()
     assert session.state.grain_seed == DRAWN_SEEDS - 1
-    session.reroll_grain()
+    session.settings.reroll_grain()
     assert session.state.grain_seed == 11
-    session.reroll_grain()
+    session.settings.reroll_grain()
     assert session.state.grain_seed == DRAWN_SEEDS - 1
 
 
 def test_another_seed_decides_grain_again(session: Session) -> None:
-    session.set_seed(11)
-    session.reroll_grain()
-    session.set_seed(11)
+    session.settings.set_seed(11)
+    session.settings.reroll_grain()
+    session.settings.set_seed(11)
     assert session.state.grain_seed is None
-    session.reroll_grain()
-    session.reroll_seed()
+    session.settings.reroll_grain()
+    session.settings.reroll_seed()
     assert session.state.grain_seed is None
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.grain_seed is not None and session.state.seed == 11
 
 
 def test_a_locked_seed_keeps_its_grain(session: Session) -> None:
     messages: list[str] = []
     session.message.connect(messages.append)
-    session.reroll_grain()
+    session.settings.reroll_grain()
     state = session.state
-    session.set_seed_locked(True)
-    session.reroll_grain()
-    session.reroll_seed()
+    session.settings.set_seed_locked(True)
+    session.settings.reroll_grain()
+    session.settings.reroll_seed()
     assert (session.state.seed, session.state.grain_seed) == (state.seed, state.grain_seed)
     assert messages == ["The seed is locked; unlock it to draw another one."] * 2
 
 
 def test_the_grain_seed_counts_while_there_is_grain(session: Session) -> None:
-    session.set_value(Task.SHARPEN, 2.0)
+    session.settings.set_value(Task.SHARPEN, 2.0)
     key = session.state.picture_key
-    session.reroll_grain()
+    session.settings.reroll_grain()
     assert session.state.picture_key == key
-    session.set_enabled(Task.GRAIN, True)
+    session.settings.set_enabled(Task.GRAIN, True)
     own = session.state.picture_key
-    session.undo_stack.undo()
-    session.undo_stack.undo()
-    session.set_enabled(Task.GRAIN, True)
+    session.history.undo_stack.undo()
+    session.history.undo_stack.undo()
+    session.settings.set_enabled(Task.GRAIN, True)
     assert session.state.picture_key != own
 
 
 def test_a_look_leaves_the_grain_seed_and_a_snapshot_brings_its_own(session: Session) -> None:
-    session.set_value(Task.GRAIN, 0.05)
-    session.take_snapshot()
-    session.reroll_grain()
+    session.settings.set_value(Task.GRAIN, 0.05)
+    session.snapshots.take()
+    session.settings.reroll_grain()
     own = session.state.grain_seed
-    session.take_snapshot()
-    session.apply_settings(EffectSettings.of(EditState()), "A look")
+    session.snapshots.take()
+    session.settings.apply_settings(EffectSettings.of(EditState()), "A look")
     assert session.state.grain_seed == own
     first, second = session.snapshots.items
-    session.go_to_snapshot(first)
+    session.snapshots.go_to(first)
     assert session.state.grain_seed is None
-    session.go_to_snapshot(second)
+    session.snapshots.go_to(second)
     assert session.state.grain_seed == own
 
 
 def test_every_change_is_told(session: Session) -> None:
     told: list[EditState] = []
-    session.state_changed.connect(told.append)
-    session.set_value(Task.GRAIN, 0.02)
-    session.undo_stack.undo()
-    session.undo_stack.redo()
+    session.history.state_changed.connect(told.append)
+    session.settings.set_value(Task.GRAIN, 0.02)
+    session.history.undo_stack.undo()
+    session.history.undo_stack.redo()
     assert [state.enabled for state in told] == [{Task.GRAIN}, frozenset(), {Task.GRAIN}]
 
 
 def test_edits_count_as_unsaved(session: Session) -> None:
-    assert not session.is_modified
-    session.set_value(Task.GRAIN, 0.02)
-    assert session.is_modified
-    session.undo_stack.undo()
-    assert not session.is_modified
+    assert not session.history.is_modified
+    session.settings.set_value(Task.GRAIN, 0.02)
+    assert session.history.is_modified
+    session.history.undo_stack.undo()
+    assert not session.history.is_modified
 
 
 def test_two_values_set_at_once_are_one_step_clamped_and_on(session: Session) -> None:
     for value in (0.06, 0.07, 9.0):
-        session.set_values({Task.GRAIN: value, Task.BLUR: 100 * value}, dragging=True)
-    session.end_drag()
+        session.settings.set_values({Task.GRAIN: value, Task.BLUR: 100 * value}, dragging=True)
+    session.history.end_drag()
     assert (session.state.values[Task.GRAIN], session.state.values[Task.BLUR]) == (0.1, 32.0)
     assert session.state.enabled == {Task.GRAIN, Task.BLUR}
-    assert session.undo_stack.count() == 1
-    assert session.undo_stack.undoText() == "Film grain 0.100 px, Motion blur 32.0 px"
-    session.reset_values((Task.GRAIN, Task.BLUR))
+    assert session.history.undo_stack.count() == 1
+    assert session.history.undo_stack.undoText() == "Film grain 0.100 px, Motion blur 32.0 px"
+    session.settings.reset_values((Task.GRAIN, Task.BLUR))
     assert session.state.values[Task.GRAIN] == SPECS[Task.GRAIN].default
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.values[Task.GRAIN] == 0.1
 
 
 def test_drags_of_other_pairs_do_not_merge(session: Session) -> None:
-    session.set_values({Task.GRAIN: 0.02, Task.BLUR: 3.0}, dragging=True)
-    session.set_values({Task.GRAIN: 0.03, Task.SHARPEN: 3.0}, dragging=True)
-    session.set_value(Task.GRAIN, 0.04, dragging=True)
-    assert session.undo_stack.count() == 3
+    session.settings.set_values({Task.GRAIN: 0.02, Task.BLUR: 3.0}, dragging=True)
+    session.settings.set_values({Task.GRAIN: 0.03, Task.SHARPEN: 3.0}, dragging=True)
+    session.settings.set_value(Task.GRAIN, 0.04, dragging=True)
+    assert session.history.undo_stack.count() == 3
 
 
 def test_a_look_that_is_matched_is_one_step(session: Session) -> None:
-    session.set_value(Task.SHARPEN, 3.0)
+    session.settings.set_value(Task.SHARPEN, 3.0)
     picture = reference()
-    session.match_settings({Task.BLUR: 99.0, Task.COLOR: 0.5}, 196.0, picture, "Match “a.jpg”")
+    session.settings.match_settings({Task.BLUR: 99.0, Task.COLOR: 0.5}, 196.0, picture, "Match “a.jpg”")
     state = session.state
     assert (state.values[Task.BLUR], state.blur_angle, state.values[Task.COLOR]) == (32.0, 16.0, 0.5)
     assert state.reference is picture and state.enabled == {Task.SHARPEN, Task.BLUR, Task.COLOR}
-    assert session.undo_stack.count() == 2
-    session.match_settings({Task.GRAIN: 0.03}, 90.0, reference(), "Match “b.jpg”")
+    assert session.history.undo_stack.count() == 2
+    session.settings.match_settings({Task.GRAIN: 0.03}, 90.0, reference(), "Match “b.jpg”")
     assert session.state.reference is picture and session.state.blur_angle == 16.0
-    session.undo_stack.undo()
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.reference is None and session.state.blur_angle is None
 
 
 def test_the_history_speaks_the_language_of_the_window(session: Session, qapp: QApplication) -> None:
     with spoken(qapp, "de"):
-        session.set_values({Task.GRAIN: 0.06, Task.BLUR: 8.0})
-        assert session.undo_stack.undoText() == "Filmkorn 0.060 px, Bewegungsunschärfe 8.0 px"
-        session.reset_values((Task.GRAIN, Task.BLUR))
-        assert "Filmkorn" in session.undo_stack.undoText() and "Reset" not in session.undo_stack.undoText()
+        session.settings.set_values({Task.GRAIN: 0.06, Task.BLUR: 8.0})
+        assert session.history.undo_stack.undoText() == "Filmkorn 0.060 px, Bewegungsunschärfe 8.0 px"
+        session.settings.reset_values((Task.GRAIN, Task.BLUR))
+        assert (
+            "Filmkorn" in session.history.undo_stack.undoText()
+            and "Reset" not in session.history.undo_stack.undoText()
+        )

@@ -4,7 +4,7 @@ import weakref
 
 import numpy as np
 
-from fxdiffuse_gui.app.edit.commands import Stroke
+from fxdiffuse_gui.app.edit.edit_history import Stroke
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.edit_state import MaskImage
@@ -18,70 +18,70 @@ def patch(value: int, region: Region) -> MaskImage:
 
 def test_a_stroke_paints_and_can_be_undone(session: Session) -> None:
     region = Region(10, 5, 20, 8)
-    session.commit_stroke(region, patch(255, region))
+    session.mask.paint(region, patch(255, region))
     mask = session.state.mask
     assert mask is not None and mask.sum() == 255 * 160 and mask[region.slices].min() == 255
     assert Task.INPAINT in session.state.enabled
     assert session.state.condition().is_active(Task.INPAINT)
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.mask is None and Task.INPAINT not in session.state.enabled
-    session.undo_stack.redo()
+    session.history.undo_stack.redo()
     np.testing.assert_array_equal(session.state.mask, mask)
 
 
 def test_strokes_are_undone_one_by_one(session: Session) -> None:
     first, second = Region(0, 0, 10, 10), Region(5, 5, 10, 10)
-    session.commit_stroke(first, patch(255, first))
-    session.commit_stroke(second, patch(0, second), "Erase mask")
+    session.mask.paint(first, patch(255, first))
+    session.mask.paint(second, patch(0, second), "Erase mask")
     assert session.state.mask is not None and session.state.mask.sum() == 255 * 75
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.mask is not None and session.state.mask.sum() == 255 * 100
 
 
 def test_a_mask_in_a_state_is_never_changed_in_place(session: Session) -> None:
     region = Region(0, 0, 4, 4)
-    session.commit_stroke(region, patch(255, region))
+    session.mask.paint(region, patch(255, region))
     before = session.state.mask
     assert before is not None
     copy = before.copy()
     other = Region(8, 8, 4, 4)
-    session.commit_stroke(other, patch(255, other))
+    session.mask.paint(other, patch(255, other))
     np.testing.assert_array_equal(before, copy)
 
 
 def test_a_stroke_that_paints_nothing_new_is_no_step(session: Session) -> None:
     region = Region(0, 0, 4, 4)
-    session.commit_stroke(region, patch(0, region))
-    assert session.undo_stack.count() == 0
+    session.mask.paint(region, patch(0, region))
+    assert session.history.undo_stack.count() == 0
 
 
 def test_a_mask_that_is_erased_away_is_gone(session: Session) -> None:
     region = Region(0, 0, 4, 4)
-    session.commit_stroke(region, patch(255, region))
-    session.commit_stroke(region, patch(0, region), "Erase mask")
+    session.mask.paint(region, patch(255, region))
+    session.mask.paint(region, patch(0, region), "Erase mask")
     assert session.state.mask is None and session.state.active_tasks == ()
 
 
 def test_invert_and_clear(session: Session) -> None:
     region = Region(0, 0, 10, 10)
-    session.commit_stroke(region, patch(255, region))
-    session.invert_mask()
+    session.mask.paint(region, patch(255, region))
+    session.mask.invert()
     assert session.state.mask is not None and session.state.mask.sum() == 255 * (2400 - 100)
-    session.clear_mask()
+    session.mask.clear()
     assert session.state.mask is None
-    session.undo_stack.undo()
+    session.history.undo_stack.undo()
     assert session.state.mask is not None
 
 
 def test_a_soft_stroke_is_undone_and_redone_level_by_level(session: Session) -> None:
     region = Region(3, 2, 40, 30)
     first = np.random.default_rng(1).integers(0, 256, (30, 40)).astype(np.uint8)
-    session.commit_stroke(region, first)
-    session.commit_stroke(region, 255 - first)
-    session.undo_stack.undo()
+    session.mask.paint(region, first)
+    session.mask.paint(region, 255 - first)
+    session.history.undo_stack.undo()
     assert session.state.mask is not None
     np.testing.assert_array_equal(session.state.mask[region.slices], first)
-    session.undo_stack.redo()
+    session.history.undo_stack.redo()
     np.testing.assert_array_equal(session.state.mask[region.slices], 255 - first)
     condition = session.state.condition()
     assert condition.mask is not None
@@ -90,39 +90,39 @@ def test_a_soft_stroke_is_undone_and_redone_level_by_level(session: Session) -> 
 
 def test_fill_grow_shrink_and_feather_are_steps(session: Session) -> None:
     square = Region(20, 10, 20, 20)
-    session.commit_stroke(square, patch(255, square))
+    session.mask.paint(square, patch(255, square))
     steps = (
-        (lambda: session.grow_mask(3), "Grow mask 3 px"),
-        (lambda: session.shrink_mask(5), "Shrink mask 5 px"),
-        (lambda: session.feather_mask(4), "Feather mask 4 px"),
-        (lambda: session.feather_mask(4, inward=False), "Feather mask 4 px"),
-        (session.fill_mask, "Fill mask"),
+        (lambda: session.mask.grow(3), "Grow mask 3 px"),
+        (lambda: session.mask.shrink(5), "Shrink mask 5 px"),
+        (lambda: session.mask.feather(4), "Feather mask 4 px"),
+        (lambda: session.mask.feather(4, inward=False), "Feather mask 4 px"),
+        (session.mask.fill, "Fill mask"),
     )
     masks = [session.state.mask]
     for change, text in steps:
         change()
-        assert session.undo_stack.undoText() == text
+        assert session.history.undo_stack.undoText() == text
         masks.append(session.state.mask)
     for mask in reversed(masks):
         assert mask is not None and session.state.mask is not None
         np.testing.assert_array_equal(session.state.mask, mask)
-        session.undo_stack.undo()
+        session.history.undo_stack.undo()
 
 
 def test_without_paint_there_is_nothing_to_rework(session: Session) -> None:
     messages: list[str] = []
     session.message.connect(messages.append)
-    session.grow_mask(3)
-    assert session.undo_stack.count() == 0 and "Nothing is painted" in messages[0]
+    session.mask.grow(3)
+    assert session.history.undo_stack.count() == 0 and "Nothing is painted" in messages[0]
 
 
 def test_the_history_keeps_only_what_a_step_changes(session: Session) -> None:
     original = np.zeros((2000, 3000, 3), np.uint8)
-    session.photo = Photo(np.broadcast_to(np.float32(0), original.shape), None, 8, original)
+    session.history.photo = Photo(np.broadcast_to(np.float32(0), original.shape), None, 8, original)
     square = Region(1000, 800, 200, 200)
-    session.commit_stroke(square, patch(255, square))
-    session.grow_mask(8)
-    command = session.undo_stack.command(1)
+    session.mask.paint(square, patch(255, square))
+    session.mask.grow(8)
+    command = session.history.undo_stack.command(1)
     assert isinstance(command, Stroke)
     assert command._region == Region(992, 792, 216, 216)
     assert len(command._before) + len(command._after) < 5000
@@ -131,14 +131,14 @@ def test_the_history_keeps_only_what_a_step_changes(session: Session) -> None:
 def test_the_history_keeps_no_whole_masks(session: Session) -> None:
     """At a hundred megapixels each would take a hundred megabytes."""
     kept: list[weakref.ref[MaskImage]] = []
-    for change in (session.fill_mask, session.invert_mask, session.fill_mask):
+    for change in (session.mask.fill, session.mask.invert, session.mask.fill):
         change()
         if session.state.mask is not None:
             kept.append(weakref.ref(session.state.mask))
-    session.invert_mask()
+    session.mask.invert()
     assert [ref() for ref in kept] == [None, None]
     assert session.state.mask is None and Task.INPAINT in session.state.enabled
     for mean in (255, 0, 255, 0):
-        session.undo_stack.undo()
+        session.history.undo_stack.undo()
         assert session.state.mask is None if mean == 0 else session.state.mask.mean() == mean
     assert Task.INPAINT not in session.state.enabled

@@ -1,5 +1,4 @@
-"""`EditModel`: all settings of one photo, and whether anything has changed since they were saved. No threads,
-no files."""
+"""`SettingCommands`: the ways to change every setting but the mask."""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -8,14 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from fxdiffuse_gui.app.edit.mask_model import MaskModel
-from fxdiffuse_gui.app.edit.snapshot_list import SnapshotList
+from fxdiffuse_gui.app.edit.edit_history import EditHistory
 from fxdiffuse_gui.app.effect_text import effect_name, effect_value, effect_within
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.document.effect_settings import EffectSettings
-from fxdiffuse_gui.document.project import Project
-from fxdiffuse_gui.document.snapshots import Snapshot
+from fxdiffuse_gui.document.presets import Preset
 from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
 
@@ -23,46 +20,22 @@ DRAWN_SEEDS = 1_000_000
 """Drawn seeds stay below this, so that they can be read out and typed; any valid seed can be set."""
 
 
-class EditModel(MaskModel):
-    """Values, switches, reference, seed and snapshots. `LiveEdit` builds on it."""
+class SettingCommands(QObject):
+    """Values, switches, direction, reference, seed and presets. Every change is a step of the history, except
+    locking the seed."""
 
-    modified_changed = Signal()
-    """`is_modified` may have changed."""
+    message = Signal(str)
+    """One sentence for the artist."""
+    reference_needed = Signal(object)
+    """Path of the reference that a preset takes its colors from."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(EditState(seed=secrets.randbelow(DRAWN_SEEDS)), parent)
-        self.snapshots = SnapshotList(self)
-        self._snapshots_changed = False
-        self.undo_stack.cleanChanged.connect(self.modified_changed)
-        self.snapshots.changed.connect(self._on_snapshots)
+    def __init__(self, history: EditHistory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = history
 
     @property
-    def is_modified(self) -> bool:
-        """Whether there are edits that have neither been saved nor exported."""
-        return self.photo is not None and (self._snapshots_changed or not self.undo_stack.isClean())
-
-    def forget_changes(self) -> None:
-        """Lets everything count as saved: the artist gives the edits up."""
-        self._snapshots_changed = False
-        self.undo_stack.setClean()
-        self.modified_changed.emit()
-
-    def _start_over(self, project: Project | None = None) -> None:
-        """Another photo: an empty history, and the edit of `project`.
-
-        Without one every effect is off and there is neither mask nor snapshot; values and reference stay.
-        """
-        self.undo_stack.clear()
-        self._dragging = False
-        self.snapshots.items = () if project is None else project.snapshots
-        self._snapshots_changed = False
-        if project is None:
-            self._state = replace(self._state, enabled=frozenset(), mask=None)
-            if not self._state.seed_locked:
-                seed = secrets.randbelow(DRAWN_SEEDS)
-                self._state = replace(self._state, seed=seed, grain_seed=None)
-        else:
-            self._state = project.state
+    def _state(self) -> EditState:
+        return self._history.state
 
     def set_value(self, task: Task, value: float, *, dragging: bool = False) -> None:
         """Sets the intensity of `task`, clamped to its range, and switches the task on.
@@ -75,7 +48,7 @@ class EditModel(MaskModel):
             "values": {**self._state.values, task: value},
             "enabled": self._state.enabled | {task},
         }
-        self._change(effect_value(task, value), fields, dragging=dragging, merge_key=("value", task))
+        self._history.change(effect_value(task, value), fields, dragging=dragging, merge_key=("value", task))
 
     def set_values(self, values: Mapping[Task, float], *, dragging: bool = False) -> None:
         """Sets several intensities in one step, each as `set_value` does. `values` must not be empty."""
@@ -85,7 +58,7 @@ class EditModel(MaskModel):
             "enabled": self._state.enabled | clamped.keys(),
         }
         text = ", ".join(effect_value(task, value) for task, value in clamped.items())
-        self._change(text, fields, dragging=dragging, merge_key=("values", frozenset(values)))
+        self._history.change(text, fields, dragging=dragging, merge_key=("values", frozenset(values)))
 
     def reset_values(self, tasks: Iterable[Task], *, joins_drag: bool = False) -> None:
         """Puts the values of `tasks` back to their defaults in one step; `joins_drag` as in `reset_task`."""
@@ -93,9 +66,9 @@ class EditModel(MaskModel):
         text = tr("Reset {effect}").format(effect=", ".join(map(effect_within, defaults)))
         fields = {"values": {**self._state.values, **defaults}}
         if joins_drag:
-            self._join_drag(text, fields, ("values", frozenset(defaults)))
+            self._history.change_in_last_drag(text, fields, ("values", frozenset(defaults)))
         else:
-            self._change(text, fields)
+            self._history.change(text, fields)
 
     def match_settings(
         self, values: Mapping[Task, float], blur_angle: float | None, reference: Reference | None, text: str
@@ -114,13 +87,13 @@ class EditModel(MaskModel):
             fields["blur_angle"] = None if blur_angle is None else blur_angle % 180.0
         if Task.COLOR in values:
             fields["reference"] = reference
-        self._change(text, fields)
+        self._history.change(text, fields)
 
     def set_enabled(self, task: Task, enabled: bool) -> None:
         """Switches `task` on or off; its value is kept."""
         tasks = self._state.enabled | {task} if enabled else self._state.enabled - {task}
         text = tr("{effect} on") if enabled else tr("{effect} off")
-        self._change(text.format(effect=effect_name(task)), {"enabled": tasks})
+        self._history.change(text.format(effect=effect_name(task)), {"enabled": tasks})
 
     def set_blur_angle(self, angle: float | None, *, dragging: bool = False) -> None:
         """Sets the direction of the blur in degrees counter-clockwise, or None for 'auto'.
@@ -132,16 +105,16 @@ class EditModel(MaskModel):
         if angle is not None:
             fields["enabled"] = self._state.enabled | {Task.BLUR}
             text = tr("Blur direction {angle}°").format(angle=f"{fields['blur_angle']:.0f}")
-        self._change(text, fields, dragging=dragging, merge_key="blur_angle")
+        self._history.change(text, fields, dragging=dragging, merge_key="blur_angle")
 
     def set_reference(self, reference: Reference | None) -> None:
         """Sets the picture whose colors are taken, and switches color transfer on; None removes it."""
         if reference is None:
             fields: dict[str, Any] = {"reference": None, "enabled": self._state.enabled - {Task.COLOR}}
-            self._change(tr("Remove reference"), fields)
+            self._history.change(tr("Remove reference"), fields)
         else:
             fields = {"reference": reference, "enabled": self._state.enabled | {Task.COLOR}}
-            self._change(tr("Colors of {picture}").format(picture=reference.name), fields)
+            self._history.change(tr("Colors of {picture}").format(picture=reference.name), fields)
 
     def reset_task(self, task: Task, *, joins_drag: bool = False) -> None:
         """Puts the value of `task` back to its default; for blur, the direction to 'auto' as well.
@@ -159,9 +132,9 @@ class EditModel(MaskModel):
             fields["mask"] = None
         text = tr("Reset {effect}").format(effect=effect_within(task))
         if joins_drag:
-            self._join_drag(text, fields, ("value", task))
+            self._history.change_in_last_drag(text, fields, ("value", task))
         else:
-            self._change(text, fields)
+            self._history.change(text, fields)
 
     def reset_all(self) -> None:
         """Switches every task off and puts every value back to its default. Reference and mask go."""
@@ -172,7 +145,7 @@ class EditModel(MaskModel):
             "reference": None,
             "mask": None,
         }
-        self._change(tr("Reset all"), fields)
+        self._history.change(tr("Reset all"), fields)
 
     def reroll_seed(self) -> None:
         """Draws another seed: another grain, another fill, another automatic direction. Not when locked."""
@@ -183,18 +156,18 @@ class EditModel(MaskModel):
         """Draws a seed for grain alone: fill and automatic direction stay. Not while the seed is locked."""
         if self._may_draw():
             seed, own = self._state.seed, self._state.grain_seed
-            self._change(tr("Another grain"), {"grain_seed": _another(seed if own is None else own)})
+            self._history.change(tr("Another grain"), {"grain_seed": _another(seed if own is None else own)})
 
     def set_seed(self, seed: int) -> None:
         """Sets the seed, clamped to 0..2⁶³−1; from then on it decides grain too."""
         seed = min(max(int(seed), 0), MAX_SEED)
-        self._change(tr("Seed {seed}").format(seed=seed), {"seed": seed, "grain_seed": None})
+        self._history.change(tr("Seed {seed}").format(seed=seed), {"seed": seed, "grain_seed": None})
 
     def set_seed_locked(self, locked: bool) -> None:
         """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo. So is that of
         grain."""
         if locked != self._state.seed_locked:
-            self._apply_fields({"seed_locked": locked})
+            self._history.apply({"seed_locked": locked})
 
     def apply_settings(self, look: EffectSettings, text: str) -> None:
         """Sets values, switches and direction as one step of the history; inpainting stays as it is."""
@@ -204,23 +177,18 @@ class EditModel(MaskModel):
             "enabled": (look.enabled - {Task.INPAINT}) | painted,
             "blur_angle": look.blur_angle,
         }
-        self._change(text, fields)
+        self._history.change(text, fields)
 
-    def take_snapshot(self, name: str = "") -> None:
-        """Keeps the settings under `name`; without one, under the next number."""
-        problem = self.snapshots.problem(self._state)
-        if problem:
-            self.message.emit(problem)
-        else:
-            self.snapshots.add(self._state, name)
+    def apply_preset(self, preset: Preset, text: str = "") -> None:
+        """Sets what `preset` says, and asks for its reference if it needs another one than is there.
 
-    def go_to_snapshot(self, snapshot: Snapshot) -> None:
-        """Sets everything as it was when `snapshot` was taken, as one step of the history."""
-        names = ("values", "enabled", "blur_angle", "reference", "mask", "seed", "grain_seed")
-        self._change(
-            tr("To “{snapshot}”").format(snapshot=snapshot.name),
-            {name: getattr(snapshot.state, name) for name in names},
-        )
+        `text` is what the history calls it, instead of the preset's name.
+        """
+        self.apply_settings(preset.look, text or tr("Preset “{preset}”").format(preset=preset.name))
+        current = None if self._state.reference is None else self._state.reference.path
+        path = preset.reference
+        if path is not None and Task.COLOR in preset.look.enabled and path != current:
+            self.reference_needed.emit(path)
 
     def _may_draw(self) -> bool:
         """Whether the seed is free; tells the artist if it is locked."""
@@ -228,9 +196,17 @@ class EditModel(MaskModel):
             self.message.emit(tr("The seed is locked; unlock it to draw another one."))
         return not self._state.seed_locked
 
-    def _on_snapshots(self) -> None:
-        self._snapshots_changed = True
-        self.modified_changed.emit()
+
+def first_state(state: EditState) -> EditState:
+    """The settings for another photo, from those of the last one: every effect off and no mask. Values and
+    reference stay, and so does the seed if it is locked."""
+    state = replace(state, enabled=frozenset(), mask=None)
+    return state if state.seed_locked else replace(state, seed=draw_seed(), grain_seed=None)
+
+
+def draw_seed() -> int:
+    """A random seed below `DRAWN_SEEDS`."""
+    return secrets.randbelow(DRAWN_SEEDS)
 
 
 def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
