@@ -20,11 +20,11 @@ def edit_in_words(settings: Mapping[str, Any]) -> str:
         text = effect_value(spec.task, value)
         reference = settings.get("reference")
         if spec.task is Task.COLOR and isinstance(reference, Path):
-            text = tr("{effect} from {picture}").format(effect=text, picture=display_name(reference))
+            text = tr("{effect} from {picture}", effect=text, picture=display_name(reference))
         parts.append(text)
     if not parts:
         return tr("No effect is on: the photos are only written anew, in the format chosen below.")
-    parts.append(tr("seed {seed}").format(seed=settings.get("seed", 0)))
+    parts.append(tr("seed {seed}", seed=settings.get("seed", 0)))
     if "grain_seed" in settings:
-        parts.append(tr("grain seed {seed}").format(seed=settings["grain_seed"]))
+        parts.append(tr("grain seed {seed}", seed=settings["grain_seed"]))
     return " · ".join(parts)

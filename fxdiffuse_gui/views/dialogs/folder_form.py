@@ -103,8 +103,7 @@ class FolderForm(QWidget):
 
     def show_count(self, count: int, problem: str) -> None:
         """Says how many photos there are."""
-        text = tr("1 photo") if count == 1 else tr("{count} photos").format(count=count)
-        self.count.setText(problem or text)
+        self.count.setText(problem or tr("%n photos", count=count))
         theme.set_role(self.count, "error" if problem else "caption")
 
     def show_edit(self) -> None:
@@ -211,7 +210,7 @@ class FolderForm(QWidget):
 
 def _beside(folder: Path) -> Path:
     """Beside the photos and not among them, where the results would be photos to the next edit."""
-    name = tr("{folder} edited").format(folder=folder.name)
+    name = tr("{folder} edited", folder=folder.name)
     return folder.with_name(name) if folder.name else folder / name.strip()
 
 

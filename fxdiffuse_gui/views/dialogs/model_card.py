@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.views.help.local_text import LocalTextView
+from fxdiffuse_gui.views.widgets.local_text import LocalTextView
 
 
 class ModelCardView(LocalTextView):

@@ -86,7 +86,7 @@ class ModelPage(QWidget):
             return
         self._show(path, "")
         self._shown = path, summary.digest
-        self.bytes.setText(tr("{size} MB").format(size=f"{summary.size / 1e6:.1f}"))
+        self.bytes.setText(tr("{size} MB", size=f"{summary.size / 1e6:.1f}"))
         self.parameters.setText(f"{summary.parameters:,}")
         self.digest.setText(summary.digest)
         self._facts.show()

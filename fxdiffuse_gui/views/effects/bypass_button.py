@@ -20,10 +20,8 @@ class BypassButton(QToolButton):
         self._task = task
         effect = effect_within(task)
         self.setIcon(icon("eye"))
-        self.setToolTip(
-            tr("Hold to see the photo without {effect} (or hold A over the card)").format(effect=effect)
-        )
-        self.setAccessibleName(tr("See the photo without {effect}").format(effect=effect))
+        self.setToolTip(tr("Hold to see the photo without {effect} (or hold A over the card)", effect=effect))
+        self.setAccessibleName(tr("See the photo without {effect}", effect=effect))
         theme.set_role(self, "flat")
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

@@ -122,7 +122,7 @@ class SnapshotCompare(QObject):
 
     def _show_names(self) -> None:
         if self._pair is not None:
-            texts = (tr("A: {name}"), tr("B: {name}"))
-            names = [text.format(name=one.name) for text, one in zip(texts, self._pair, strict=True)]
+            first, second = self._pair
+            names = tr("A: {name}", name=first.name), tr("B: {name}", name=second.name)
             marked = [f"{name} …" if place in self._waiting else name for place, name in enumerate(names)]
             self._canvas.modes.name_sides((marked[0], marked[1]))
