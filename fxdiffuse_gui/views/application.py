@@ -23,7 +23,7 @@ from fxdiffuse_gui.views.dialogs.recovery import Recovery
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.style.icons import app_icon
 from fxdiffuse_gui.views.style.theme import apply_theme
-from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
+from fxdiffuse_gui.views.widgets.form import keep_on_screen
 
 logger = logging.getLogger(__name__)
 

@@ -6,9 +6,10 @@ Each function adds one menu and is given what its commands act on. The Mask menu
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from fxdiffuse_gui.app.language import LANGUAGES, choose_language, chosen_language
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import WindowSettings
 from fxdiffuse_gui.core.i18n import tr
@@ -17,7 +18,6 @@ from fxdiffuse_gui.views.dialogs.documents import Documents
 from fxdiffuse_gui.views.effects.bypass_keys import bypass_menu
 from fxdiffuse_gui.views.effects.preset_menu import PresetMenu
 from fxdiffuse_gui.views.help.help_dialogs import show_about, show_keys
-from fxdiffuse_gui.views.help.language_menu import language_menu
 from fxdiffuse_gui.views.reference.match_dialog import match_entry
 from fxdiffuse_gui.views.style.appearance import Appearance, appearance_menu
 from fxdiffuse_gui.views.widgets.actions import Actions, Entry, Slot
@@ -176,3 +176,21 @@ def add_help_menu(
             Entry("about", tr("&About fxdiffuse"), lambda: show_about(window)),
         ],
     )
+
+
+def language_menu(parent: QWidget, tell: Callable[[str], None]) -> QMenu:
+    """The system's language, or one by its own name. `tell` is given a sentence when another is chosen."""
+    menu = QMenu(tr("&Language"), parent)
+    group = QActionGroup(menu)
+    chosen = chosen_language()
+
+    def choose(language: str) -> None:
+        choose_language(language)
+        tell(tr("The language changes when fxdiffuse is started the next time."))
+
+    for language, name in {"": tr("As the system"), **LANGUAGES}.items():
+        action = QAction(name, group, checkable=True)
+        action.setChecked(language == chosen)
+        action.triggered.connect(lambda _=False, language=language: choose(language))
+        menu.addAction(action)
+    return menu

@@ -24,8 +24,8 @@ from fxdiffuse_gui.batch.job import JobError
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.presets import Preset, PresetFolder, bundled_presets
 from fxdiffuse_gui.views.dialogs.color_space_row import ColorSpaceRow
-from fxdiffuse_gui.views.dialogs.edit_text import edit_in_words
 from fxdiffuse_gui.views.dialogs.export_choices import SUFFIXES, ExportChoices
+from fxdiffuse_gui.views.dialogs.folder_text import edit_in_words
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
 from fxdiffuse_gui.views.widgets.form import add_row, check, new_form, segments, side_by_side, stored_number

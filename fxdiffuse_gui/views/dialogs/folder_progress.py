@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.views.dialogs.folder_text import summary_text
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.widgets.readable import time_left
 
@@ -106,19 +107,3 @@ class FolderProgress(QWidget):
             widget.setVisible(count > 0)
         self.failures_title.setText(tr("%n photos failed", count=count))
         self.failures.setPlainText("\n".join(self._failed))
-
-
-def summary_text(summary: Summary) -> str:
-    """A sentence on how a job ended."""
-    if summary.problem:
-        return summary.problem
-    parts = [tr("%n written", count=summary.written)]
-    if summary.skipped:
-        parts.append(tr("%n done before", count=summary.skipped))
-    if summary.failures:
-        parts.append(tr("%n failed", count=len(summary.failures)))
-    text = ", ".join(parts)
-    if summary.stopped:
-        left = summary.count - summary.written - summary.skipped - len(summary.failures)
-        return tr("Stopped: {parts}, {left} left. Start goes on from here.", parts=text, left=left)
-    return tr("Done: {parts}.", parts=text)

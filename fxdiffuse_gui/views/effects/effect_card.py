@@ -9,7 +9,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task, TaskSpec
-from fxdiffuse_gui.views.effects.bypass_button import BypassButton
+from fxdiffuse_gui.views.effects.card_buttons import BypassButton
 from fxdiffuse_gui.views.effects.effect_slider import EffectSlider
 from fxdiffuse_gui.views.effects.measured_label import MeasuredLabel
 from fxdiffuse_gui.views.effects.value_menu import ValueMenu, value_button

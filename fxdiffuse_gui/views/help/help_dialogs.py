@@ -20,7 +20,7 @@ from fxdiffuse_gui import __version__
 from fxdiffuse_gui.core.i18n import tr, tr_noop
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.widgets.actions import Actions, plain
-from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
+from fxdiffuse_gui.views.widgets.form import keep_on_screen
 
 _POINTER = (
     (tr_noop("Wheel"), tr_noop("Zoom to the pointer")),

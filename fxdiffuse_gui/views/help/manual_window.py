@@ -20,7 +20,7 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.views.help.manual_page import ManualPage
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import ICON_SIZE, icon
-from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
+from fxdiffuse_gui.views.widgets.form import keep_on_screen
 from fxdiffuse_gui.views.widgets.row_delegate import RowDelegate
 
 _SIZE = (1040, 760)

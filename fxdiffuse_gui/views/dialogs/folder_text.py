@@ -1,10 +1,11 @@
-"""What an edit does, in one line of words."""
+"""Sentences about editing a folder: what is done to each photo, and how it ended."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui.app.effect_text import effect_value
+from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.conditions.tasks import TASKS, Task
@@ -28,3 +29,19 @@ def edit_in_words(settings: Mapping[str, Any]) -> str:
     if "grain_seed" in settings:
         parts.append(tr("grain seed {seed}", seed=settings["grain_seed"]))
     return " · ".join(parts)
+
+
+def summary_text(summary: Summary) -> str:
+    """A sentence on how a job ended."""
+    if summary.problem:
+        return summary.problem
+    parts = [tr("%n written", count=summary.written)]
+    if summary.skipped:
+        parts.append(tr("%n done before", count=summary.skipped))
+    if summary.failures:
+        parts.append(tr("%n failed", count=len(summary.failures)))
+    text = ", ".join(parts)
+    if summary.stopped:
+        left = summary.count - summary.written - summary.skipped - len(summary.failures)
+        return tr("Stopped: {parts}, {left} left. Start goes on from here.", parts=text, left=left)
+    return tr("Done: {parts}.", parts=text)
