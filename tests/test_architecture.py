@@ -9,8 +9,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,11 +27,24 @@ for name in sys.argv[1:]:
 print("\\n".join(sys.modules))
 """
 
+LIST_ANCESTORS = """
+import importlib, inspect, pkgutil, sys
+for package in sys.argv[1:]:
+    for found in pkgutil.walk_packages(importlib.import_module(package).__path__, package + "."):
+        module = importlib.import_module(found.name)
+        for one in vars(module).values():
+            if inspect.isclass(one) and one.__module__ == found.name and not issubclass(one, BaseException):
+                ours = [base for base in one.__mro__[1:] if base.__module__.startswith("fxdiffuse_gui.")]
+                print(found.name + "." + one.__qualname__, *(base.__qualname__ for base in ours))
+"""
+STATEFUL_CHAINS: dict[str, str] = {}
+"""Classes that may inherit from more than one class of ours, and why."""
 
-def loaded_by(*modules: str) -> set[str]:
-    """The names in `sys.modules` of a fresh interpreter that imported these modules and all below them."""
+
+def printed_by(script: str, *arguments: str) -> str:
+    """What a script prints in a fresh interpreter."""
     done = subprocess.run(
-        [sys.executable, "-c", IMPORT_ALL, *modules],
+        [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1"},
         capture_output=True,
@@ -37,7 +52,12 @@ def loaded_by(*modules: str) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return set(done.stdout.split())
+    return done.stdout
+
+
+def loaded_by(*modules: str) -> set[str]:
+    """The names in `sys.modules` of a fresh interpreter that imported these modules and all below them."""
+    return set(printed_by(IMPORT_ALL, *modules).split())
 
 
 @pytest.mark.parametrize(
@@ -99,6 +119,40 @@ def test_widgets_only_in_views() -> None:
         if name.startswith(widgets)
     ]
     assert not offenders
+
+
+def import_graph() -> grimp.ImportGraph:
+    """Which module imports which, for the type checker too."""
+    return grimp.build_graph("fxdiffuse_gui", "trainer", cache_dir=None)
+
+
+def find_circle(graph: grimp.ImportGraph) -> None:
+    """Raises CycleError, which names the modules, when modules import each other in a circle."""
+    TopologicalSorter(
+        {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    ).prepare()
+
+
+def test_no_import_goes_in_a_circle() -> None:
+    find_circle(import_graph())
+
+
+def test_the_packages_of_views_do_not_import_each_other_in_a_circle() -> None:
+    graph = import_graph()
+    packages = graph.find_children("fxdiffuse_gui.views")
+    assert len(packages) > 10
+    for package in packages:
+        graph.squash_module(package)
+    for other in graph.modules - packages:
+        graph.remove_module(other)
+    find_circle(graph)
+
+
+def test_no_class_inherits_state_through_more_than_one_class_of_ours() -> None:
+    lines = printed_by(LIST_ANCESTORS, "fxdiffuse_gui.app", "fxdiffuse_gui.views").splitlines()
+    chains = {name: ancestors for name, *ancestors in map(str.split, lines)}
+    assert len(chains) > 150 and any(chains.values())
+    assert not {name: ours for name, ours in chains.items() if len(ours) > 1 and name not in STATEFUL_CHAINS}
 
 
 def pickle_uses(text: str) -> list[str]:

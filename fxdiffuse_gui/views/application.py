@@ -23,7 +23,7 @@ from fxdiffuse_gui.views.dialogs.recovery import Recovery
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.style.icons import app_icon
 from fxdiffuse_gui.views.style.theme import apply_theme
-from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
+from fxdiffuse_gui.views.widgets.form import keep_on_screen
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def run_app(photo: Path | None) -> int:
     sys.excepthook = CrashReporter(window, log).report
     journals = platformdirs.user_state_path("fxdiffuse", appauthor=False) / "journals"
     autosave = Autosave(window.session, journals)
-    recovery = Recovery(window, autosave, journals)
+    recovery = Recovery(window.session, autosave, journals, window)
     after_first_paint(window.canvas, lambda: start(window, recovery, photo))
     window.show()
     code = app.exec()
@@ -99,7 +99,7 @@ class CrashReporter(QObject):
 
     def __init__(self, window: MainWindow, log: Path | None) -> None:
         super().__init__(window)
-        self._where = "" if log is None else " " + tr("Details are in {log}.").format(log=log)
+        self._where = "" if log is None else " " + tr("Details are in {log}.", log=log)
         # Through a signal: the error may come from another thread, which must not touch a widget.
         self._crashed.connect(window.toast.show_message)
 
@@ -110,6 +110,5 @@ class CrashReporter(QObject):
             return
         logger.error("Nothing caught this", exc_info=(kind, error, trace))
         self._crashed.emit(
-            tr("Something went wrong ({kind}). Your edits are still here.").format(kind=kind.__name__)
-            + self._where
+            tr("Something went wrong ({kind}). Your edits are still here.", kind=kind.__name__) + self._where
         )

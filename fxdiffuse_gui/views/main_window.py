@@ -30,12 +30,14 @@ from fxdiffuse_gui.views.history.history_panel import HistoryPanel
 from fxdiffuse_gui.views.history.snapshot_compare import SnapshotCompare
 from fxdiffuse_gui.views.history.variants import Variants
 from fxdiffuse_gui.views.mask_tools.brush import Brush
+from fxdiffuse_gui.views.mask_tools.mask_menu import add_mask_menu
 from fxdiffuse_gui.views.mask_tools.mask_tools import MaskTools
-from fxdiffuse_gui.views.menus import build_menus
+from fxdiffuse_gui.views.menus import add_edit_menu, add_file_menu, add_help_menu, add_view_menu
 from fxdiffuse_gui.views.reference.match_dialog import match_button
 from fxdiffuse_gui.views.scopes.scopes import Scopes
 from fxdiffuse_gui.views.style.appearance import Appearance
 from fxdiffuse_gui.views.tool_bar import ToolBar
+from fxdiffuse_gui.views.widgets.actions import Actions
 from fxdiffuse_gui.views.widgets.mime_input import MimeInput
 
 LAYOUT_VERSION = 1
@@ -61,21 +63,21 @@ class MainWindow(QMainWindow):
         self.effects.set_presets(preset_button(self.presets))
         self.scopes = Scopes(session)
         self.history = HistoryPanel(session)
-        self.documents = Documents(self)
+        self.documents = Documents(session, self.settings, self)
         self.variants = Variants(session, self.canvas)
         self.snapshot_compare = SnapshotCompare(session, self.canvas, self.history.snapshots)
-        self.models = Models(self)
+        self.models = Models(session, self)
         self.manual = Manual(self)
-        self._mute_key = BypassKey(session, self.effects, self)
+        self._bypass_key = BypassKey(session, self.effects, self)
 
         self.setObjectName("MainWindow")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setCentralWidget(self.canvas)
         self.docks = self._add_docks()
-        self.actions_by_name = build_menus(self)
+        self.actions_by_name = self._add_menus()
         self.effects.set_presets(match_button(self.actions_by_name["match"]))
-        bar = ToolBar(self)
+        bar = ToolBar(session, self.canvas, self.actions_by_name)
         self.addToolBar(bar)
         self.hints = Hints(session, self.canvas, self.effects, bar.compare, self.settings)
         self._connect()
@@ -109,18 +111,47 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
+    def _add_menus(self) -> Actions:
+        session, actions = self.session, Actions(self, self.menuBar())
+        add_file_menu(actions, self.documents, self.settings, self)
+        add_edit_menu(
+            actions,
+            session,
+            self.presets,
+            self.effects.reroll_grain.command,
+            self,
+            show_variants=self.variants.open,
+            show_models=self.models.show_dialog,
+            cancel=self._cancel,
+        )
+        add_mask_menu(actions, session, self.brush, self.mask_tools)
+        docks = [dock.toggleViewAction() for dock in self.docks.values()]
+        add_view_menu(actions, session, self.canvas, docks, self.appearance, self)
+        add_help_menu(
+            actions,
+            self,
+            show_manual=self.manual.show_window,
+            show_hints=lambda: self.hints.begin(),  # noqa: PLW0108 - the hints are made after the menus
+            notify=self.toast.show_message,
+        )
+        return actions
+
     def _connect(self) -> None:
         session = self.session
-        session.message.connect(self.toast.show_message)
-        self.presets.told.connect(self.toast.show_message)
-        self.variants.told.connect(self.toast.show_message)
+        for source in (session, self.presets, self.variants, self.documents):
+            source.message.connect(self.toast.show_message)
         self.seed_bar.variants.clicked.connect(self.variants.open)
         session.photo_changed.connect(self._on_photo)
         session.files.project_saved.connect(self._show_title)
         session.history.modified_changed.connect(self._show_title)
-        self.canvas.compare_changed.connect(self.chip.set_comparing)
+        self.canvas.modes.compare_changed.connect(self.chip.set_comparing)
 
     # --- opening ----------------------------------------------------------------------------------
+
+    def _cancel(self) -> None:
+        """Esc leaves what is shown side by side or takes back what is drawn, else stops what is computed."""
+        if not (self.variants.leave() or self.canvas.drop_stroke() or self.snapshot_compare.leave()):
+            self.session.preview.cancel()
 
     def open(self, path: Path) -> None:
         """Opens the photo or the project at `path`, once nothing would be lost."""

@@ -44,7 +44,7 @@ def main() -> None:
     brush.set_tool(Tool.BRUSH)
     app.processEvents()
     for zoom_name, zoom in ZOOMS.items():
-        canvas.fit() if zoom is None else canvas.zoom_to(zoom)
+        canvas.navigation.fit() if zoom is None else canvas.navigation.zoom_to(zoom)
         for size in (100, 480, 1000, 2000):
             for tip, (hardness, opacity) in TIPS.items():
                 brush.set_size(size)

@@ -37,7 +37,7 @@ def main(photo: Path, folder: Path) -> None:
     session.files.open_photo(photo)
     while session.photo is None:
         run(10)
-    window.canvas.zoom_to(1.0)
+    window.canvas.navigation.zoom_to(1.0)
     own = session.photo.original
     found: dict[str, object] = {"ratio": window.devicePixelRatioF()}
     found["photo"] = [differing(window, own, way) for way in ((0, 0), (-7, -5), (13, 1))]
@@ -69,7 +69,7 @@ def differing(window: MainWindow, expected: Samples, way: tuple[int, int]) -> fl
     """Share of the photo's pixels in view that are not on the screen as they are; moved by `way` before."""
     canvas, view = window.canvas, window.canvas.view
     view.pan(*way)
-    canvas.zoom_to(1.0)
+    canvas.navigation.zoom_to(1.0)
     run(200)
     while window.session.preview.status.kind not in ("idle", "final"):
         run(20)
@@ -94,9 +94,9 @@ def nearest(place: float) -> set[int]:
 def in_lens(window: MainWindow, expected: Samples) -> float:
     """As `differing`, around the pointer, where the loupe shows the original from far at 100 %."""
     canvas = window.canvas
-    canvas.zoom_to(0.4)
-    canvas.set_loupe(True)
-    canvas.set_comparing(True)
+    canvas.navigation.zoom_to(0.4)
+    canvas.modes.set_loupe(True)
+    canvas.modes.set_comparing(True)
     place = QPointF(canvas.width() // 2, canvas.height() // 2)
     moved = QMouseEvent(QEvent.Type.MouseMove, place, canvas.mapToGlobal(place), BUTTON, BUTTON, MODIFIER)
     QApplication.sendEvent(canvas, moved)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.document.project_file import write_project
-from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
+from fxdiffuse_gui.views.widgets.form import keep_on_screen
 from tests.document.projects import full_project
 
 SCRIPT = """

@@ -24,11 +24,11 @@ from pytestqt.qtbot import QtBot
 from fxdiffuse_gui.app.language import LANGUAGES, chosen_language
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.views.actions import plain
 from fxdiffuse_gui.views.dialogs.export_dialog import ExportDialog
 from fxdiffuse_gui.views.help.help_dialogs import keys_dialog
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.mask_tools.brush import Tool
+from fxdiffuse_gui.views.widgets.actions import plain
 from fxdiffuse_gui.views.widgets.drop_zone import DropZone
 from fxdiffuse_gui.views.widgets.value_box import ValueBox
 from tests.app.languages import language_installed

@@ -299,7 +299,7 @@ def test_export_and_then_go_on(
         opened.session.files.export(tmp_path / "out.png", ExportOptions())
         return True
 
-    monkeypatch.setattr(opened.documents, "export_dialog", export)
+    monkeypatch.setattr(opened.documents.unsaved, "_export", export)
     answer_with(monkeypatch, "Export")
     opened.session.settings.set_value(Task.GRAIN, 0.05)
     open_photo(qtbot, opened, photo_file(20, 20, "other.png"))

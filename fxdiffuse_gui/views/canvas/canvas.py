@@ -1,6 +1,6 @@
-"""`Canvas`: the view with a pointer. Zooms and pans, and lets the mask be painted."""
+"""`Canvas`: shows the photo and its edit at any zoom, and lets the mask be painted."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -8,247 +8,229 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
-    QPointingDevice,
+    QPaintEvent,
+    QResizeEvent,
     QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
+from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.views.canvas.mask_view import MaskView
-from fxdiffuse_gui.views.canvas.view_transform import WHEEL_FACTOR
-from fxdiffuse_gui.views.effects.seed_bar import SeedField
+from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.document.edit_state import EditState
+from fxdiffuse_gui.views.canvas.canvas_keys import CanvasKeys
+from fxdiffuse_gui.views.canvas.compare_split import CompareSplit
+from fxdiffuse_gui.views.canvas.loupe import Loupe
+from fxdiffuse_gui.views.canvas.mask_editor import MaskEditor
+from fxdiffuse_gui.views.canvas.mask_overlay import BrushRing
+from fxdiffuse_gui.views.canvas.navigation import Navigation
+from fxdiffuse_gui.views.canvas.overlays import Frame, Invitation, LoupeLens, SplitLine
+from fxdiffuse_gui.views.canvas.picture import Picture
+from fxdiffuse_gui.views.canvas.pointer import Pointer
+from fxdiffuse_gui.views.canvas.view_modes import ViewModes
+from fxdiffuse_gui.views.canvas.view_transform import CanvasState, ViewTransform
 from fxdiffuse_gui.views.mask_tools.brush import Brush
 from fxdiffuse_gui.views.style import theme
-from fxdiffuse_gui.views.widgets.value_box import ValueBox
+from fxdiffuse_gui.views.widgets.value_box import TypedField
 
 _TAB, _BACKTAB = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 
 
-class Canvas(MaskView):
-    """Wheel zooms to the pointer; middle-drag, space-drag and the move tool pan; the mask tools paint."""
+class Canvas(QWidget):
+    """Wheel zooms to the pointer; middle-drag, space-drag and the move tool pan; the mask tools paint.
+
+    It has overlays, painted from the bottom up, and passes the pointer to its tools. `navigation` zooms,
+    `modes` compare, split and magnify.
+    """
 
     def __init__(self, session: Session, brush: Brush, parent: QWidget | None = None) -> None:
-        super().__init__(session, brush, parent)
-        self._is_framed = False
-        self._space_held = False
-        self._loupe_held = False
-        self._panning_from: QPointF | None = None
+        super().__init__(parent)
+        self._session = session
+        self._state = CanvasState()
+        self.split = CompareSplit()
+        self.loupe = Loupe()
+        self.picture = Picture(self.split, self._state)
+        self.navigation = Navigation(session, self._state, self.loupe, self)
+        self.modes = ViewModes(self.split, self.loupe, self.picture, self._state, self)
+        self._mask = MaskEditor(session, brush, self._state, self.update)
+        self._pointer = Pointer(
+            self,
+            brush,
+            self.split,
+            self._mask,
+            self._state,
+            panned=self.navigation.pan,
+            moved=self._on_pointer,
+        )
+        self._keys = CanvasKeys(
+            self._mask.shape,
+            hold_space=self.set_space_held,
+            hold_backslash=self.modes.set_comparing,
+            hold_z=self.modes.set_loupe,
+        )
+        ring = BrushRing(brush, self._state, self._hides_ring)
+        lens = LoupeLens(self.loupe, self.picture, self._state)
+        line = SplitLine(self.split, self._state)
+        self._focus_frame, self._drop_frame = Frame(self, width=2, inset=1), Frame(self, width=4, inset=0)
+        self._invitation = Invitation(self)
+        self._overlays = (self.picture, self._mask.overlay, ring, line, lens, self._focus_frame)
+        self._pointer.set_followers((ring, lens))
+        self.modes.loupe_changed.connect(self.navigation.schedule_report)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 180)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAccessibleName(tr("Photo"))
+        self.setAccessibleDescription(tr("The edited photo. Hold the backslash key to see the original."))
+        session.photo_changed.connect(self._on_photo)
+        session.preview.preview_changed.connect(self._on_result)
+        session.history.state_changed.connect(self._on_state)
+        brush.changed.connect(self._on_brush)
+
+    @property
+    def view(self) -> ViewTransform:
+        """Where the photo lies."""
+        return self._state.view
+
+    def sizeHint(self) -> QSize:
+        """A canvas wants room."""
+        return QSize(960, 720)
 
     def set_space_held(self, held: bool) -> None:
         """While True, dragging pans whatever the tool."""
-        self._space_held = held
-        self._choose_cursor()
+        self._pointer.hold_space(held)
 
-    def paint_over(self, painter: QPainter) -> None:
-        """Draws the mask, the brush's ring, the ways to look, and the frame of who holds the keys."""
-        self.paint_mask(painter)
-        hidden = self._pans or self._loupe.is_on or self._on_split(self._pointer)
-        if self._brush.is_stroking and not hidden and self._pointer is not None:
-            self._overlay.draw_brush(painter, self._pointer)
-        self.paint_looks(painter)
-        if self._is_framed:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.ACCENT), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+    def show_drop_target(self, shown: bool) -> None:
+        """Frames the canvas while something that can be opened is held over it."""
+        self._drop_frame.is_on = shown
+        self.update()
+
+    def drop_stroke(self) -> bool:
+        """Takes back the stroke or outline that is being drawn; False when there is none."""
+        dropped = self._mask.cancel()
+        if dropped:
+            self.update()
+        return dropped
+
+    def _hides_ring(self) -> bool:
+        return self._pointer.pans or self.loupe.is_on or self._pointer.is_on_split
+
+    # --- reacting -----------------------------------------------------------------------------------
+
+    def _on_photo(self) -> None:
+        photo = self._session.photo
+        if photo is not None:
+            self._mask.begin(photo)
+        self.picture.set_photo(photo, self._session.levels)
+        if photo is not None:
+            self.view.set_photo(photo.width, photo.height)
+        self.navigation.moved()
+
+    def _on_state(self, state: EditState) -> None:
+        if self._mask.overlay.show_mask(state.mask):
+            self.update()
+
+    def _on_result(self, result: Result | None) -> None:
+        self._mask.overlay.show_result(result)
+        self.picture.layers.set_result(result)
+        self.update()
 
     def _on_brush(self) -> None:
-        super()._on_brush()
-        self._choose_cursor()
+        self._mask.follow_brush()
+        self.update()
+        self._pointer.show_cursor()
 
-    def _on_split(self, position: QPointF | None) -> bool:
-        """Whether the pointer would take hold of the line; while painting, only at its handle."""
-        if position is None or self._space_held or self._shape.is_active:
-            return False
-        return self._split.is_grip(position, self._size, whole_line=not self._brush.is_painting)
+    def _on_pointer(self) -> None:
+        if self.loupe.is_on:
+            self.navigation.schedule_report()
 
-    @property
-    def _pans(self) -> bool:
-        return self._space_held or self._panning_from is not None
+    # --- events -------------------------------------------------------------------------------------
 
-    # --- pointer --------------------------------------------------------------------------------------
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the part of the picture that `event` asks for, and what lies over it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(theme.CANVAS))
+        shown = (self._invitation,) if self._session.photo is None else self._overlays
+        for overlay in (*shown, self._drop_frame):
+            overlay.paint(painter, event.rect())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the fit or the center."""
+        self.navigation.set_size(self.width(), self.height(), self.devicePixelRatioF())
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another screen may have another pixel ratio."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.navigation.set_size(self.width(), self.height(), self.devicePixelRatioF())
+        super().changeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begins to pan, to paint or to outline."""
-        left = event.button() is Qt.MouseButton.LeftButton
-        middle = event.button() is Qt.MouseButton.MiddleButton
-        if self._session.photo is None or self._stroke.is_active or self._shape.is_dragged:
-            return
-        if left and self._on_split(event.position()):
-            self._split.is_held = True
-            self.drag_split(event.position())
-        elif middle or (left and (self._space_held or not self._brush.is_painting)):
-            self._panning_from = event.position()
-            self._choose_cursor()
-        elif left and self._brush.is_stroking:
-            straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.press_stroke(event.position(), straight=straight)
-        elif left:
-            erase = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self.press_shape(event.position(), erase=erase)
+        if self._session.photo is not None:
+            self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pans, paints on or draws the outline on, and moves the brush ring."""
-        position = event.position()
-        if self._split.is_held:
-            self.drag_split(position)
-        elif self._panning_from is not None:
-            distance = position - self._panning_from
-            self._panning_from = position
-            self.view.pan(distance.x(), distance.y())
-            self._moved()
-        elif self._stroke.is_active:
-            self.move_stroke(position)
-        elif self._shape.is_active:
-            self.move_shape(position)
-        self._move_pointer(position)
+        """Continues that, and moves the brush ring."""
+        self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends the pan, or makes the stroke or the outline a step of the history."""
-        if self._split.is_held:
-            self._split.is_held = False
-            self.update(self._split.covered(self._size))
-        elif self._panning_from is not None:
-            self._panning_from = None
-            self._choose_cursor()
-        elif event.button() is not Qt.MouseButton.LeftButton:
-            return
-        elif self._stroke.is_active:
-            self.release_stroke()
-        elif self._shape.is_dragged:
-            self.close_shape()
+        """Ends it."""
+        self._pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Closes the polygon; else it is a press like any other."""
-        if self._shape.is_active and event.button() is Qt.MouseButton.LeftButton and not self._space_held:
-            self.close_shape()
-        else:
-            self.mousePressEvent(event)
+        if self._session.photo is not None:
+            self._pointer.double_click(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """A pen paints with its pressure, and erases with its other end. All else it does as a mouse."""
-        strokes = self._brush.is_stroking and not self._pans and self._session.photo is not None
-        tip = event.button() is Qt.MouseButton.LeftButton
-        position, pressure = event.position(), event.pressure()
-        strokes = strokes and not self._on_split(position)
-        if event.type() is QEvent.Type.TabletPress and strokes and tip and not self._stroke.is_active:
-            straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            erase = event.pointerType() is QPointingDevice.PointerType.Eraser
-            self.press_stroke(position, straight=straight, pressure=pressure, erase=erase)
-        elif event.type() is QEvent.Type.TabletMove and self._stroke.is_active:
-            self.move_stroke(position, pressure)
-            self._move_pointer(position)
-        elif event.type() is QEvent.Type.TabletRelease and self._stroke.is_active:
-            self.release_stroke()
-        else:
-            # Qt makes a mouse event of what is not taken.
-            event.ignore()
-            return
-        event.accept()
+        """A pen paints with its pressure, and erases with its other end. All else it does as a mouse: Qt
+        makes a mouse event of what is ignored here."""
+        event.setAccepted(self._pointer.pen(event, has_photo=self._session.photo is not None))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zooms to the pointer."""
         turns = event.angleDelta().y() / 120
-        if turns and self._session.photo is not None and not self._stroke.is_active:
-            at = event.position()
-            self.view.zoom_to(self.view.zoom * WHEEL_FACTOR**turns, (at.x(), at.y()))
-            self._moved()
+        if turns and self._session.photo is not None and not self._mask.stroke.is_active:
+            self.navigation.turn_wheel(turns, event.position())
         event.accept()
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Takes the keys, unless something is being typed."""
+        """Takes the keyboard focus, unless something is being typed."""
         field = QApplication.focusWidget()
-        # A number that has been typed and taken, by Return, is no reason to keep the keys of the canvas.
-        is_done = isinstance(field, ValueBox | SeedField) and not field.is_being_typed
+        # A number that was typed and taken, by Return, does not keep the focus.
+        is_done = isinstance(field, TypedField) and not field.is_being_typed
         if is_done or not isinstance(field, QLineEdit | QAbstractSpinBox):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hides the brush ring."""
-        self._move_pointer(None)
+        self._pointer.move_to(None)
         super().leaveEvent(event)
-
-    def _move_pointer(self, position: QPointF | None) -> None:
-        self.move_brush(position)
-        self.move_looks(position)
-        was_on_split, self._pointer = self._on_split(self._pointer), position
-        if self._split.is_on and was_on_split != self._on_split(position):
-            self._choose_cursor()
-
-    def _choose_cursor(self) -> None:
-        if self._panning_from is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._split.is_held or self._on_split(self._pointer):
-            self.setCursor(self._split.cursor())
-        elif self._space_held:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._brush.is_stroking:
-            self.setCursor(Qt.CursorShape.BlankCursor)
-        elif self._brush.is_shaping:
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        else:
-            self.unsetCursor()
-
-    # --- keys -----------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, backslash and Z while they are held; Enter and Backspace for the outline."""
-        if not self._held_key(event, True) and not self._shape_key(event):
+        if self._keys.change_outline(event):
+            self.update()
+        elif not self._keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space, backslash and Z are let go."""
-        if not self._held_key(event, False):
+        """Space, backslash and Z are released."""
+        if not self._keys.release(event):
             super().keyReleaseEvent(event)
 
-    def _shape_key(self, event: QKeyEvent) -> bool:
-        if not self._shape.is_active or self._shape.is_dragged:
-            return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.close_shape()
-        elif event.key() == Qt.Key.Key_Backspace:
-            self.remove_corner()
-        else:
-            return False
-        return True
-
-    def _held_key(self, event: QKeyEvent, held: bool) -> bool:
-        modified = bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
-        match event.key():
-            case Qt.Key.Key_Space:
-                change = self.set_space_held
-            case Qt.Key.Key_Backslash:
-                change = self.set_comparing
-            case Qt.Key.Key_Z if not (held and modified):
-                change = self._hold_loupe
-            case _:
-                return False
-        if not event.isAutoRepeat():
-            change(held)
-        return True
-
-    def _hold_loupe(self, held: bool) -> None:
-        """A key that is let go puts down what it took, and not what the menu did."""
-        if held or self._loupe_held:
-            self.set_loupe(held)
-        self._loupe_held = held
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Shows that the keys are here when Tab has brought them; whoever points at the photo knows."""
+        """Shows a frame when Tab has brought the focus; with the mouse on the photo it needs none."""
         super().focusInEvent(event)
-        self._is_framed = event.reason() in (_TAB, _BACKTAB)
+        self._focus_frame.is_on = event.reason() in (_TAB, _BACKTAB)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A key that is let go elsewhere is not heard of, so none counts as held."""
-        self.set_space_held(False)
-        self.set_comparing(False)
-        self._hold_loupe(False)
-        self._is_framed = False
+        """A key released elsewhere is not reported here, so none counts as held."""
+        self._keys.release_all()
+        self._focus_frame.is_on = False
         self.update()
         super().focusOutEvent(event)

@@ -11,9 +11,7 @@ from fxdiffuse_gui.document.edit_state import Status, StatusKind
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
-
-SHOWN_ETA_SECONDS = 3.0
-"""A shorter wait is not worth a number."""
+from fxdiffuse_gui.views.widgets.readable import time_left
 
 _SETTLED: frozenset[StatusKind] = frozenset({"idle", "final"})
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
@@ -78,7 +76,7 @@ class StatusChip(QWidget):
         if self._comparing:
             text = tr("Original")
         elif self._muted is not None:
-            without = tr("Without {effect}").format(effect=effect_within(self._muted))
+            without = tr("Without {effect}", effect=effect_within(self._muted))
             text = without if self._status.kind in _SETTLED else f"{without}  ·  {text}"
         self._label.setText(text)
         self.setAccessibleDescription(text)
@@ -132,14 +130,5 @@ def status_text(status: Status) -> str:
         parts.append(f"{status.step}/{status.of}")
     if status.kind == "export" and status.progress > 0:
         parts.append(f"{status.progress * 100:.0f} %")
-    if status.eta_seconds is not None and status.eta_seconds > SHOWN_ETA_SECONDS:
-        parts.append(duration(status.eta_seconds))
-    return "  ·  ".join(parts)
-
-
-def duration(seconds: float) -> str:
-    """A remaining time as an artist would say it."""
-    if seconds < 60:
-        return tr("{seconds} s left").format(seconds=f"{seconds:.0f}")
-    minutes, rest = divmod(seconds, 60)
-    return tr("{minutes} min {seconds} s left").format(minutes=f"{minutes:.0f}", seconds=f"{rest:.0f}")
+    parts.append(time_left(status.eta_seconds))
+    return "  ·  ".join(filter(None, parts))

@@ -1,6 +1,8 @@
 """Where the photo lies in the canvas: scale, position, zooming to a point. Plain arithmetic, no widget."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QSizeF
 
 from fxdiffuse_gui.core.geometry import Region
 
@@ -115,3 +117,27 @@ class ViewTransform:
         position = centered if length <= room else min(max(position, room / 2 - length), room / 2)
         # On whole screen pixels, so that at 1:1 nothing is interpolated.
         return round(position * self.ratio) / self.ratio
+
+
+@dataclass
+class CanvasState:
+    """What the parts of one canvas share: where the photo lies, where the pointer is, what is compared."""
+
+    view: ViewTransform = field(default_factory=ViewTransform)
+    pointer: QPointF | None = None
+    """On the canvas; None while the pointer is elsewhere."""
+    is_comparing: bool = False
+    """Whether the original is shown instead of the edit."""
+
+    @property
+    def size(self) -> QSizeF:
+        """The size of the canvas."""
+        return QSizeF(*self.view.view)
+
+    def to_photo(self, position: QPointF) -> QPointF:
+        """The photo position under a canvas position."""
+        return QPointF(*self.view.to_photo(position.x(), position.y()))
+
+    def to_canvas(self, point: QPointF) -> QPointF:
+        """The canvas position of a photo position."""
+        return QPointF(*self.view.to_view(point.x(), point.y()))

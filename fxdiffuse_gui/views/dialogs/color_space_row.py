@@ -103,23 +103,23 @@ class ColorSpaceRow(QWidget):
     def _of_one(self) -> str:
         if self.space is ColorSpace.KEEP:
             return _kept(self._profile)
+        name = _LABELS[self.space]()
         if self._keeps_colors:
-            text = tr("The photo is in {name} already.")
-        else:
-            text = tr(
-                "Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off."
-            )
-        return text.format(name=_LABELS[self.space]())
+            return tr("The photo is in {name} already.", name=name)
+        return tr(
+            "Every pixel is converted, so none stays bit for bit; what {name} cannot show is cut off.",
+            name=name,
+        )
 
     def _of_many(self) -> str:
         if self.space is ColorSpace.KEEP:
             return tr("Every photo keeps its profile.")
-        text = tr("Photos in another space are converted; what {name} cannot show is cut off.")
-        return text.format(name=_LABELS[self.space]())
+        name = _LABELS[self.space]()
+        return tr("Photos in another space are converted; what {name} cannot show is cut off.", name=name)
 
 
 def _kept(profile: bytes | None) -> str:
     if profile is None:
         return tr("The photo has no profile, which means sRGB; it stays so.")
     name = profile_description(profile)
-    return tr("The profile stays “{name}”.").format(name=name) if name else tr("The photo keeps its profile.")
+    return tr("The profile stays “{name}”.", name=name) if name else tr("The photo keeps its profile.")

@@ -115,6 +115,6 @@ class ExportChoices(QObject):
 def _quality_tip(file_format: str) -> str:
     if not file_format:
         return tr("Quality of the photos that are JPEG, WebP or AVIF, 1 to 100")
-    range_text = tr("Quality of the {format}, 1 to 100").format(format=LABELS[file_format])
+    range_text = tr("Quality of the {format}, 1 to 100", format=LABELS[file_format])
     what = tr("above 95 files grow fast") if file_format == "jpeg" else tr("at 100 nothing is lost")
     return f"{range_text}; {what}"

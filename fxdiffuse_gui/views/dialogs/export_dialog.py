@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import resources
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.batch.job import is_same_file
 from fxdiffuse_gui.core.i18n import tr, translated
@@ -26,11 +25,12 @@ from fxdiffuse_gui.photo.image import Photo, PhotoError
 from fxdiffuse_gui.photo.writer import ExportOptions, check_size, check_target
 from fxdiffuse_gui.views.dialogs.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.dialogs.export_choices import LABELS, SUFFIXES, ExportChoices
-from fxdiffuse_gui.views.dialogs.export_estimate import estimate_bytes, readable
-from fxdiffuse_gui.views.dialogs.save_name import may_replace
+from fxdiffuse_gui.views.dialogs.export_estimate import estimate_bytes
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
 from fxdiffuse_gui.views.widgets.form import add_row, new_form, side_by_side
+from fxdiffuse_gui.views.widgets.questions import folder_to_save_in, may_replace
+from fxdiffuse_gui.views.widgets.readable import file_size
 
 _ESTIMATE_DELAY_MS = 120
 _NAME_WIDTH = 300
@@ -162,7 +162,7 @@ class ExportDialog(QDialog):
         self._choices.restore(source)
         self.colors.choose(str(self._settings.value("export/color_space", "")))
         stem = self._photo.path.stem if self._photo.path else tr("picture")
-        name = tr("{stem} edited").format(stem=stem)
+        name = tr("{stem} edited", stem=stem)
         self.name.setText(name + SUFFIXES[self.file_format])
         self.name.setSelection(0, len(name))
         self._choices.refresh()
@@ -176,11 +176,7 @@ class ExportDialog(QDialog):
         stored = Path(str(self._settings.value("export/folder", "")))
         if stored.is_absolute() and stored.is_dir():
             return stored
-        bundled = Path(resources.__file__).parent
-        if self._photo.path is not None and bundled not in self._photo.path.absolute().parents:
-            return self._photo.path.absolute().parent
-        pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
-        return pictures if pictures.is_dir() else Path.home()
+        return folder_to_save_in(self._photo.path)
 
     # --- reacting ---------------------------------------------------------------------------------
 
@@ -213,7 +209,7 @@ class ExportDialog(QDialog):
         elided = self.folder.fontMetrics().elidedText(
             str(self._folder), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH
         )
-        self.folder.setText(tr("in {folder}").format(folder=elided))
+        self.folder.setText(tr("in {folder}", folder=elided))
         self.folder.setToolTip(str(self._folder))
         flat = self._photo.alpha is not None and self.file_format == "jpeg"
         self.colors.tell(
@@ -233,15 +229,11 @@ class ExportDialog(QDialog):
             conversion=self.colors.conversion,
         )
         self.estimate.setText(
-            tr("{width} × {height} pixels, about {size}").format(
-                width=width, height=height, size=readable(size)
-            )
+            tr("{width} × {height} pixels, about {size}", width=width, height=height, size=file_size(size))
         )
 
     def _may_replace(self) -> bool:
         own, text = self._photo.path, ""
         if own is not None and is_same_file(self.path, own):
-            text = tr("{name} is the photo you opened. Replace it with the edited one?").format(
-                name=self.path.name
-            )
+            text = tr("{name} is the photo you opened. Replace it with the edited one?", name=self.path.name)
         return may_replace(self, tr("Replace the file?"), self.path, text)

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.core.samples import as_float
 from fxdiffuse_gui.photo.codecs.webp_avif import encoder_options
 from fxdiffuse_gui.photo.color.color_space import Conversion
@@ -51,14 +50,6 @@ def estimate_bytes(
         # The lower byte of an edited sample is as good as noise and does not compress.
         estimate += 3 * pixels
     return round(estimate) + _OVERHEAD
-
-
-def readable(size: int) -> str:
-    """A number of bytes as text, in powers of 1000."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size >= factor:
-            return f"{size / factor:.1f} {unit}" if size < 100 * factor else f"{size / factor:.0f} {unit}"
-    return tr("{size} bytes").format(size=size)
 
 
 def _tiles(samples: NDArray[np.uint8 | np.uint16]) -> list[NDArray[np.uint8 | np.uint16]]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSettings, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.app.folder.folder_run import FolderRun
@@ -12,12 +12,13 @@ from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.views.dialogs.folder_form import FolderForm
 from fxdiffuse_gui.views.dialogs.folder_progress import FolderProgress, summary_text
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.questions import agrees
 
 
 class FolderDialog(QDialog):
     """Not modal. Closed while a folder is edited it only goes out of sight; see `may_quit`."""
 
-    told = Signal(str)
+    message = Signal(str)
     """How the work ended, when that happens out of sight."""
 
     def __init__(
@@ -141,15 +142,14 @@ class FolderDialog(QDialog):
         self._show_state()
         self.form.show_edit()
         if not self.isVisible():
-            self.told.emit(summary_text(summary))
+            self.message.emit(summary_text(summary))
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last_output)))
 
     def _may_stop(self) -> bool:
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
         text = tr("A folder is still being edited. Stop that and quit? The next start goes on where it was.")
-        return QMessageBox.question(self, tr("Folder being edited"), text, yes | no, no) == yes
+        return agrees(self, tr("Folder being edited"), text)
 
     def reject(self) -> None:
         """Esc and the frame's button hide the dialog; they do not stop the work."""

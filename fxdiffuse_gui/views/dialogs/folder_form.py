@@ -25,8 +25,8 @@ from fxdiffuse_gui.batch.job import JobError
 from fxdiffuse_gui.core.i18n import Message, tr, translated
 from fxdiffuse_gui.document.presets import Preset, PresetFolder
 from fxdiffuse_gui.views.dialogs.color_space_row import ColorSpaceRow
-from fxdiffuse_gui.views.dialogs.edit_text import edit_in_words
 from fxdiffuse_gui.views.dialogs.export_choices import SUFFIXES, ExportChoices
+from fxdiffuse_gui.views.dialogs.folder_text import edit_in_words
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
 from fxdiffuse_gui.views.widgets.form import add_row, check, new_form, segments, side_by_side, stored_number
@@ -104,8 +104,7 @@ class FolderForm(QWidget):
 
     def show_count(self, count: int, problem: Message | None) -> None:
         """Says how many photos there are."""
-        text = tr("1 photo") if count == 1 else tr("{count} photos").format(count=count)
-        self.count.setText(text if problem is None else translated(problem))
+        self.count.setText(tr("%n photos", count=count) if problem is None else translated(problem))
         theme.set_role(self.count, "caption" if problem is None else "error")
 
     def show_edit(self) -> None:
@@ -212,7 +211,7 @@ class FolderForm(QWidget):
 
 def _beside(folder: Path) -> Path:
     """Beside the photos and not among them, where the results would be photos to the next edit."""
-    name = tr("{folder} edited").format(folder=folder.name)
+    name = tr("{folder} edited", folder=folder.name)
     return folder.with_name(name) if folder.name else folder / name.strip()
 
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.i18n import tr, translated
-from fxdiffuse_gui.views.canvas.status_chip import SHOWN_ETA_SECONDS, duration
+from fxdiffuse_gui.views.dialogs.folder_text import summary_text
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.readable import time_left
 
 _STEPS = 1000
 _LIST_HEIGHT = 96
@@ -48,13 +49,13 @@ class FolderProgress(QWidget):
 
     def show_photo(self, number: int, of: int, name: str) -> None:
         """Which photo is being worked on."""
-        self._photo = tr("{number} of {of} · {name}").format(number=number, of=of, name=name)
+        self._photo = tr("{number} of {of} · {name}", number=number, of=of, name=name)
         self.show_waiting(False)
 
     def show_progress(self, progress: float, seconds: float | None) -> None:
         """The share of the whole (0..1), and how long the rest will take, if that can be told."""
         self.bar.setValue(round(progress * _STEPS))
-        self._left = duration(seconds) if seconds is not None and seconds > SHOWN_ETA_SECONDS else ""
+        self._left = time_left(seconds)
         self.show_waiting(False)
 
     def show_waiting(self, waiting: bool) -> None:
@@ -105,22 +106,5 @@ class FolderProgress(QWidget):
         count = len(self._failed)
         for widget in (self.failures, self.failures_title, self.copy):
             widget.setVisible(count > 0)
-        failed = tr("1 photo failed") if count == 1 else tr("{count} photos failed").format(count=count)
-        self.failures_title.setText(failed)
+        self.failures_title.setText(tr("%n photos failed", count=count))
         self.failures.setPlainText("\n".join(self._failed))
-
-
-def summary_text(summary: Summary) -> str:
-    """A sentence on how a job ended."""
-    if summary.problem is not None:
-        return translated(summary.problem)
-    parts = [tr("{count} written").format(count=summary.written)]
-    if summary.done_before:
-        parts.append(tr("{count} done before").format(count=summary.done_before))
-    if summary.failures:
-        parts.append(tr("{count} failed").format(count=len(summary.failures)))
-    text = ", ".join(parts)
-    if summary.stopped:
-        left = summary.count - summary.written - summary.done_before - len(summary.failures)
-        return tr("Stopped: {parts}, {left} left. Start goes on from here.").format(parts=text, left=left)
-    return tr("Done: {parts}.").format(parts=text)

@@ -1,5 +1,6 @@
 """`ModelPage`: one model: its file, its size, its hash and its card."""
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,9 +12,9 @@ from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.model_summary import ModelSummary
-from fxdiffuse_gui.views.dialogs.model_card import ModelCardView
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
+from fxdiffuse_gui.views.widgets.local_text import LocalTextView
 
 _CARD = "README.md"
 _BUTTON = 22
@@ -86,7 +87,7 @@ class ModelPage(QWidget):
             return
         self._show(path, "")
         self._shown = path, summary.digest
-        self.bytes.setText(tr("{size} MB").format(size=f"{summary.size / 1e6:.1f}"))
+        self.bytes.setText(tr("{size} MB", size=f"{summary.size / 1e6:.1f}"))
         self.parameters.setText(f"{summary.parameters:,}")
         self.digest.setText(summary.digest)
         self._facts.show()
@@ -133,3 +134,36 @@ def _fixed(font: QFont) -> QFont:
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     fixed.setPointSizeF(font.pointSizeF() * 0.88 if font.pointSizeF() > 0 else 9.0)
     return fixed
+
+
+class ModelCardView(LocalTextView):
+    """Links lead nowhere, and a picture comes from the folder of the card or not at all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        flag = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
+        self.setAccessibleName(tr("Card of the model"))
+
+    def show_file(self, path: Path) -> None:
+        """Shows the Markdown file at `path`; that there is none, if it cannot be read."""
+        self.folder = path.parent
+        try:
+            self.setMarkdown(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            self.show_text(tr("The card of this model cannot be read."))
+
+    def show_facts(self, facts: list[tuple[str, str]], note: str) -> None:
+        """Shows a table of captions and plain texts, and a sentence below it."""
+        self.folder = None
+        rows = [
+            f"<tr><td style='padding-right: 16px'>{escape(caption)}</td>"
+            f"<td>{'<br>'.join(escape(line) for line in text.splitlines())}</td></tr>"
+            for caption, text in facts
+        ]
+        self.setHtml(f"<table cellspacing='0' cellpadding='3'>{''.join(rows)}</table><p>{escape(note)}</p>")
+
+    def show_text(self, text: str) -> None:
+        """Shows `text` as it is."""
+        self.folder = None
+        self.setPlainText(text)

@@ -21,9 +21,9 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.engine.model_summary import ModelSummary
 from fxdiffuse_gui.views.dialogs.model_page import ModelPage
-from fxdiffuse_gui.views.history.snapshot_panel import RowDelegate
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
+from fxdiffuse_gui.views.widgets.row_delegate import RowDelegate
 
 _SIZE = (900, 620)
 _LIST_WIDTH = 240
@@ -139,7 +139,7 @@ class ModelsDialog(QDialog):
 
     def _problem(self, path: Path | None) -> str:
         if path is not None and not path.is_file():
-            return tr("The file {path} is missing; put it back or remove it from the list.").format(path=path)
+            return tr("The file {path} is missing; put it back or remove it from the list.", path=path)
         return self._problems.get(path, "")
 
     # --- the model chosen in it -----------------------------------------------------------------------
@@ -187,7 +187,7 @@ class ModelsDialog(QDialog):
         """Asks for a model file and looks into it."""
         known = self._models.known
         folder = known[-1].path.parent if known else Path.home()
-        kinds = tr("Models ({suffix})").format(suffix="*.safetensors")
+        kinds = tr("Models ({suffix})", suffix="*.safetensors")
         name, _ = QFileDialog.getOpenFileName(self, tr("Open model"), str(folder), kinds)
         if name:
             self.add_file(Path(name).absolute())

@@ -1,38 +1,38 @@
 """`ProjectSaver`: where a project is saved to, and what is asked before it replaces another."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-import resources
+from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.app.settings import WindowSettings
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.project_file import SUFFIX
-from fxdiffuse_gui.views.dialogs.save_name import may_replace
-
-if TYPE_CHECKING:
-    from fxdiffuse_gui.views.main_window import MainWindow
+from fxdiffuse_gui.views.widgets.questions import folder_to_save_in, may_replace
 
 
 class ProjectSaver(QObject):
-    """Has the session of `window` save its project. `Documents` builds on it."""
+    """Has `session` save its project; asks over `window`."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    message = Signal(str)
+    """One sentence for the artist."""
+
+    def __init__(self, session: Session, settings: WindowSettings, window: QWidget) -> None:
         super().__init__(window)
+        self._session = session
+        self._settings = settings
         self._window = window
-        self._session = window.session
-        self._settings = window.settings
 
     def save(self) -> bool:
-        """Saves the project under its name, or asks for one. False when it was called off."""
+        """Saves the project under its name, or asks for one. False when it was canceled."""
         path = self._session.files.project_path
         if path is None:
             return self.save_as()
         return self._save(path)
 
     def save_as(self) -> bool:
-        """Asks where to, and saves the project. False when it was called off."""
+        """Asks where to, and saves the project. False when it was canceled."""
         if self._session.photo is None:
             return False
         quiet = QFileDialog.Option.DontConfirmOverwrite
@@ -53,7 +53,7 @@ class ProjectSaver(QObject):
 
     def _save(self, path: Path) -> bool:
         if self._session.files.is_saving:
-            self._window.toast.show_message(tr("The project is being saved already."))
+            self.message.emit(tr("The project is being saved already."))
         else:
             self._session.files.save_project(path, with_photo=self._settings.keeps_photo)
         return self._session.files.is_saving
@@ -62,9 +62,5 @@ class ProjectSaver(QObject):
         photo, project = self._session.photo, self._session.files.project_path
         if project is not None:
             return project
-        path = None if photo is None or photo.path is None else photo.path.absolute()
-        if path is not None and Path(resources.__file__).parent not in path.parents:
-            return path.with_suffix(SUFFIX)
-        pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
-        folder = pictures if pictures.is_dir() else Path.home()
-        return folder / ((path.stem if path is not None else tr("picture")) + SUFFIX)
+        path = None if photo is None else photo.path
+        return folder_to_save_in(path) / ((path.stem if path is not None else tr("picture")) + SUFFIX)

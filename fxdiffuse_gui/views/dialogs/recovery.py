@@ -3,37 +3,35 @@
 import logging
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from fxdiffuse_gui.app.files.autosave import Autosave
 from fxdiffuse_gui.app.files.journal import Journal, RecoverableEdit, left_behind
 from fxdiffuse_gui.app.language import date_locale
+from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
-
-if TYPE_CHECKING:
-    from fxdiffuse_gui.views.main_window import MainWindow
 
 logger = logging.getLogger(__name__)
 
 
 class Recovery(QObject):
-    """Looks below `root` for journals whose program no longer runs.
+    """Looks below `root` for journals whose program no longer runs; asks over `window`.
 
     One that is restored goes on as this program's own journal; one that nothing was decided about, or that
     could not be restored because its photo is gone, stays for the next start.
     """
 
-    def __init__(self, window: "MainWindow", autosave: Autosave, root: Path) -> None:
+    def __init__(self, session: Session, autosave: Autosave, root: Path, window: QWidget) -> None:
         super().__init__(window)
+        self._session = session
         self._window = window
         self._autosave = autosave
         self._root = root
         self._held: list[Journal] = []
         self._restoring: Journal | None = None
-        window.session.files.recovered.connect(self._on_recovered)
+        session.files.recovered.connect(self._on_recovered)
 
     def offer(self) -> bool:
         """Asks about each edit, the newest first, until one is restored; whether one is."""
@@ -48,7 +46,7 @@ class Recovery(QObject):
                 one.journal.remove()
             elif answer == "restore":
                 self._restoring = one.journal
-                self._window.session.files.recover(one.journal.path)
+                self._session.files.recover(one.journal.path)
                 return True
         return False
 
@@ -70,7 +68,7 @@ class Recovery(QObject):
         box.setWindowTitle(tr("Restore edits"))
         box.setText(tr("The last edits of {photo} were not saved.", photo=one.manifest.link.shown_name))
         box.setInformativeText(
-            tr("fxdiffuse ended unexpectedly. They were kept {when}.").format(when=_when(one.journal))
+            tr("fxdiffuse ended unexpectedly. They were kept {when}.", when=_when(one.journal))
         )
         restore = box.addButton(tr("&Restore"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("&Discard edits"), QMessageBox.ButtonRole.DestructiveRole)
@@ -91,5 +89,5 @@ def _when(journal: Journal) -> str:
         return tr("a moment ago")
     moment, short = QDateTime.fromSecsSinceEpoch(int(written.timestamp())), QLocale.FormatType.ShortFormat
     if written.date() == datetime.now().date():
-        return tr("today at {time}").format(time=date_locale().toString(moment.time(), short))
-    return tr("on {date}").format(date=date_locale().toString(moment, short))
+        return tr("today at {time}", time=date_locale().toString(moment.time(), short))
+    return tr("on {date}", date=date_locale().toString(moment, short))

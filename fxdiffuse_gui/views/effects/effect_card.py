@@ -9,7 +9,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task, TaskSpec
-from fxdiffuse_gui.views.effects.bypass_button import BypassButton
+from fxdiffuse_gui.views.effects.card_buttons import BypassButton
 from fxdiffuse_gui.views.effects.effect_slider import EffectSlider
 from fxdiffuse_gui.views.effects.measured_label import MeasuredLabel
 from fxdiffuse_gui.views.effects.value_menu import ValueMenu, value_button
@@ -91,15 +91,15 @@ class EffectCard(QFrame):
 
     def _header(self) -> QHBoxLayout:
         name, within = effect_name(self.task), effect_within(self.task)
-        self.switch.setAccessibleName(tr("{effect} on or off").format(effect=name))
-        self.switch.setToolTip(tr("Switch {effect} on or off; its value is kept").format(effect=within))
+        self.switch.setAccessibleName(tr("{effect} on or off", effect=name))
+        self.switch.setToolTip(tr("Switch {effect} on or off; its value is kept", effect=within))
         self.switch.clicked.connect(self._switch)
         self._title.double_clicked.connect(self._reset)
         self.reset_button.setIcon(icon("reset"))
         self.reset_button.setToolTip(
-            tr("Reset {effect} to its default (double-click does it too)").format(effect=within)
+            tr("Reset {effect} to its default (double-click does it too)", effect=within)
         )
-        self.reset_button.setAccessibleName(tr("Reset {effect}").format(effect=name))
+        self.reset_button.setAccessibleName(tr("Reset {effect}", effect=name))
         theme.set_role(self.reset_button, "flat")
         policy = self.reset_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -124,14 +124,14 @@ class EffectCard(QFrame):
             f"{value:.{spec.decimals}f}" for value in (spec.minimum, spec.maximum, spec.default)
         )
         name, what = effect_name(self.task), effect_help(self.task)
-        span = tr("{minimum} to {maximum}").format(minimum=minimum, maximum=maximum) + unit
-        usual = tr("{span}, usually {default}").format(span=span, default=default + unit)
+        span = tr("{minimum} to {maximum}", minimum=minimum, maximum=maximum) + unit
+        usual = tr("{span}, usually {default}", span=span, default=default + unit)
         slider_keys = tr("Double-click: default · Ctrl: fine · Shift: coarse")
         box_keys = tr("Type a number · arrow keys step · Ctrl: fine · Shift: coarse")
         slider.setToolTip(f"<b>{what}</b><br>{usual}<br>{slider_keys}")
         box.setToolTip(f"<b>{what}</b><br>{usual}<br>{box_keys}")
         if spec.unit:
-            name = tr("{effect} in {unit}").format(effect=name, unit=spec.unit)
+            name = tr("{effect} in {unit}", effect=name, unit=spec.unit)
         for control in (slider, box):
             control.setAccessibleName(name)
             control.setAccessibleDescription(f"{what} {span}")
@@ -204,7 +204,7 @@ class _Title(QWidget):
         self._icon.setFixedSize(_TITLE_ICON, _TITLE_ICON)
         self._label = QLabel(effect_name(spec.task))
         theme.set_role(self._label, "title")
-        self.setToolTip(tr("{help} Double-click resets it.").format(help=effect_help(spec.task)))
+        self.setToolTip(tr("{help} Double-click resets it.", help=effect_help(spec.task)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_2)

@@ -1,10 +1,12 @@
 """The effect panel: a column of cards built from the task table, and 'Reset all'."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -14,13 +16,12 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import TASKS, Task
 from fxdiffuse_gui.views.effects.blur_direction import BlurDirection
+from fxdiffuse_gui.views.effects.card_buttons import RerollGrainButton
 from fxdiffuse_gui.views.effects.effect_card import EffectCard
-from fxdiffuse_gui.views.effects.reroll_grain_button import RerollGrainButton
 from fxdiffuse_gui.views.effects.xy_panel import XYPanel
 from fxdiffuse_gui.views.reference.reference_picker import ReferencePicker
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
-from fxdiffuse_gui.views.widgets.card_column import CardColumn
 
 
 class EffectPanel(QWidget):
@@ -77,7 +78,7 @@ class EffectPanel(QWidget):
         header.addWidget(self.reset_all)
         return header
 
-    def _scroll_area(self) -> CardColumn:
+    def _scroll_area(self) -> QScrollArea:
         column = CardColumn()
         column.add_card(self.xy_panel)
         for card in self.cards.values():
@@ -97,3 +98,36 @@ class EffectPanel(QWidget):
         self._hint.setVisible(state.mask is None)
         # Switched on it does nothing yet: this is why.
         theme.set_role(self._hint, "wanted" if Task.INPAINT in state.enabled else "caption")
+
+
+class CardColumn(QScrollArea):
+    """As wide as the widest card needs: words are longer in some languages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QWidget()
+        theme.set_role(self._column, "column")
+        self._rows = QVBoxLayout(self._column)
+        self._rows.setContentsMargins(theme.SPACE_2, 0, theme.SPACE_2, theme.SPACE_4)
+        self._rows.setSpacing(6)
+        self._rows.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._column)
+
+    def add_card(self, card: QWidget) -> None:
+        """Puts `card` below the others."""
+        self._rows.insertWidget(self._rows.count() - 1, card)
+
+    def minimumSizeHint(self) -> QSize:
+        """At least the usual width of the panel; any height."""
+        needed = self._column.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(theme.PANEL_WIDTH, needed), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Passes on what the cards need."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

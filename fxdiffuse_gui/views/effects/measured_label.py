@@ -21,14 +21,15 @@ class MeasuredLabel(QLabel):
         theme.set_role(self, "caption")
         self.setFont(theme.tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setAccessibleName(tr("{effect} as measured").format(effect=effect_name(spec.task)))
+        self.setAccessibleName(tr("{effect} as measured", effect=effect_name(spec.task)))
         self.setToolTip(
             tr(
                 "<b>How much {effect} the result has</b><br>Measured on a piece of the exact "
                 "result near the middle of what is visible, by comparing it with what the plain "
                 "operators make of everything else that was asked. Nothing is said where that "
-                "piece cannot tell."
-            ).format(effect=effect_within(spec.task))
+                "piece cannot tell.",
+                effect=effect_within(spec.task),
+            )
         )
         widest = self.locale().toString(spec.maximum, "f", spec.decimals)
         room = self.fontMetrics().horizontalAdvance(self._text(widest))
@@ -42,7 +43,7 @@ class MeasuredLabel(QLabel):
 
     @staticmethod
     def _text(number: str) -> str:
-        return tr("got {number}").format(number=number)
+        return tr("got {number}", number=number)
 
     def _show(self, values: Mapping[Task, float]) -> None:
         value = values.get(self._spec.task)

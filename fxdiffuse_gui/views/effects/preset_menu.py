@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
 
 from fxdiffuse_gui.app.effect_text import translated_presets
 from fxdiffuse_gui.app.session import Session
@@ -20,9 +20,9 @@ from fxdiffuse_gui.document.presets import (
     PresetFolder,
     write_preset,
 )
-from fxdiffuse_gui.views.dialogs.save_name import ask_saved_name
 from fxdiffuse_gui.views.effects.preset_thumbnails import PresetMenuThumbnails
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.questions import agrees, ask_saved_name
 
 MIME_TYPE = "application/x-fxdiffuse-settings+json"
 
@@ -30,7 +30,7 @@ MIME_TYPE = "application/x-fxdiffuse-settings+json"
 class PresetMenu(QMenu):
     """Filled anew each time it is opened: another window may have saved a preset."""
 
-    told = Signal(str)
+    message = Signal(str)
     """One sentence for the artist."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -50,7 +50,7 @@ class PresetMenu(QMenu):
         mime.setData(MIME_TYPE, QByteArray(data))
         mime.setText(data.decode())
         QGuiApplication.clipboard().setMimeData(mime)
-        self.told.emit(tr("The settings have been copied; paste them to another photo."))
+        self.message.emit(tr("The settings have been copied; paste them to another photo."))
 
     def paste_settings(self) -> None:
         """Takes the settings on the clipboard over; anything else there is refused with a sentence."""
@@ -58,7 +58,7 @@ class PresetMenu(QMenu):
         try:
             preset = Preset.from_bytes(data)
         except FieldError:
-            self.told.emit(tr("There are no settings on the clipboard; copy those of a photo first."))
+            self.message.emit(tr("There are no settings on the clipboard; copy those of a photo first."))
         else:
             self._session.settings.apply_preset(preset, tr("Paste settings"))
 
@@ -99,22 +99,22 @@ class PresetMenu(QMenu):
         preset = Preset.of(self._session.state, name)
         exists = any(one.name == preset.name for one in self._folder.presets)
         if exists and not self._agrees(
-            tr("A preset “{preset}” exists already. Replace it?").format(preset=preset.name)
+            tr("A preset “{preset}” exists already. Replace it?", preset=preset.name)
         ):
             return
         self._folder.save(preset)
-        self.told.emit(tr("The preset “{preset}” has been saved.").format(preset=preset.name))
+        self.message.emit(tr("The preset “{preset}” has been saved.", preset=preset.name))
 
     def _delete(self, preset: Preset) -> None:
-        if self._agrees(tr("Delete the preset “{preset}”?").format(preset=preset.name)):
+        if self._agrees(tr("Delete the preset “{preset}”?", preset=preset.name)):
             self._try(lambda: self._folder.delete(preset))
 
     def _import(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._dialogs, tr("Import preset"), "", _file_kinds())
         if name:
             self._try(
-                lambda: self.told.emit(
-                    tr("“{preset}” has been imported.").format(preset=self._folder.take_in(Path(name)).name)
+                lambda: self.message.emit(
+                    tr("“{preset}” has been imported.", preset=self._folder.take_in(Path(name)).name)
                 )
             )
 
@@ -128,11 +128,10 @@ class PresetMenu(QMenu):
         try:
             action()
         except PresetError as error:
-            self.told.emit(translated(error))
+            self.message.emit(translated(error))
 
     def _agrees(self, question: str) -> bool:
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self._dialogs, tr("Presets"), question, yes | no, no) == yes
+        return agrees(self._dialogs, tr("Presets"), question)
 
 
 def preset_button(menu: PresetMenu) -> QPushButton:

@@ -87,9 +87,9 @@ class SeedField(QLineEdit):
         tip = tr("The same seed gives the same grain, fill and automatic direction again")
         if seed is not None:
             tip = tr(
-                "The same seed gives the same fill and automatic direction again; grain has its own, {seed}"
+                "The same seed gives the same fill and automatic direction again; grain has its own, {seed}",
+                seed=seed,
             )
-            tip = tip.format(seed=seed)
         self.setToolTip(tip)
 
     @property

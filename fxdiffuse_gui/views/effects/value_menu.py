@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
 from fxdiffuse_gui.app.effect_text import effect_name, effect_within
 from fxdiffuse_gui.app.session import Session
@@ -11,6 +11,7 @@ from fxdiffuse_gui.app.value_presets import NamedValue, ValuePresets, bundled_va
 from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.questions import agrees
 
 _BUTTON_WIDTH = 20
 
@@ -19,7 +20,7 @@ class ValueMenu(QMenu):
     """Filled anew each time it is opened. Choosing a value sets it and switches the effect on: one step of
     the history."""
 
-    told = Signal(str)
+    message = Signal(str)
     """One sentence for the artist."""
 
     def __init__(
@@ -35,7 +36,7 @@ class ValueMenu(QMenu):
         self._spec = SPECS[task]
         self._own = ValuePresets(task, settings)
         self._dialogs = parent
-        self.told.connect(session.message)
+        self.message.connect(session.message)
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
@@ -82,7 +83,7 @@ class ValueMenu(QMenu):
 
     def _save(self) -> None:
         value = self._session.state.values[self._task]
-        question = tr("Name for {value}:").format(value=self._amount(value))
+        question = tr("Name for {value}:", value=self._amount(value))
         name, accepted = QInputDialog.getText(self._dialogs, tr("Save value"), question)
         if accepted and (not self._own.has(name) or self._replaces(name)):
             self._try(lambda: self._own.save(name, value))
@@ -95,24 +96,21 @@ class ValueMenu(QMenu):
             self._try(lambda: self._own.rename(named, name))
 
     def _remove(self, named: NamedValue) -> None:
-        question = tr("Remove the value “{name}”?").format(name=named.name)
+        question = tr("Remove the value “{name}”?", name=named.name)
         if self._agrees(question):
             self._own.remove(named)
 
     def _replaces(self, name: str) -> bool:
-        return self._agrees(tr("A value “{name}” exists already. Replace it?").format(name=name.strip()))
+        return self._agrees(tr("A value “{name}” exists already. Replace it?", name=name.strip()))
 
     def _agrees(self, question: str) -> bool:
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return (
-            QMessageBox.question(self._dialogs, effect_name(self._spec.task), question, yes | no, no) == yes
-        )
+        return agrees(self._dialogs, effect_name(self._spec.task), question)
 
     def _try(self, action: Callable[[], object]) -> None:
         try:
             action()
         except ValueError as error:
-            self.told.emit(translated(error))
+            self.message.emit(translated(error))
 
 
 def value_button(menu: ValueMenu, task: Task) -> QToolButton:
@@ -121,7 +119,7 @@ def value_button(menu: ValueMenu, task: Task) -> QToolButton:
     button.setArrowType(Qt.ArrowType.DownArrow)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setMenu(menu)
-    text = tr("Values of {effect} under a name").format(effect=effect_within(task))
+    text = tr("Values of {effect} under a name", effect=effect_within(task))
     button.setToolTip(text)
     button.setAccessibleName(text)
     theme.set_role(button, "flat")

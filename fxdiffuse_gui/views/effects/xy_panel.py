@@ -117,7 +117,7 @@ class XYPanel(QFrame):
         x, y = (state.values[task] for task in self._tasks)
         self.pad.show_values(x, y, off=not state.enabled.intersection(self._tasks))
         told = ", ".join(effect_value(task, state.values[task]) for task in self._tasks)
-        self.pad.setAccessibleName(tr("Pad: {effects}").format(effects=told))
+        self.pad.setAccessibleName(tr("Pad: {effects}", effects=told))
         help_text = tr("Drag or arrow keys move both · Double-click: defaults · Ctrl: fine · Shift: coarse")
         self.pad.setAccessibleDescription(help_text)
         self.pad.setToolTip(f"{told}<br>{help_text}")

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from fxdiffuse_gui import __version__
 from fxdiffuse_gui.core.i18n import tr, tr_noop
-from fxdiffuse_gui.views.actions import Actions, plain
 from fxdiffuse_gui.views.style import theme
-from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
+from fxdiffuse_gui.views.widgets.actions import Actions, plain
+from fxdiffuse_gui.views.widgets.form import keep_on_screen
 
 _POINTER = (
     (tr_noop("Wheel"), tr_noop("Zoom to the pointer")),
@@ -128,8 +128,9 @@ def show_about(parent: QWidget) -> None:
             "<h3>fxdiffuse {version}</h3>"
             "<p>One diffusion model, five photographic effects, each on its own dial.</p>"
             "<p>Works without a network; your photos stay on this computer.</p>"
-            "<p>Apache License 2.0</p>"
-        ).format(version=escape(__version__)),
+            "<p>Apache License 2.0</p>",
+            version=escape(__version__),
+        ),
     )
 
 

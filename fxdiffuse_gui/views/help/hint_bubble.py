@@ -67,9 +67,9 @@ class HintBubble(QWidget):
     def show_hint(self, text: str, number: int, of: int) -> None:
         """Shows hint `number` (from 1) of `of`."""
         self._text.setText(text)
-        self._count.setText(tr("{number} of {of}").format(number=number, of=of))
+        self._count.setText(tr("{number} of {of}", number=number, of=of))
         self.next.setText(tr("Next") if number < of else tr("Done"))
-        self.setAccessibleName(tr("Hint {number} of {of}").format(number=number, of=of))
+        self.setAccessibleName(tr("Hint {number} of {of}", number=number, of=of))
         self.setAccessibleDescription(text)
         # Else it would be the height of the hint before.
         self._rows.activate()

@@ -47,7 +47,7 @@ class Hints(QObject):
         self._later.timeout.connect(self.next)
         session.photo_changed.connect(self._on_photo)
         session.history.state_changed.connect(self._look)
-        canvas.compare_changed.connect(self._on_compare)
+        canvas.modes.compare_changed.connect(self._on_compare)
         canvas.installEventFilter(self)
         self._cards = panel.findChild(QScrollArea)
         if self._cards is not None:

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from fxdiffuse_gui.app.manual import FOLDER
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.views.help.local_text import LocalTextView
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.local_text import LocalTextView
 
 _LINE_HEIGHT = 135
 """In percent; what is read at length needs more air than a label."""

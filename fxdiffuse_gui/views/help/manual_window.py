@@ -1,7 +1,5 @@
 """`ManualWindow`: the contents of the manual, a page beside them, and a search through all pages."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -20,13 +18,10 @@ from fxdiffuse_gui.app.language import language_in_use
 from fxdiffuse_gui.app.manual import INDEX, Page, count, read_pages
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.views.help.manual_page import ManualPage
-from fxdiffuse_gui.views.history.snapshot_panel import RowDelegate
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import ICON_SIZE, icon
-from fxdiffuse_gui.views.widgets.on_screen import keep_on_screen
-
-if TYPE_CHECKING:
-    from fxdiffuse_gui.views.main_window import MainWindow
+from fxdiffuse_gui.views.widgets.form import keep_on_screen
+from fxdiffuse_gui.views.widgets.row_delegate import RowDelegate
 
 _SIZE = (1040, 760)
 _LIST_WIDTH = 256
@@ -152,9 +147,9 @@ class ManualWindow(QDialog):
 
 
 class Manual(QObject):
-    """Opens the manual of `window`, one at a time."""
+    """Opens the manual over `window`, one at a time."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._manual: ManualWindow | None = None

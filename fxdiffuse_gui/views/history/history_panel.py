@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QUndoView, QVBoxLayout, QWid
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.views.history.snapshot_panel import RowDelegate, SnapshotPanel
+from fxdiffuse_gui.views.history.snapshot_panel import SnapshotPanel
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.row_delegate import RowDelegate
 
 
 class HistoryPanel(QWidget):

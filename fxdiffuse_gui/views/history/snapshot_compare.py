@@ -28,8 +28,8 @@ class SnapshotCompare(QObject):
         self._waiting = {0, 1}
         self._was_split = False
         panel.compare_wanted.connect(self._on_wanted)
-        canvas.view_settled.connect(self._ask)
-        canvas.split_changed.connect(self._on_split)
+        canvas.navigation.settled.connect(self._ask)
+        canvas.modes.split_changed.connect(self._on_split)
         session.photo_changed.connect(self.leave)
         session.snapshots.changed.connect(self._on_snapshots)
         session.models.replaced.connect(self._on_model)
@@ -45,13 +45,13 @@ class SnapshotCompare(QObject):
     def begin(self, first: Snapshot, second: Snapshot) -> None:
         """Shows `first` left of the line or above it, and `second` on its other side."""
         if self._pair is None:
-            self._was_split = self._canvas.is_split
+            self._was_split = self._canvas.modes.is_split
         self._pair, self._layers = (first, second), (CanvasLayers(), CanvasLayers())
         for layers in self._layers:
             layers.set_levels(self._session.levels)
         self._asked = None
-        self._canvas.set_pair(self._layers)
-        self._canvas.set_split(True)
+        self._canvas.modes.set_pair(self._layers)
+        self._canvas.modes.set_split(True)
         self._panel.show_comparing(True)
         self._ask()
 
@@ -61,9 +61,9 @@ class SnapshotCompare(QObject):
             return False
         self._pair = self._layers = None
         self._alternatives.stop()
-        self._canvas.set_pair(None)
-        self._canvas.name_sides(None)
-        self._canvas.set_split(self._was_split and self._canvas.is_split)
+        self._canvas.modes.set_pair(None)
+        self._canvas.modes.name_sides(None)
+        self._canvas.modes.set_split(self._was_split and self._canvas.modes.is_split)
         self._panel.show_comparing(False)
         return True
 
@@ -122,7 +122,7 @@ class SnapshotCompare(QObject):
 
     def _show_names(self) -> None:
         if self._pair is not None:
-            texts = (tr("A: {name}"), tr("B: {name}"))
-            names = [text.format(name=one.name) for text, one in zip(texts, self._pair, strict=True)]
+            first, second = self._pair
+            names = tr("A: {name}", name=first.name), tr("B: {name}", name=second.name)
             marked = [f"{name} …" if place in self._waiting else name for place, name in enumerate(names)]
-            self._canvas.name_sides((marked[0], marked[1]))
+            self._canvas.modes.name_sides((marked[0], marked[1]))

@@ -1,7 +1,7 @@
 """The snapshots of the photo: take one, go back to one, rename, delete."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,24 +20,11 @@ from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.document.snapshots import Snapshot
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
+from fxdiffuse_gui.views.widgets.row_delegate import RowDelegate, row_height
 
 _ROWS_SHOWN = 5
-_ROW_MARGIN = 12
 _FRAME = 10
 """What the style sheet adds above and below the rows."""
-
-
-def row_height(metrics: QFontMetrics) -> int:
-    """Height of a row in the lists of the history panel."""
-    return metrics.height() + _ROW_MARGIN
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Rows of one height: a hint taken from the style sheet changes when the view is first shown."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The same for all."""
-        return QSize(0, row_height(option.fontMetrics))  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class SnapshotPanel(QWidget):

@@ -63,7 +63,7 @@ class VariantCell(QAbstractButton):
     def show_part(self, result: Result) -> None:
         """Takes in a part of its picture."""
         self._layers.set_result(result)
-        done = tr("{number} of {of}").format(number=result.number, of=result.of)
+        done = tr("{number} of {of}", number=result.number, of=result.of)
         self._set_note("" if result.final else done)
 
     def end(self, problem: str = "") -> None:

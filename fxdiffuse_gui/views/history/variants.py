@@ -12,7 +12,7 @@ from fxdiffuse_gui.views.history.variants_view import VariantsView
 class Variants(QObject):
     """The view lives only while it is open: what it showed is given back when it is left."""
 
-    told = Signal(str)
+    message = Signal(str)
     """One sentence for the artist."""
 
     def __init__(self, session: Session, canvas: Canvas) -> None:
@@ -21,7 +21,7 @@ class Variants(QObject):
         self._canvas = canvas
         self.view: VariantsView | None = None
         session.photo_changed.connect(self.leave)
-        canvas.zoom_changed.connect(self._follow)
+        canvas.navigation.zoom_changed.connect(self._follow)
         canvas.installEventFilter(self)
 
     def open(self) -> None:
@@ -33,7 +33,7 @@ class Variants(QObject):
         if not chance and not stepped_tasks(state):
             unlock = tr("The seed is locked; unlock it to see what other seeds would give.")
             switch = tr("There is nothing to vary yet; switch an effect on first.")
-            self.told.emit(unlock if depends_on_seed(state) else switch)
+            self.message.emit(unlock if depends_on_seed(state) else switch)
             return
         self.view = view = VariantsView(self._session, self._canvas.view, self._canvas)
         view.left.connect(self.leave)

@@ -100,4 +100,4 @@ class VariantsBar(QFrame):
 def _name(kind: str) -> str:
     if kind == _SEEDS:
         return tr("Other seeds")
-    return tr("{effect}: weaker, stronger").format(effect=effect_name(Task(kind)))
+    return tr("{effect}: weaker, stronger", effect=effect_name(Task(kind)))

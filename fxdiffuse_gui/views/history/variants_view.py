@@ -209,7 +209,7 @@ class VariantsView(QWidget):
 
 def _caption(variant: Variant) -> str:
     if variant.task is None:
-        return tr("Seed {seed}").format(seed=variant.state.seed)
+        return tr("Seed {seed}", seed=variant.state.seed)
     return effect_value(variant.task, variant.value)
 
 

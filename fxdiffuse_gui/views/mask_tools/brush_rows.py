@@ -1,11 +1,17 @@
-"""`BrushRows`: size, hardness and opacity of the brush, one row each."""
+"""`BrushRows`: size, hardness and opacity of the brush, each in a `BrushRow` with a slider and a number."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.views.mask_tools.brush import FAINTEST, LARGEST, SMALLEST, Brush
-from fxdiffuse_gui.views.mask_tools.brush_row import BrushRow
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.value_box import ValueBox
+from fxdiffuse_gui.views.widgets.wheel_guard import WheelGuard
 
 
 class BrushRows(QWidget):
@@ -60,3 +66,84 @@ class BrushRows(QWidget):
         self.size_row.show_value(self._brush.size)
         self.hardness_row.show_value(100 * self._brush.tip.hardness)
         self.opacity_row.show_value(100 * self._brush.tip.opacity)
+
+
+_POSITIONS = 100
+_CAPTION_WIDTH = 60
+_BOX_WIDTH = 74
+
+
+class BrushRow(QWidget):
+    """Reports what the hand asks for; whoever owns the value calls `show_value`.
+
+    `spoken` names the controls for who does not see the caption. With `logarithmic`, the slider's positions
+    are spaced evenly in the value's logarithm.
+    """
+
+    moved = Signal(float)
+    """The value asked for, in `unit`."""
+
+    def __init__(
+        self,
+        name: str,
+        minimum: float,
+        maximum: float,
+        unit: str,
+        tip: str,
+        *,
+        spoken: str,
+        logarithmic: bool = False,
+    ) -> None:
+        super().__init__()
+        self._span = minimum, maximum
+        self._bend: Callable[[float], float] = math.log if logarithmic else float
+        self._unbend: Callable[[float], float] = math.exp if logarithmic else float
+        self.slider = _Slider()
+        self.slider.setRange(0, _POSITIONS)
+        self.box = ValueBox(minimum, maximum, 0, unit)
+        self.box.setFixedWidth(_BOX_WIDTH)
+        caption = QLabel(name)
+        theme.set_role(caption, "caption")
+        caption.setFixedWidth(_CAPTION_WIDTH)
+        for control in (self.slider, self.box):
+            control.setAccessibleName(spoken)
+            control.setToolTip(tip)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_1)
+        row.addWidget(caption)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.box)
+        self.slider.valueChanged.connect(self._on_slider)
+        self.box.typed.connect(self.moved)
+        self.box.stepped.connect(self._on_step)
+
+    def show_value(self, value: float) -> None:
+        """Shows `value` without reporting it, and without rounding it to a position of the slider."""
+        low, high = map(self._bend, self._span)
+        blocked = self.slider.blockSignals(True)
+        self.slider.setValue(round((self._bend(value) - low) / (high - low) * _POSITIONS))
+        self.slider.blockSignals(blocked)
+        self.box.show_value(round(value))
+
+    def _on_slider(self, position: int) -> None:
+        low, high = map(self._bend, self._span)
+        self.moved.emit(self._unbend(low + (high - low) * position / _POSITIONS))
+
+    def _on_step(self, steps: float) -> None:
+        self.moved.emit(self.box.value() + (steps if abs(steps) >= 1 else math.copysign(1, steps)))
+
+
+class _Slider(QSlider):
+    """Turned by the wheel only on purpose: the panel it sits in scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._guard = WheelGuard(self)
+
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        """Steps while the pointer rests here."""
+        if self._guard.armed:
+            super().wheelEvent(e)
+        else:
+            e.ignore()

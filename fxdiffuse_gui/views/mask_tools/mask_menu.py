@@ -1,18 +1,14 @@
 """The Mask menu: the tools, the brush's tip, and what is done to the mask as a whole."""
 
-from typing import TYPE_CHECKING
-
+from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.views.actions import Actions, Entry, Keys, Slot
-from fxdiffuse_gui.views.mask_tools.brush import Tool
-
-if TYPE_CHECKING:
-    from fxdiffuse_gui.views.main_window import MainWindow
+from fxdiffuse_gui.views.mask_tools.brush import Brush, Tool
+from fxdiffuse_gui.views.mask_tools.mask_tools import MaskTools
+from fxdiffuse_gui.views.widgets.actions import Actions, Entry, Keys, Slot
 
 
-def build_mask_menu(window: "MainWindow", actions: Actions) -> None:
-    """Adds the menu to the menu bar of `window`."""
-    session, brush, tools = window.session, window.brush, window.mask_tools
+def add_mask_menu(actions: Actions, session: Session, brush: Brush, tools: MaskTools) -> None:
+    """Adds the menu to the menu bar. `tools` know by how much a mask is grown or feathered."""
 
     def entry(name: str, text: str, slot: Slot, keys: Keys = None, icon: str | None = None) -> Entry:
         return Entry(name, text, slot, keys, icon, needs_photo=True)

@@ -23,12 +23,12 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr, tr_noop
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.document.mask_ops import LARGEST_AMOUNT
-from fxdiffuse_gui.views.dialogs.save_name import ask_saved_name
 from fxdiffuse_gui.views.mask_tools.brush import Brush, Tool
 from fxdiffuse_gui.views.mask_tools.brush_rows import BrushRows
 from fxdiffuse_gui.views.mask_tools.overlay_color import OverlayColor
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import ICON_SIZE, icon
+from fxdiffuse_gui.views.widgets.questions import ask_saved_name
 from fxdiffuse_gui.views.widgets.value_box import ValueBox
 
 _OPENED = "*.png *.tif *.tiff *.jpg *.jpeg *.webp"
@@ -120,7 +120,7 @@ class MaskTools(QWidget):
         self.amount.setValue(_FIRST_AMOUNT)
         self.amount.setFixedWidth(self.tip.size_row.box.width())
         self.amount.setAccessibleName(tr("Amount to grow, shrink or feather by, in photo pixels"))
-        self.amount.setToolTip(tr("1 to {most} photo pixels").format(most=LARGEST_AMOUNT))
+        self.amount.setToolTip(tr("1 to {most} photo pixels", most=LARGEST_AMOUNT))
         amount = QLabel(tr("by"))
         theme.set_role(amount, "caption")
         rework = _row(self.grow, self.shrink, self.feather)

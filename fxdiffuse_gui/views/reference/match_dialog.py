@@ -1,13 +1,11 @@
 """'Match a look': a photo is dropped, what it shows of each effect is estimated, and the sliders are set."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -19,15 +17,12 @@ from fxdiffuse_gui.app.files.qimage import to_qimage, to_samples
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.photo.formats import PHOTO_SUFFIXES
-from fxdiffuse_gui.views.actions import Entry
 from fxdiffuse_gui.views.reference.match_row import MatchRow
 from fxdiffuse_gui.views.reference.palette_strip import PaletteStrip, main_colors
 from fxdiffuse_gui.views.style import theme
+from fxdiffuse_gui.views.widgets.actions import Entry
 from fxdiffuse_gui.views.widgets.drop_zone import DropZone
-
-if TYPE_CHECKING:
-    from fxdiffuse_gui.views.main_window import MainWindow
+from fxdiffuse_gui.views.widgets.questions import any_kind, ask_photo, photo_kind
 
 _ROWS = (Task.GRAIN, Task.BLUR, Task.SHARPEN, Task.COLOR)
 
@@ -68,7 +63,7 @@ class MatchDialog(QDialog):
         values = {task: row.value for task, row in self.rows.items() if row.value is not None}
         if self._found is not None and values:
             reference, look = self._found.reference, self._found.look
-            text = tr("Match “{name}”").format(name=reference.name)
+            text = tr("Match “{name}”", name=reference.name)
             self._session.settings.match_settings(values, look.angle, reference, text)
         super().accept()
 
@@ -100,12 +95,10 @@ class MatchDialog(QDialog):
     # --- choosing ---------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        pictures = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
-        kinds = f"{tr('Pictures')} ({pictures});;{tr('All files')} (*)"
-        brief = QFileDialog.Option.HideNameFilterDetails
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a photo to match"), "", kinds, "", brief)
-        if name:
-            self.look_at(Path(name))
+        kinds = photo_kind(tr("Pictures")), any_kind()
+        path = ask_photo(self, tr("Choose a photo to match"), "", kinds)
+        if path is not None:
+            self.look_at(path)
 
     def _look_at_image(self, image: QImage) -> None:
         self._wait()
@@ -125,7 +118,7 @@ class MatchDialog(QDialog):
     def _show_found(self, found: FoundLook) -> None:
         self._found = found
         self.zone.show_picture(to_qimage(to_samples(found.small)), found.reference.name)
-        self.zone.setAccessibleName(tr("Photo to match: {name}").format(name=found.reference.name))
+        self.zone.setAccessibleName(tr("Photo to match: {name}", name=found.reference.name))
         self.zone.clear_button.hide()
         self.palette_strip.show_colors(main_colors(found.small))
         self.palette_strip.show()
@@ -155,17 +148,18 @@ class MatchDialog(QDialog):
         self.apply_button.setEnabled(any(row.value is not None for row in self.rows.values()))
 
 
-def open_match(window: "MainWindow") -> MatchDialog:
-    """Opens the dialog over `window`; it goes when it is closed."""
-    dialog = MatchDialog(window.session, parent=window)
+def open_match(session: Session, parent: QWidget) -> MatchDialog:
+    """Opens the dialog over `parent`; it is deleted when it is closed."""
+    dialog = MatchDialog(session, parent=parent)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
 
 
-def match_entry(window: "MainWindow") -> Entry:
-    """The command that opens the dialog."""
-    return Entry("match", tr("&Match a look…"), lambda: open_match(window), "Ctrl+Shift+M", needs_photo=True)
+def match_entry(session: Session, parent: QWidget) -> Entry:
+    """The command that opens the dialog over `parent`."""
+    text, keys = tr("&Match a look…"), "Ctrl+Shift+M"
+    return Entry("match", text, lambda: open_match(session, parent), keys, needs_photo=True)
 
 
 def match_button(action: QAction) -> QPushButton:

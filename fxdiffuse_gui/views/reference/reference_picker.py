@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fxdiffuse_gui.app.files.qimage import from_qimage, to_qimage, to_samples
 from fxdiffuse_gui.app.session import Session
@@ -13,7 +13,6 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.engine.conditions.condition import FloatImage, image_hash
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.photo.formats import PHOTO_SUFFIXES
 from fxdiffuse_gui.views.reference.palette_strip import PaletteStrip, main_colors
 from fxdiffuse_gui.views.reference.reference_library import Entry, RecentReferences, Thumbnails
 from fxdiffuse_gui.views.reference.reference_menu import ReferenceMenu
@@ -21,12 +20,12 @@ from fxdiffuse_gui.views.reference.reference_tile import SIDE, ReferenceTile
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
 from fxdiffuse_gui.views.widgets.drop_zone import DropZone
+from fxdiffuse_gui.views.widgets.questions import any_kind, ask_photo, photo_kind
 
 _COLUMNS = 6
 _SHOWN = 2 * _COLUMNS - 1
 """The last place is that of the button for other photos."""
 _PREVIEW_SIDE = 640
-_PICTURES = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
 
 
 class ReferencePicker(QWidget):
@@ -92,10 +91,9 @@ class ReferencePicker(QWidget):
     # --- choosing ---------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        brief = QFileDialog.Option.HideNameFilterDetails
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a reference picture"), "", _kinds(), "", brief)
-        if name:
-            self.load(Path(name))
+        path = ask_photo(self, tr("Choose a reference picture"), "", _kinds())
+        if path is not None:
+            self.load(path)
 
     def _take_image(self, image: QImage) -> None:
         samples, _ = from_qimage(image)
@@ -108,17 +106,21 @@ class ReferencePicker(QWidget):
         if entry.path.is_file():
             self.load(entry.path)
             return
-        text = tr("{name} is no longer in {folder}; right-click it to look for it or to remove it.")
-        self._show_error(text.format(name=entry.path.name, folder=entry.path.parent))
+        self._show_error(
+            tr(
+                "{name} is no longer in {folder}; right-click it to look for it or to remove it.",
+                name=entry.path.name,
+                folder=entry.path.parent,
+            )
+        )
         self._fill_grid()
 
     def _search(self, path: Path) -> None:
-        title, brief = tr("Where is {name}?").format(name=path.name), QFileDialog.Option.HideNameFilterDetails
-        name, _ = QFileDialog.getOpenFileName(self, title, str(path.parent), _kinds(), "", brief)
-        if name:
-            self._recent.replace(path, Path(name))
+        found = ask_photo(self, tr("Where is {name}?", name=path.name), str(path.parent), _kinds())
+        if found is not None:
+            self._recent.replace(path, found)
             self._fill_grid()
-            self.load(Path(name))
+            self.load(found)
 
     def _star(self, path: Path, favorite: bool) -> None:
         self._recent.set_favorite(path, favorite)
@@ -179,8 +181,8 @@ class ReferencePicker(QWidget):
                 tile.show_picture(image)
 
 
-def _kinds() -> str:
-    return f"{tr('Pictures')} ({_PICTURES});;{tr('All files')} (*)"
+def _kinds() -> tuple[str, ...]:
+    return photo_kind(tr("Pictures")), any_kind()
 
 
 def _shrunk(pixels: FloatImage) -> FloatImage:

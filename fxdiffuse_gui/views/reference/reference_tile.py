@@ -49,10 +49,8 @@ class ReferenceTile(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMouseTracking(True)
         self.setToolTip(self._tip())
-        name = tr("Use {name} as reference").format(name=entry.path.name)
-        self.setAccessibleName(
-            tr("{name} is missing").format(name=entry.path.name) if entry.missing else name
-        )
+        name = tr("Use {name} as reference", name=entry.path.name)
+        self.setAccessibleName(tr("{name} is missing", name=entry.path.name) if entry.missing else name)
 
     def show_picture(self, picture: QImage | None) -> None:
         """Shows the thumbnail, or an empty tile while there is none."""
@@ -136,9 +134,12 @@ class ReferenceTile(QAbstractButton):
     def _tip(self) -> str:
         name, folder = self.path.name, self.path.parent
         if self.entry.missing:
-            text = tr("{name} is no longer in {folder}<br>Right-click to look for it or to remove it")
-            return text.format(name=escape(name), folder=escape(str(folder)))
-        return tr("{name} (sample)").format(name=name) if self.entry.sample else name
+            return tr(
+                "{name} is no longer in {folder}<br>Right-click to look for it or to remove it",
+                name=escape(name),
+                folder=escape(str(folder)),
+            )
+        return tr("{name} (sample)", name=name) if self.entry.sample else name
 
     def _add(self, menu: QMenu, text: str, action: Callable[[], None]) -> None:
         entry = QAction(text, menu)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from fxdiffuse_gui.app.gui_gc import no_collection
-from fxdiffuse_gui.views.style.interface_font import interface_font
+from fxdiffuse_gui.app.language import language_in_use
 from fxdiffuse_gui.views.style.palettes import DARK, Colors
 from fxdiffuse_gui.views.style.style_sheet import style_sheet
 
@@ -153,3 +153,17 @@ def tabular(font: QFont) -> QFont:
 def _points(font: QFont) -> float:
     """Size of `font` in points; a system font given in pixels has none, so 10 stands in for it."""
     return font.pointSizeF() if font.pointSizeF() > 0 else 10.0
+
+
+_HAN = ["Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC"]
+
+
+def interface_font() -> QFont:
+    """The system's sans font; in Chinese backed by one with the Han characters as China writes them.
+
+    Left to itself, a system of another language takes the Japanese shapes.
+    """
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if language_in_use() == "zh_CN":
+        font.setFamilies([*font.families(), *_HAN])
+    return font

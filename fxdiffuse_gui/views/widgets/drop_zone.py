@@ -66,13 +66,9 @@ class DropZone(QWidget):
         """Shows `picture` under its `name`, or the empty zone."""
         self._picture, self._name = picture, name
         self.clear_button.setVisible(picture is not None)
-        self.setAccessibleName(
-            tr("Reference: {name}").format(name=name) if picture is not None else tr(_EMPTY_TEXT)
-        )
+        self.setAccessibleName(tr("Reference: {name}", name=name) if picture is not None else tr(_EMPTY_TEXT))
         self.setToolTip(
-            tr("{name}<br>Click to choose another picture").format(name=escape(name))
-            if picture is not None
-            else ""
+            tr("{name}<br>Click to choose another picture", name=escape(name)) if picture is not None else ""
         )
         self.update()
 

@@ -1,4 +1,4 @@
-"""The pieces that dialogs are put together from: captioned rows, segmented choices, stored numbers."""
+"""The pieces that dialogs are put together from: captioned rows, segmented choices, stored numbers, sizes."""
 
 from collections.abc import Mapping
 
@@ -64,3 +64,8 @@ def stored_number(settings: QSettings, key: str, default: int) -> int:
     """A whole number from the settings; what somebody else wrote there and is none counts as absent."""
     text = str(settings.value(key, default))
     return int(text) if text.isdecimal() else default
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Makes `window`, not shown yet, no larger than the room on its screen."""
+    window.resize(window.size().boundedTo(window.screen().availableSize()))

@@ -1,11 +1,23 @@
 """The typed value of an effect, with its unit."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.widgets.wheel_guard import WheelGuard, step_factor
+
+
+@runtime_checkable
+class TypedField(Protocol):
+    """A field that says whether somebody is in the middle of typing into it."""
+
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether there is typing that has not been taken yet."""
+        ...
 
 
 class ValueBox(QDoubleSpinBox):

@@ -43,13 +43,13 @@ def test_the_wheel_zooms_to_the_pointer(studio: Studio) -> None:
     studio.wheel(point, 6)
     assert studio.canvas.view.zoom == pytest.approx(1.25**6)
     assert studio.canvas.view.to_photo(point.x(), point.y()) == pytest.approx(before, abs=0.6)
-    studio.canvas.fit()
+    studio.canvas.navigation.fit()
     assert studio.canvas.view.zoom == 1.0
 
 
 @pytest.mark.parametrize("how", ["left with the move tool", "middle", "space"])
 def test_dragging_pans(studio: Studio, how: str) -> None:
-    studio.canvas.zoom_to(8.0)
+    studio.canvas.navigation.zoom_to(8.0)
     if how != "left with the move tool":
         studio.brush.set_tool(Tool.BRUSH)
     if how == "space":
@@ -68,8 +68,8 @@ def test_the_session_hears_what_is_visible(studio: Studio, monkeypatch: pytest.M
     monkeypatch.setattr(
         studio.session.preview, "set_view", lambda visible, zoom, _focus: told.append((visible, zoom))
     )
-    studio.canvas.zoom_to(0.5)
-    studio.canvas.zoom_to(4.0)
+    studio.canvas.navigation.zoom_to(0.5)
+    studio.canvas.navigation.zoom_to(4.0)
     studio.qtbot.waitUntil(lambda: bool(told))
     assert len(told) == 1
     visible, zoom = told[0]
@@ -90,7 +90,7 @@ def test_the_result_is_shown_and_backslash_shows_the_original(studio: Studio) ->
 
 def test_leaving_the_canvas_with_the_key_down_ends_the_comparison(studio: Studio) -> None:
     told: list[bool] = []
-    studio.canvas.compare_changed.connect(told.append)
+    studio.canvas.modes.compare_changed.connect(told.append)
     studio.qtbot.keyPress(studio.canvas, Qt.Key.Key_Backslash)
     studio.canvas.clearFocus()
     QApplication.sendEvent(studio.canvas, _focus_out())

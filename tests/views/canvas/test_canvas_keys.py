@@ -111,7 +111,7 @@ def test_every_new_key_is_on_the_sheet(window: MainWindow) -> None:
 
 
 def test_y_splits_the_canvas_and_shift_y_turns_the_line(window: MainWindow) -> None:
-    split, action = window.canvas._split, window.actions_by_name["split"]
+    split, action = window.canvas.split, window.actions_by_name["split"]
     press(window, Qt.Key.Key_Y)
     assert split.is_on and action.isChecked() and not split.lies_flat
     press(window, Qt.Key.Key_Y, SHIFT)
@@ -125,12 +125,12 @@ def test_the_tool_bar_splits_the_canvas(qtbot: QtBot, window: MainWindow) -> Non
     button = bar.widgetForAction(window.actions_by_name["split"])
     assert isinstance(button, QToolButton) and button.toolTip() == "Split with original (Y)"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.canvas._split.is_on and button.isChecked()
+    assert window.canvas.split.is_on and button.isChecked()
 
 
 def test_the_menu_takes_the_loupe_and_puts_it_down(window: MainWindow) -> None:
     action = window.actions_by_name["loupe"]
     action.trigger()
-    assert window.canvas._loupe.is_on and action.isChecked()
+    assert window.canvas.loupe.is_on and action.isChecked()
     action.trigger()
-    assert not window.canvas._loupe.is_on and not action.isChecked()
+    assert not window.canvas.loupe.is_on and not action.isChecked()

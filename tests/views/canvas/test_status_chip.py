@@ -6,8 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.document.edit_state import Status
-from fxdiffuse_gui.views.canvas.status_chip import StatusChip, duration, status_text
+from fxdiffuse_gui.views.canvas.status_chip import StatusChip, status_text
 from fxdiffuse_gui.views.canvas.toast import Toast
+from fxdiffuse_gui.views.widgets.readable import time_left
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_texts(status: Status, text: str) -> None:
 
 
 def test_durations() -> None:
-    assert duration(59.4) == "59 s left" and duration(120) == "2 min 0 s left"
+    assert time_left(59.4) == "59 s left" and time_left(120) == "2 min 0 s left"
 
 
 def test_the_chip_follows_the_session_and_offers_to_stop_only_what_runs(

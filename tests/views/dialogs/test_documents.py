@@ -214,7 +214,7 @@ def test_an_export_that_fails_stays_here(
         window.session.files.export(tmp_path / "none" / "out.png", ExportOptions())
         return True
 
-    monkeypatch.setattr(window.documents, "export_dialog", export)
+    monkeypatch.setattr(window.documents.unsaved, "_export", export)
     answer_with(monkeypatch, "Export")
     window.session.settings.set_value(Task.GRAIN, 0.05)
     with qtbot.waitSignal(window.session.message):

@@ -17,7 +17,8 @@ from fxdiffuse_gui.photo.writer import ExportOptions
 from fxdiffuse_gui.views.dialogs import export_dialog
 from fxdiffuse_gui.views.dialogs.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.dialogs.export_dialog import ExportDialog
-from fxdiffuse_gui.views.dialogs.export_estimate import estimate_bytes, readable
+from fxdiffuse_gui.views.dialogs.export_estimate import estimate_bytes
+from fxdiffuse_gui.views.widgets.readable import file_size
 
 LEFT = Qt.MouseButton.LeftButton
 JPEG, PNG, TIFF, WEBP, AVIF = range(5)
@@ -183,7 +184,7 @@ def test_estimate_comes_close() -> None:
 
 
 def test_readable_sizes() -> None:
-    sizes = [readable(size) for size in (512, 2_345, 892_000, 12_300_000, 4_200_000_000)]
+    sizes = [file_size(size) for size in (512, 2_345, 892_000, 12_300_000, 4_200_000_000)]
     assert sizes == ["512 bytes", "2.3 kB", "892 kB", "12.3 MB", "4.2 GB"]
 
 

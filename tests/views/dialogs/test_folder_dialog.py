@@ -269,7 +269,7 @@ def test_hidden_it_goes_on_and_tells_the_end(
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible() and dialog.run.is_running
     told: list[str] = []
-    dialog.told.connect(told.append)
+    dialog.message.connect(told.append)
     with qtbot.waitSignal(dialog.run.finished):
         commands.held = False
     assert told == ["Done: 2 written."]

@@ -150,8 +150,8 @@ def test_an_unexpected_failure_keeps_its_reason(
     qtbot: QtBot, dialog: FolderDialog, live_session: Session, commands: CommandEngine, collected: set[str]
 ) -> None:
     """Only what the program did not foresee is in its own words."""
-    live_session.set_value(Task.GRAIN, 0.05)
-    live_session.set_enabled(Task.GRAIN, True)
+    live_session.settings.set_value(Task.GRAIN, 0.05)
+    live_session.settings.set_enabled(Task.GRAIN, True)
     commands.failure = RuntimeError("unexpected")
     run(qtbot, dialog)
     for line in dialog.progress.failures.toPlainText().splitlines():
@@ -191,7 +191,7 @@ def test_a_model_that_cannot_be_used(
         raise ModelError("{name} is damaged.", name="9.safetensors")
 
     monkeypatch.setattr(runner, "load_model", refuse)
-    live_session.set_enabled(Task.GRAIN, True)
+    live_session.settings.set_enabled(Task.GRAIN, True)
     run(qtbot, dialog)
     assert dialog.progress.text.text() == "⟦9.safetensors⟧"
 

@@ -18,7 +18,7 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.checkpoint import save_model
 from fxdiffuse_gui.engine.model_card import ModelCard, bundled_model
 from fxdiffuse_gui.photo.writer import ExportOptions
-from fxdiffuse_gui.views.dialogs.model_card import ModelCardView
+from fxdiffuse_gui.views.dialogs.model_page import ModelCardView
 from fxdiffuse_gui.views.dialogs.models_dialog import ModelsDialog
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.engine.tiny import random_denoiser, tiny_config

@@ -28,7 +28,7 @@ def offer(qtbot: QtBot, live_session: Session, root: Path) -> Iterator[Offer]:
     window = MainWindow(live_session)
     qtbot.addWidget(window, before_close_func=lambda widget: widget.session.history.mark_saved())
     autosave = Autosave(live_session, root, delay_ms=20)
-    recovery = Recovery(window, autosave, root)
+    recovery = Recovery(live_session, autosave, root, window)
     yield recovery.offer
     live_session.history.mark_saved()
     autosave.close()
@@ -86,7 +86,7 @@ def test_later_leaves_it_for_the_next_start(
     window = MainWindow(live_session)
     qtbot.addWidget(window)
     autosave = Autosave(live_session, root)
-    recovery = Recovery(window, autosave, root)
+    recovery = Recovery(live_session, autosave, root, window)
     assert not recovery.offer()
     # Another window does not ask as long as this one may still be asked.
     assert left_behind(root) == ([], [])

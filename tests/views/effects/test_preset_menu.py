@@ -30,7 +30,7 @@ def menu(qtbot: QtBot, session: Session) -> PresetMenu:
 @pytest.fixture
 def told(menu: PresetMenu) -> list[str]:
     texts: list[str] = []
-    menu.told.connect(texts.append)
+    menu.message.connect(texts.append)
     return texts
 
 

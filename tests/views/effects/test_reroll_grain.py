@@ -20,7 +20,7 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.model_card import ModelCard
 from fxdiffuse_gui.photo.image import Photo
-from fxdiffuse_gui.views.effects.reroll_grain_button import RerollGrainButton
+from fxdiffuse_gui.views.effects.card_buttons import RerollGrainButton
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.engine.tiny import random_denoiser, textured, tiny_config
 

@@ -154,7 +154,7 @@ def test_closed_they_are_gone_for_good(
 
 def test_one_paints_right_through_them(qtbot: QtBot, hinted: MainWindow, live_session: Session) -> None:
     QTest.keyClick(hinted.windowHandle(), Qt.Key.Key_B)
-    hinted.canvas.zoom_to(4.0)
+    hinted.canvas.navigation.zoom_to(4.0)
     shown = bubble(hinted)
     assert QApplication.focusWidget() is hinted.canvas
     point = shown.pos() + QPoint(20, shown.height() // 2)

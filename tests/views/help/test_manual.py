@@ -15,13 +15,13 @@ import fxdiffuse_gui
 from fxdiffuse_gui.app.manual import FOLDER, INDEX, count, read_pages
 from fxdiffuse_gui.document.presets import bundled_presets
 from fxdiffuse_gui.engine.conditions.tasks import TASKS
-from fxdiffuse_gui.views.actions import plain
 from fxdiffuse_gui.views.help.help_dialogs import keys_dialog
 from fxdiffuse_gui.views.help.manual_page import ManualPage
 from fxdiffuse_gui.views.help.manual_window import ManualWindow
 from fxdiffuse_gui.views.main_window import MainWindow
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.palettes import LIGHT
+from fxdiffuse_gui.views.widgets.actions import plain
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 PAGES = {page.name: page.text for page in read_pages()}

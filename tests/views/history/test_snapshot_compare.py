@@ -64,9 +64,9 @@ def color(window: MainWindow, share: float) -> tuple[int, ...]:
 
 
 def photo_color(window: MainWindow, share: float) -> tuple[int, ...]:
-    window.canvas.set_comparing(True)
+    window.canvas.modes.set_comparing(True)
     found = color(window, share)
-    window.canvas.set_comparing(False)
+    window.canvas.modes.set_comparing(False)
     return found
 
 
@@ -75,7 +75,7 @@ def negative(color: tuple[int, ...]) -> list[int]:
 
 
 def names(window: MainWindow) -> tuple[str, str] | None:
-    return window.canvas._split.names
+    return window.canvas.split.names
 
 
 def test_a_and_b_are_on_the_sides_of_the_line(
@@ -90,16 +90,16 @@ def test_a_and_b_are_on_the_sides_of_the_line(
     left, right = color(window, 0.4), color(window, 0.6)
     assert left == photo_color(window, 0.4)
     assert right == tuple(negative(photo_color(window, 0.6)))
-    assert window.canvas.is_split and window.actions_by_name["split"].isChecked()
+    assert window.canvas.modes.is_split and window.actions_by_name["split"].isChecked()
 
 
 def test_leaving_gives_the_line_back(qtbot: QtBot, window: MainWindow) -> None:
-    window.canvas.set_split(True)
+    window.canvas.modes.set_split(True)
     compare(window, 1, 2)
     qtbot.waitUntil(lambda: names(window) == ("A: Grain", "B: Sharp"))
     assert color(window, 0.4) != photo_color(window, 0.4)
     QTest.mouseClick(window.history.snapshots.compare, LEFT)
-    assert window.canvas.is_split and names(window) is None
+    assert window.canvas.modes.is_split and names(window) is None
     assert color(window, 0.4) == photo_color(window, 0.4)
     assert not window.snapshot_compare.is_on
 
@@ -109,7 +109,7 @@ def test_keys_leave(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
     compare(window, 0, 1)
     qtbot.waitUntil(lambda: names(window) == ("A: Nothing", "B: Grain"))
     QTest.keyClick(window.windowHandle(), key)
-    assert not window.snapshot_compare.is_on and not window.canvas.is_split and names(window) is None
+    assert not window.snapshot_compare.is_on and not window.canvas.modes.is_split and names(window) is None
     assert not window.history.snapshots.compare.isChecked()
 
 
@@ -134,7 +134,7 @@ def test_they_stay_while_the_settings_change_and_follow_the_view(
     right = color(window, 0.6)
     assert right == tuple(negative(photo_color(window, 0.6)))
     before = len(engine.calls)
-    window.canvas.zoom_to(4.0)
+    window.canvas.navigation.zoom_to(4.0)
     qtbot.waitUntil(lambda: len(engine.calls) == before + 1)
     x0, y0, x1, y1 = engine.calls[-1].region
     assert engine.calls[-1].condition.grain == 0.05 and (x1 - x0) * (y1 - y0) < 300 * 200

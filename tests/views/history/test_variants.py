@@ -168,7 +168,7 @@ def test_six_and_others(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_all_move_together_and_the_canvas_stays(qtbot: QtBot, window: MainWindow, engine: Any) -> None:
-    window.canvas.zoom_to(1.0)
+    window.canvas.navigation.zoom_to(1.0)
     view = opened(qtbot, window)
     assert view._view.zoom == 1.0
     complete(qtbot, view)
@@ -195,7 +195,7 @@ def test_all_move_together_and_the_canvas_stays(qtbot: QtBot, window: MainWindow
 
 def test_nothing_done_there_reaches_the_mask(qtbot: QtBot, window: MainWindow, live_session: Session) -> None:
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_B)
-    window.canvas.zoom_to(4.0)
+    window.canvas.navigation.zoom_to(4.0)
     view = opened(qtbot, window)
     qtbot.mouseClick(view, LEFT, pos=QPoint(3, view.bar.height() + 1))
     qtbot.mouseClick(view.bar, LEFT, pos=QPoint(view.bar.width() // 2, 5))

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.geometry import Region
-from fxdiffuse_gui.views.canvas.mask_outline import MaskOutline
+from fxdiffuse_gui.views.canvas.mask_overlay import MaskOutline
 from fxdiffuse_gui.views.canvas.view_transform import ViewTransform
 from fxdiffuse_gui.views.mask_tools.brush import OVERLAY, Brush, Tool
 from fxdiffuse_gui.views.mask_tools.mask_tools import MaskTools

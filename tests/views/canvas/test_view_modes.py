@@ -48,21 +48,21 @@ def sides(studio: Studio, *points: tuple[int, int]) -> list[bool]:
 
 
 def test_the_original_is_left_of_the_line(edited: Studio) -> None:
-    edited.canvas.set_split(True)
+    edited.canvas.modes.set_split(True)
     assert sides(edited, (20, 40), (90, 140), (110, 40), (190, 140)) == [True, True, False, False]
-    edited.canvas.set_split(False)
+    edited.canvas.modes.set_split(False)
     assert sides(edited, (20, 40), (190, 140)) == [False, False]
 
 
 def test_turned_the_original_is_above_the_line(edited: Studio) -> None:
-    edited.canvas.turn_split()
+    edited.canvas.modes.turn_split()
     assert sides(edited, (20, 140), (190, 40)) == [True, False]
-    edited.canvas.turn_split()
+    edited.canvas.modes.turn_split()
     assert sides(edited, (20, 20), (190, 20), (20, 130), (190, 130)) == [True, True, False, False]
 
 
 def test_the_line_is_dragged_and_keeps_its_place_while_panning(edited: Studio) -> None:
-    edited.canvas.set_split(True)
+    edited.canvas.modes.set_split(True)
     middle = QPoint(SIZE[0] // 2, 30)
     edited.drag(middle, middle - QPoint(30, 0), edited.at(40, 20))
     assert sides(edited, (30, 40), (60, 40)) == [True, False]
@@ -72,35 +72,35 @@ def test_the_line_is_dragged_and_keeps_its_place_while_panning(edited: Studio) -
 
 
 def test_while_painting_only_the_handle_moves_the_line(edited: Studio) -> None:
-    edited.canvas.set_split(True)
+    edited.canvas.modes.set_split(True)
     edited.brush.set_tool(Tool.BRUSH)
     center = QPoint(SIZE[0] // 2, SIZE[1] // 2)
     edited.drag(center, center + QPoint(60, 0))
     assert edited.session.state.mask is None
-    assert edited.canvas._split.place(QSizeF(*SIZE)) == SIZE[0] // 2 + 60
+    assert edited.canvas.split.place(QSizeF(*SIZE)) == SIZE[0] // 2 + 60
     edited.drag(QPoint(SIZE[0] // 2 + 60, 100))
     assert edited.session.state.mask is not None
 
 
 def test_a_held_key_shows_all_of_the_original(edited: Studio) -> None:
-    edited.canvas.set_split(True)
-    edited.canvas.set_comparing(True)
+    edited.canvas.modes.set_split(True)
+    edited.canvas.modes.set_comparing(True)
     assert sides(edited, (20, 40), (190, 140)) == [True, True]
 
 
 def test_the_split_tells_of_itself(studio: Studio) -> None:
     told: list[bool] = []
-    studio.canvas.split_changed.connect(told.append)
-    studio.canvas.set_split(True)
-    studio.canvas.turn_split()
-    studio.canvas.set_split(True)
-    studio.canvas.set_split(False)
-    studio.canvas.turn_split()
+    studio.canvas.modes.split_changed.connect(told.append)
+    studio.canvas.modes.set_split(True)
+    studio.canvas.modes.turn_split()
+    studio.canvas.modes.set_split(True)
+    studio.canvas.modes.set_split(False)
+    studio.canvas.modes.turn_split()
     assert told == [True, False, True]
 
 
 def test_the_pointer_says_that_the_line_can_be_dragged(edited: Studio) -> None:
-    edited.canvas.set_split(True)
+    edited.canvas.modes.set_split(True)
     edited.move(QPoint(SIZE[0] // 2 + 2, 60), Qt.MouseButton.NoButton)
     assert edited.canvas.cursor().shape() is Qt.CursorShape.SplitHCursor
     edited.move(QPoint(SIZE[0] // 2 + 30, 60), Qt.MouseButton.NoButton)
@@ -159,12 +159,12 @@ def test_a_part_is_painted_as_in_the_whole(studio: Studio, tmp_path: Path) -> No
 
 
 def test_an_opaque_photo_has_none(studio: Studio, tmp_path: Path) -> None:
-    assert not studio.canvas._checkerboard._veil()
+    assert not studio.canvas.picture.checkerboard._veil()
     opaque = np.full((150, 200, 4), 255, np.uint8)
     cv2.imwrite(str(tmp_path / "opaque.png"), opaque)
     with studio.qtbot.waitSignal(studio.session.photo_changed):
         studio.session.files.open_photo(tmp_path / "opaque.png")
-    assert not studio.canvas._checkerboard._veil()
+    assert not studio.canvas.picture.checkerboard._veil()
 
 
 # --- the loupe ------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def test_z_shows_the_pixels_themselves_around_the_pointer(large: Studio) -> None
     large.move(pointer, Qt.MouseButton.NoButton)
     large.qtbot.keyPress(canvas, Qt.Key.Key_Z)
     picture = large.grab()
-    lens = canvas._loupe.through(canvas.view, QPointF(pointer))
+    lens = canvas.loupe.through(canvas.view, QPointF(pointer))
     for away in (QPoint(0, 0), QPoint(70, 20), QPoint(-60, -50)):
         place = pointer + away
         x, y = lens.to_photo(place.x() + 0.5, place.y() + 0.5)
@@ -222,25 +222,25 @@ def test_what_was_under_the_pointer_stays_there() -> None:
 
 def test_undo_s_key_is_not_the_loupe_s(large: Studio) -> None:
     large.qtbot.keyPress(large.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not large.canvas._loupe.is_on
+    assert not large.canvas.loupe.is_on
 
 
 def test_leaving_with_the_key_down_puts_the_loupe_down_but_not_the_menu_s(large: Studio) -> None:
     told: list[bool] = []
-    large.canvas.loupe_changed.connect(told.append)
+    large.canvas.modes.loupe_changed.connect(told.append)
     large.qtbot.keyPress(large.canvas, Qt.Key.Key_Z)
     QApplication.sendEvent(large.canvas, QFocusEvent(QEvent.Type.FocusOut))
-    large.canvas.set_loupe(True)
+    large.canvas.modes.set_loupe(True)
     QApplication.sendEvent(large.canvas, QFocusEvent(QEvent.Type.FocusOut))
     assert told == [True, False, True]
 
 
 def test_the_lens_shows_the_side_that_it_is_on(edited: Studio) -> None:
-    edited.canvas.set_split(True)
-    edited.canvas.set_loupe(True)
+    edited.canvas.modes.set_split(True)
+    edited.canvas.modes.set_loupe(True)
     for x, original in ((30, True), (170, False)):
         point = edited.at(x, 75)
         edited.move(point, Qt.MouseButton.NoButton)
-        lens = edited.canvas._loupe.through(edited.canvas.view, QPointF(point))
+        lens = edited.canvas.loupe.through(edited.canvas.view, QPointF(point))
         own = edited.pixel(*(int(place) for place in lens.to_photo(point.x() + 0.5, point.y() + 0.5)))
         assert edited.color(point) == (own if original else negative(own))

@@ -1,5 +1,6 @@
-"""`BypassButton`: the eye on an effect's card. While it is pressed, the photo is seen without the effect."""
+"""Buttons on the cards of effects: see the photo without the effect, draw another grain."""
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from fxdiffuse_gui.app.effect_text import effect_within
@@ -20,10 +21,8 @@ class BypassButton(QToolButton):
         self._task = task
         effect = effect_within(task)
         self.setIcon(icon("eye"))
-        self.setToolTip(
-            tr("Hold to see the photo without {effect} (or hold A over the card)").format(effect=effect)
-        )
-        self.setAccessibleName(tr("See the photo without {effect}").format(effect=effect))
+        self.setToolTip(tr("Hold to see the photo without {effect} (or hold A over the card)", effect=effect))
+        self.setAccessibleName(tr("See the photo without {effect}", effect=effect))
         theme.set_role(self, "flat")
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -41,3 +40,25 @@ class BypassButton(QToolButton):
 
     def _show(self, state: EditState) -> None:
         self.setVisible(self._task in state.active_tasks)
+
+
+class RerollGrainButton(QToolButton):
+    """Does what `command` does, which is for a menu and can be done while grain is on."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.command = QAction(tr("An&other grain"), self)
+        self.command.triggered.connect(session.settings.reroll_grain)
+        self.setIcon(icon("dice"))
+        self.setToolTip(tr("Another grain; fills and blur stay"))
+        self.setAccessibleName(tr("Another grain"))
+        theme.set_role(self, "flat")
+        # Else its card would be the widest, and the panel wider for it.
+        theme.set_flag(self, "narrow", True)
+        self.clicked.connect(self.command.trigger)
+        self.command.enabledChanged.connect(self.setEnabled)
+        session.history.state_changed.connect(self._show)
+        self._show(session.state)
+
+    def _show(self, state: EditState) -> None:
+        self.command.setEnabled(Task.GRAIN in state.enabled)
