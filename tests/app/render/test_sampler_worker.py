@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
-from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker, sentence
+from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.batch.export_edit import Sampling
 from fxdiffuse_gui.core.geometry import Region
@@ -299,12 +300,12 @@ def test_a_stopped_export_writes_nothing(log: Log, source: Source, tmp_path: Pat
     ],
 )
 def test_sentences(error: Exception, text: str) -> None:
-    assert sentence(error, "It broke") == text
+    assert error_sentence(error, "It broke") == text
 
 
 def test_only_what_nobody_foresaw_is_a_warning_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        sentence(RuntimeError("x"), "It broke")
-        sentence(ValueError("a.jpg is empty."), "It broke")
+        error_sentence(RuntimeError("x"), "It broke")
+        error_sentence(ValueError("a.jpg is empty."), "It broke")
     assert [record.levelno for record in caplog.records] == [logging.WARNING, logging.DEBUG]
     assert all(record.exc_info for record in caplog.records)
