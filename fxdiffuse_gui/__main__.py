@@ -1,4 +1,4 @@
-"""The `fxdiffuse` command: opens the app, or does without a screen what `fxdiffuse edit` and the like ask.
+"""The `fxdiffuse` command: opens the app, or runs a command such as `fxdiffuse edit` without a window.
 
 Neither Qt nor torch is imported before it is needed, so help and errors come at once.
 """
@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     130: interrupted from the keyboard.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter must not stop the edit
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without some letter must not stop the edit
             stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _find_command(name: list[str]) -> Callable[[list[str]], int] | None:
-    """What runs the command of that name, None when it is none."""
+    """The function that runs the command of that name, None when there is none."""
     match name:
         case ["edit"]:
             from fxdiffuse_gui.cli.edit import run_edit
@@ -73,13 +73,13 @@ def _open_app(arguments: list[str]) -> int:
     parser.add_argument("--version", action="version", version=f"fxdiffuse {__version__}")
     photo: Path | None = parser.parse_args(arguments).photo
     if photo is not None:
-        from fxdiffuse_gui.document.archive import ProjectError, check_is_project
+        from fxdiffuse_gui.core.errors import UserError
+        from fxdiffuse_gui.document.archive import check_is_project
         from fxdiffuse_gui.photo.codecs.sniff import sniff_format
-        from fxdiffuse_gui.photo.image import PhotoError
 
         try:
             (check_is_project if photo.suffix.lower() == ".fxd" else sniff_format)(photo)
-        except (PhotoError, ProjectError) as error:
+        except UserError as error:
             complain(str(error))
             return EXIT_USAGE
     try:

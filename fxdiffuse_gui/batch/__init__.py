@@ -1,4 +1,4 @@
-"""Edits without a window: jobs, folders of photos, exports, and replays of receipts. No Qt.
+"""Edits from file to file: jobs, folders of photos, exports, and replays of receipts. No Qt.
 
-The window exports through it as well. May import `document`, `engine`, `photo` and `core`.
+The window exports through `export_edit` too. May import `document`, `engine`, `photo` and `core`.
 """

@@ -80,7 +80,7 @@ def check_steps(steps: int | None) -> None:
 
 
 def check_not_an_input(output: Path, **inputs: Path | None) -> None:
-    """Refuses to write to `output` what is made from that very file, under whatever path.
+    """Refuses to write to `output` what is made from that very file, also under another path.
 
     inputs: the files that an edit is made from, by the keys of `_INPUTS`. Raises JobError.
     """

@@ -1,4 +1,5 @@
 """The commands `fxdiffuse edit`, `batch`, `replay`, `doctor` and `bench`. No Qt.
 
-May import `batch`, `document`, `engine`, `photo`, `core`, `doctor` and `bench`, none of them before needed.
+May import `batch`, `document`, `engine`, `photo`, `core`, `doctor` and `bench`. Heavy libraries are imported
+when they are needed.
 """

@@ -1,4 +1,4 @@
-"""`fxdiffuse bench`: how fast this machine is, beside what fxdiffuse is meant to be on a desktop."""
+"""`fxdiffuse bench`: measures how fast this machine is, next to the budgets for a desktop."""
 
 import json
 import subprocess
@@ -12,11 +12,11 @@ from fxdiffuse_gui.cli.console import EXIT_FAILED, EXIT_OK, Parser, complain
 from fxdiffuse_gui.core.threads import let_idle_threads_sleep, thread_count
 
 _PROG = "fxdiffuse bench"
-_PATIENCE = 1800
+_TIMEOUT = 1800
 
 
 def run_bench(arguments: list[str]) -> int:
-    """Runs `fxdiffuse bench` and returns the exit code: 0 whatever the figures are, 1 when it cannot run."""
+    """Runs `fxdiffuse bench` and returns the exit code: 0 for any figures, 1 when it cannot run."""
     options = _build_parser().parse_args(arguments)
     let_idle_threads_sleep()
     import torch
@@ -64,9 +64,9 @@ def _window() -> Iterator[Figure]:
 
 
 def _in_process(module: str, *arguments: str) -> dict[str, Any]:
-    """What a module prints as JSON when it is run. Raises SubprocessError when it fails."""
+    """Runs a module and returns the JSON that it prints. Raises SubprocessError when it fails."""
     command = [sys.executable, "-m", module, *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
     if ran.returncode:
         raise subprocess.SubprocessError((ran.stderr.strip().splitlines() or ["unknown reason"])[-1])
     return json.loads(ran.stdout.strip().splitlines()[-1])

@@ -1,4 +1,4 @@
-"""What every command shares: its parser, its exit codes and its complaints."""
+"""What all commands share: parser, exit codes and error lines."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""`fxdiffuse doctor`: what this machine offers, and what to do if something is off."""
+"""`fxdiffuse doctor`: checks this machine, and says what to do when something is wrong."""
 
 import json
 import os
@@ -39,7 +39,7 @@ def _build_parser() -> Parser:
     parser = Parser(
         prog=_PROG,
         allow_abbrev=False,
-        description="Looks at all that fxdiffuse needs: libraries, device, model, memory, window, settings. "
+        description="Checks all that fxdiffuse needs: libraries, device, model, memory, window, settings. "
         "Ends with exit code 1 when something is broken.",
     )
     parser.add_argument("--json", action="store_true", help="print what was found as JSON on stdout")

@@ -48,7 +48,7 @@ class Status:
     """What the state chip shows.
 
     `step` of `of` evaluations are done; `progress` is 0..1 over everything that is being computed now;
-    `eta_seconds` is None while it cannot be told. `text` is a short phrase for the artist.
+    `eta_seconds` is None while it is not known. `text` is a short phrase for the artist.
     """
 
     kind: StatusKind

@@ -1,7 +1,7 @@
-"""What is done to a mask as a whole: grow, shrink, feather. Arrays in, arrays out, none changed in place.
+"""Operations on a whole mask: grow, shrink, feather. They return new arrays.
 
-A mask is (H, W) uint8, 0..255; lengths are pixels. The edge of the photo is no edge of what is painted:
-paint that runs up to it neither shrinks nor fades there.
+A mask is (H, W) uint8, 0..255; lengths are pixels. The border of the photo is no edge of the paint:
+paint that reaches it neither shrinks nor fades there.
 """
 
 import math
@@ -15,13 +15,13 @@ from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.edit_state import MaskImage
 
 LARGEST_AMOUNT = 500
-"""Pixels; more than this is another mask."""
+"""Largest amount of an operation, in pixels."""
 
 _SMALL_DISC = 6
-"""Up to this radius a disc is applied as it is, which costs time in its area."""
+"""Up to this radius a disc is applied as one kernel, whose cost grows with its area."""
 _DIRECTIONS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 _ROUNDING = 0.985
-"""A polygon that lies around a circle reaches past it at the corners; so it lies as much inside."""
+"""Scale of the polygon that stands for a circle: as much of it is inside the circle as outside."""
 
 
 def grown(mask: MaskImage, amount: int) -> MaskImage:
@@ -32,7 +32,7 @@ def grown(mask: MaskImage, amount: int) -> MaskImage:
 
 
 def shrunk(mask: MaskImage, amount: int) -> MaskImage:
-    """The mask made smaller by `amount` pixels on every side; what is thinner goes."""
+    """The mask made smaller by `amount` pixels on every side; thinner parts vanish."""
     import cv2
 
     return _stepwise(mask, amount, cv2.erode)
@@ -41,8 +41,7 @@ def shrunk(mask: MaskImage, amount: int) -> MaskImage:
 def feathered(mask: MaskImage, amount: int, *, inward: bool = True) -> MaskImage:
     """The mask with an edge that rises over `amount` pixels.
 
-    Inward, nothing is painted that was not before, and nothing more strongly. Otherwise the soft edge lies
-    half inside and half outside of the old one.
+    Inward, no pixel gets more than it had. Otherwise the soft edge is half inside, half outside the old one.
     """
     import cv2
 
@@ -58,13 +57,13 @@ def feathered(mask: MaskImage, amount: int, *, inward: bool = True) -> MaskImage
         return result
     depth = cv2.distanceTransform(painted, cv2.DIST_L2, cv2.DIST_MASK_5)
     share = np.minimum(depth / np.float32(amount + 1), np.float32(1))
-    # An even rise made one that begins and ends gently.
+    # A linear ramp turned into one that begins and ends gently (smoothstep).
     result[region.slices] = np.rint(part * (share * share * (3 - 2 * share)))
     return result
 
 
 def changed_region(before: MaskImage, after: MaskImage) -> Region | None:
-    """The smallest region that holds every pixel in which the two masks differ; None for equal ones."""
+    """The smallest region with every pixel where the two masks differ; None for equal ones."""
     import cv2
 
     x, y, width, height = cv2.boundingRect(cv2.compare(before, after, cv2.CMP_NE))
@@ -79,7 +78,7 @@ def _stepwise(mask: MaskImage, amount: int, operation: Callable[..., Any]) -> Ma
     region = _around_paint(mask, amount)
     if region is None or amount <= 0:
         return result
-    # The paint goes on past the edge of the photo: some of the steps in between lead through there.
+    # The paint is continued past the border of the photo, where some of the steps in between need it.
     part = cv2.copyMakeBorder(mask[region.slices], amount, amount, amount, amount, cv2.BORDER_REPLICATE)
     for kernel in _disc_in_parts(amount):
         part = operation(part, kernel)
@@ -88,7 +87,7 @@ def _stepwise(mask: MaskImage, amount: int, operation: Callable[..., Any]) -> Ma
 
 
 def _around_paint(mask: MaskImage, margin: int) -> Region | None:
-    """Where anything is painted, `margin` pixels around it, inside the photo; None for an empty mask."""
+    """The region of the paint with a `margin`, clipped to the photo; None for an empty mask."""
     import cv2
 
     x, y, width, height = cv2.boundingRect(mask)
@@ -98,11 +97,11 @@ def _around_paint(mask: MaskImage, margin: int) -> Region | None:
 
 
 def _disc_in_parts(radius: int) -> list[MaskImage]:
-    """Kernels which, one after the other, do what a disc of `radius` does.
+    """Kernels that, one after the other, have the effect of a disc of `radius`.
 
-    A large disc is made of lines in eight directions: together they draw a polygon of sixteen sides, which
-    keeps within 3 % of the circle, at a cost that grows with the radius instead of its square. A small disc
-    makes up for what the lines leave.
+    A large disc is made of lines in eight directions: together they give a polygon of sixteen sides, within
+    3 % of the circle, at a cost that grows with the radius instead of its square. A small disc adds what the
+    lines leave out.
     """
     if radius <= _SMALL_DISC:
         return [_disc(radius)]

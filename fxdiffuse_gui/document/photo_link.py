@@ -56,7 +56,7 @@ class PhotoLink:
 
     @property
     def is_in_place(self) -> bool:
-        """Whether a file of the right length lies at `path`."""
+        """Whether there is a file of the right length at `path`."""
         try:
             return self.path is not None and self.path.stat().st_size == self.size
         except (OSError, ValueError):
@@ -147,7 +147,7 @@ def sha256_of(fields: Fields, name: str) -> str:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file lies at `path`; never raises, whatever the path looks like."""
+    """Whether there is a file at `path`; False for an invalid path. Never raises."""
     try:
         return path.is_file()
     except (OSError, ValueError):

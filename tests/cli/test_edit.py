@@ -3,12 +3,10 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from fxdiffuse_gui import __main__ as cli
 from fxdiffuse_gui import __version__
 from fxdiffuse_gui.photo.color.color_space import ColorSpace, icc_profile_of
 from fxdiffuse_gui.photo.digest import file_digest
@@ -16,30 +14,9 @@ from fxdiffuse_gui.photo.reader import read_photo
 from fxdiffuse_gui.photo.receipt import read_receipt
 from fxdiffuse_gui.photo.writer import write_photo
 from tests.command_engine import CommandEngine
+from tests.command_fixtures import edit, write_jobs
 from tests.photo.heif_raw_files import dng, save_heic, smooth_samples
-from tests.photo.photo_files import load, photo_of, random_samples, rgb_profile, save
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> CommandEngine:
-    return CommandEngine.installed(monkeypatch)
-
-
-@pytest.fixture
-def photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    save(tmp_path / "photo.jpg", random_samples(16, 24))
-    save(tmp_path / "deep.png", random_samples(16, 24, np.uint16))
-    save(tmp_path / "look.png", random_samples(5, 6))
-    mask = np.zeros((16, 24, 1), dtype=np.uint8)
-    mask[4:8, 4:8] = 255
-    save(tmp_path / "mask.png", mask)
-    save(tmp_path / "none.png", mask * 0)
-    return Path("photo.jpg")
-
-
-def edit(*arguments: str) -> int:
-    return cli.main(["edit", *arguments])
+from tests.photo.photo_files import load, photo_of, random_samples, rgb_profile
 
 
 def test_no_effect_gives_the_same_pixels_without_a_model(photo: Path, engine: CommandEngine) -> None:
@@ -201,83 +178,6 @@ def test_a_failure_nobody_foresaw_is_one_line(
     engine.failure = KeyboardInterrupt()  # type: ignore[assignment]
     assert edit(str(photo), "-o", "o.png", "--grain", "0.05") == 130
     assert capsys.readouterr().err.count("\n") == 1 and not Path("o.png").exists()
-
-
-def write_jobs(*lines: Any) -> Path:
-    folder = Path("batch")
-    folder.mkdir()
-    path = folder / "jobs.jsonl"
-    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
-    return path
-
-
-def test_jobs_run_with_one_model_and_paths_from_the_file(
-    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    jobs = write_jobs(
-        {"input": "../photo.jpg", "output": "a.png", "grain": 0.05, "seed": 3, "grain_seed": 5, "steps": 4},
-        "",
-        {"input": "../photo.jpg", "output": "b.png", "reference": "../look.png", "blur": 3, "blur_angle": 9},
-        {"input": "../photo.jpg", "output": "c.png", "mask": "../mask.png", "color": None},
-    )
-    assert edit("--jobs", str(jobs), "--json") == 0
-    assert len(engine.loads) == 1 and engine.steps == [4, None, None]
-    assert [len(condition.active_tasks) for condition in engine.conditions] == [1, 2, 1]
-    assert [condition.grain_seed for condition in engine.conditions] == [5, None, None]
-    assert all((jobs.parent / name).exists() for name in ("a.png", "b.png", "c.png"))
-    captured = capsys.readouterr()
-    assert [json.loads(line)["line"] for line in captured.out.splitlines()] == [1, 3, 4]
-    assert captured.err == ""
-
-
-def test_a_failed_job_does_not_stop_the_others(
-    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    good = {"input": "../photo.jpg", "output": "good.png", "grain": 0.05}
-    bad: list[Any] = [
-        "{not json",
-        "[" * 100_000,
-        "[1]",
-        {**good, "blurr": 3},
-        {"input": "../photo.jpg"},
-        {**good, "input": "../gone.jpg"},
-        {**good, "grain": "0.05"},
-        {**good, "grain": True},
-        {**good, "seed": 1.5},
-        {**good, "grain_seed": 1.5},
-        {**good, "grain_seed": -1},
-        {**good, "steps": 0},
-        {**good, "input": 7},
-        '{"input": "../photo.jpg", "output": "o.png", "grain": NaN}',
-        '{"input": "../photo.jpg", "output": "o.png", "grain": 1%s}' % ("0" * 400),
-        '{"input": "../photo.jpg", "output": "o.png", "seed": 1%s}' % ("0" * 5000),
-    ]
-    jobs = write_jobs(*bad, good)
-    assert edit("--jobs", str(jobs)) == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == len(bad) + 1 and lines[-1].endswith("16 of 17 jobs failed.")
-    for number, line in enumerate(lines[:-1], start=1):
-        assert line.startswith(f"fxdiffuse edit: line {number}: ") and len(line) < 400
-    assert "'blurr'" in lines[3]
-    assert (jobs.parent / "good.png").exists()
-
-
-def test_jobs_without_a_usable_model_stop_at_once(
-    photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    job = {"input": "../photo.jpg", "output": "a.png", "grain": 0.05}
-    jobs = write_jobs(job, job)
-    assert edit("--jobs", str(jobs), "--model", "model.pkl") == 2
-    assert capsys.readouterr().err.count("\n") == 1
-
-
-@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xff\xfe\x00"])
-def test_jobs_files_without_jobs(
-    photo: Path, engine: CommandEngine, content: bytes, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path("jobs").write_bytes(content)
-    assert edit("--jobs", "jobs") == 2
-    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_colors_are_converted(photo: Path, engine: CommandEngine, capsys: pytest.CaptureFixture[str]) -> None:

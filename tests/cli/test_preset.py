@@ -17,11 +17,6 @@ from tests.command_engine import CommandEngine
 from tests.photo.photo_files import random_samples, save
 
 
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> CommandEngine:
-    return CommandEngine.installed(monkeypatch)
-
-
 @pytest.fixture(autouse=True)
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the artist's presets, and a photo in a working directory of its own."""

@@ -30,11 +30,6 @@ from tests.document.projects import full_project
 from tests.photo.photo_files import load
 
 
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> CommandEngine:
-    return CommandEngine.installed(monkeypatch)
-
-
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """An edit with everything in it, of photos/photo.png, saved as edits/mine.fxd."""

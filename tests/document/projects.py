@@ -7,10 +7,13 @@ from types import MappingProxyType
 
 import cv2
 import numpy as np
+import pytest
 
+from fxdiffuse_gui.document.archive import ProjectError
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
+from fxdiffuse_gui.document.project_file import read_project, write_project
 from fxdiffuse_gui.document.snapshots import Snapshot
 from fxdiffuse_gui.engine.conditions.condition import image_hash
 from fxdiffuse_gui.engine.conditions.tasks import Task
@@ -83,3 +86,21 @@ def write_members(path: Path, members: dict[str, bytes]) -> Path:
         for name, data in members.items():
             archive.writestr(name, data)
     return path
+
+
+def saved(project: Project, name: str = "edit.fxd", *, with_photo: bool = False) -> Path:
+    assert project.link.path is not None
+    path = project.link.path.parent / name
+    write_project(path, project, with_photo=with_photo)
+    return path
+
+
+def refused(path: Path) -> str:
+    """The sentence with which `path` is refused; nothing else may happen."""
+    before = {one: one.stat().st_mtime_ns for one in path.parent.rglob("*")}
+    with pytest.raises(ProjectError) as caught:
+        read_project(path)
+    assert {one: one.stat().st_mtime_ns for one in path.parent.rglob("*")} == before
+    text = str(caught.value)
+    assert path.name in text and text.endswith(".") and "\n" not in text and len(text) < 300
+    return text
