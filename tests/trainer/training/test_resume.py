@@ -171,9 +171,7 @@ def test_another_model_to_start_from_is_refused(
     tuned = LoopOptions(tmp_path / "tuned", start_from=first)
     train(config, pack, tuned, silent)
     for start in (None, second):
-        with pytest.raises(
-            TrainerError, match=r"with --from first\.safetensors; resume it with the same"
-        ):
+        with pytest.raises(TrainerError, match=r"with --from first\.safetensors; resume it with the same"):
             train(config, pack, replace(tuned, start_from=start), silent)
     renamed = first.rename(tmp_path / "renamed.safetensors")
     train(config, pack, replace(tuned, start_from=renamed), silent)
