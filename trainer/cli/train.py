@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trainer.errors import TrainerError
 from trainer.names import RECIPE_NAMES
 
 if TYPE_CHECKING:
     from trainer.training.options import Progress
+    from trainer.training.validation import ValidationSet
 
 
 def add_train_commands(commands: Any) -> None:
@@ -20,6 +22,17 @@ def add_train_commands(commands: Any) -> None:
     train.add_argument("--steps", type=int, help="instead of the recipe's number")
     train.add_argument("--from", type=Path, dest="start_from", metavar="MODEL", help="fine-tune a model")
     train.add_argument("--bf16", action="store_true", help="run the U-Net in bfloat16")
+    train.add_argument(
+        "--validation", type=Path, nargs="+", metavar="DIR",
+        help="photos to measure the validation loss on, instead of the pack's validation share",
+    )  # fmt: skip
+    train.add_argument(
+        "--validation-steps",
+        type=int,
+        default=500,
+        metavar="N",
+        help="measure it every N steps (default 500)",
+    )
     train.add_argument("--save-seconds", type=float, default=300.0)
     train.add_argument("--sample-seconds", type=float, default=600.0)
     train.set_defaults(run=_train)
@@ -56,16 +69,38 @@ def _train(options: argparse.Namespace) -> int:
     if options.steps is not None:
         config = with_steps(config, options.steps)
     loop = LoopOptions(
-        options.folder, options.save_seconds, options.sample_seconds, options.bf16, options.start_from
+        options.folder,
+        options.save_seconds,
+        options.sample_seconds,
+        options.bf16,
+        options.start_from,
+        options.validation_steps,
     )
+    if loop.validation_steps < 1:
+        raise TrainerError("--validation-steps must be at least 1.")
+    pack = merge_packs([load_pack(path) for path in options.packs])
+    held_out = _validation_set(options, pack.tiles.shape[1])
     with progress_bar("training") as advance:
 
         def report(p: "Progress") -> None:
             advance(p.step, p.of, f"loss {p.loss:.4f}, {p.samples_per_second:.1f} crops/s")
 
-        path = train(config, merge_packs([load_pack(pack) for pack in options.packs]), loop, report)
+        path = train(config, pack, loop, report, held_out)
     print(path)
     return 0
+
+
+def _validation_set(options: argparse.Namespace, side: int) -> "ValidationSet | None":
+    """From `--validation`, else from the packs' validation share, else None. side: of a tile, px."""
+    from trainer.data.pack import merge_packs
+    from trainer.data.pack_file import find_split
+    from trainer.training.validation import ValidationSet
+
+    if options.validation:
+        return ValidationSet.of_folders(options.validation, side)
+    splits = [find_split(path, "validation") for path in options.packs]
+    found = [split for split in splits if split is not None]
+    return ValidationSet.of_pack(merge_packs(found)) if found else None
 
 
 def _search(options: argparse.Namespace) -> int:

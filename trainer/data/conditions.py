@@ -13,13 +13,19 @@ _FREE_FORM_SHARE = 0.4
 
 
 def draw_condition(
-    config: TrainConfig, phase: Phase, crops: Tensor, context: Tensor, generator: torch.Generator
+    config: TrainConfig,
+    phase: Phase,
+    crops: Tensor,
+    context: Tensor,
+    generator: torch.Generator,
+    references: Tensor | None = None,
 ) -> ConditionBatch:
     """Random activations, intensities, directions, references and masks for a batch of crops.
 
     crops: (B, 3, S, S) in [0, 1]. context: (B, 3, t, t), a coarse view of the larger picture around each
-    crop. Color statistics are those of the crop or, as often, of its view. References are the views of other
-    samples of the batch. generator: on the CPU.
+    crop. Color statistics are those of the crop or, as often, of its view. generator: on the CPU. references:
+    (B, 3, t, t), views of other photos; by default the views of other samples of the batch, which must then
+    have more than one.
     """
     count, device = len(crops), crops.device
 
@@ -39,6 +45,9 @@ def draw_condition(
     view_statistics = lab_statistics(context)
     image_statistics = torch.where(use_crop, lab_statistics(crops), view_statistics)
     shift = int(torch.randint(1, max(count, 2), (), generator=generator))
+    reference_statistics = (
+        view_statistics.roll(shift, 0) if references is None else lab_statistics(references)
+    )
     has_color = active[:, color, None].to(device)
     inpaint = active[:, TASK_INDEX[Task.INPAINT], None, None, None]
     return ConditionBatch(
@@ -46,7 +55,7 @@ def draw_condition(
         (values * active).to(device),
         angle.to(device),
         image_statistics * has_color,
-        view_statistics.roll(shift, 0) * has_color,
+        reference_statistics * has_color,
         (masks * inpaint).to(device),
     )
 

@@ -69,7 +69,9 @@ def _draw_share(
     crops, views = _cut_crops(tiles, boxes, phase.crop, device), _cut_views(tiles, boxes, device)
     augmentation = Augmentation.draw(len(crops), generator, device)
     crops, context = augmentation.of_crops(crops), augmentation.tone(views)
-    condition = draw_condition(config, phase, crops, context, generator)
+    # The color reference of a sample is another sample's view, so a single sample needs one from elsewhere.
+    references = _draw_reference(tiles, config, step, share, boxes[0], device) if len(boxes) == 1 else None
+    condition = draw_condition(config, phase, crops, context, generator, references)
     sources, still_to_apply = crops, condition
     if pairs is not None:
         chooser = step_generator(config.seed, step, share, "pairs")
@@ -89,6 +91,16 @@ def _draw_share(
             still_to_apply = replace(condition, active=condition.active & ~is_blurred.to(device))
     effects = step_generator(config.seed, step, share, "effects", device)
     return crops, compose(sources, still_to_apply, generator=effects), condition
+
+
+def _draw_reference(
+    tiles: Tensor, config: TrainConfig, step: int, share: int, box: CropBox, device: torch.device
+) -> Tensor:
+    """The view (1, 3, 32, 32) of another tile than the box's, toned by itself, as color reference."""
+    generator = step_generator(config.seed, step, share, "reference")
+    offset = int(torch.randint(1, max(len(tiles), 2), (), generator=generator))
+    other = replace(box, tile=(box.tile + offset) % len(tiles))
+    return Augmentation.draw(1, generator, device).tone(_cut_views(tiles, [other], device))
 
 
 def _draw_boxes(tiles: Tensor, phase: Phase, count: int, generator: torch.Generator) -> list[CropBox]:

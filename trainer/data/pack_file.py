@@ -84,14 +84,22 @@ def read_entry(path: Path) -> PackEntry:
 
 def load_pack(path: Path, split: Split = "train") -> Pack:
     """Reads and decodes one split of a pack. Raises TrainerError when it is missing, damaged or empty."""
+    pack = find_split(path, split)
+    if pack is None:
+        raise TrainerError(
+            "{path} holds nothing for {split}; build it with another --validation-share.",
+            path=path,
+            split=split,
+        )
+    return pack
+
+
+def find_split(path: Path, split: Split) -> Pack | None:
+    """As `load_pack`, but None when the split is empty."""
     with _PackReader(path) as reader:
         tile_indices = reader.tiles_of(split)
         if not tile_indices:
-            raise TrainerError(
-                "{path} holds nothing for {split}; build it with another --validation-share.",
-                path=path,
-                split=split,
-            )
+            return None
         new_index = {tile: index for index, tile in enumerate(tile_indices)}
         tiles = reader.decode([reader.names[tile] for tile in tile_indices])
         pairs = sorted((p for p in reader.pairs if p["tile"] in new_index), key=lambda p: p["tile"])

@@ -14,6 +14,7 @@ import numpy as np
 
 from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
+from fxdiffuse_gui.engine.diffusion.model_config import Preconditioning
 from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, edit
 from trainer.data.fingerprints import SeenPhotos
 from trainer.errors import TrainerError
@@ -31,13 +32,16 @@ from trainer.files import write_file
 from trainer.names import SECTIONS
 from trainer.progress import Advance
 
+EPSILON_STEPS = 20
+"""Evaluations of an `epsilon` model: with fewer even a perfect one leaves noise in the picture."""
+
 
 @dataclass(frozen=True)
 class EvaluateOptions:
     """What to measure.
 
     crops: number of photos, one crop of each. size: side of a crop, px, at least 64. steps: evaluations per
-    edit (None: the app's default). device: "auto", "cpu" or "cuda". lpips_weights: see
+    edit (None: see `default_steps`). device: "auto", "cpu" or "cuda". lpips_weights: see
     `trainer.evaluation.lpips`; without them LPIPS is left out. sections: some of SECTIONS. few: how many of
     the crops the costly sections (control, steps) use. quick: fewer values of each effect. compare:
     report.json of another model on the same photos.
@@ -76,6 +80,7 @@ def evaluate(
     photos = load_evaluation_photos(folders, options.crops, options.size)
     seen = SeenPhotos.of_card(model.card.data)
     seen.check_held_out(photos.sources)
+    steps = options.steps or default_steps(model)
     cases = list(make_cases(photos, options.sections, few=options.few, quick=options.quick))
     pictures = output / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
@@ -83,13 +88,13 @@ def evaluate(
     rows: list[dict[str, Any]] = []
     page_pictures: dict[str, Path] = {}
     for index, case in enumerate(cases):
-        key = row_key(case.label, model=model.digest, steps=options.steps, lpips=lpips is not None)
+        key = row_key(case.label, model=model.digest, steps=steps, lpips=lpips is not None)
         picture = pictures / f"{key[:16]}.jpg"
         title = _title(case)
         is_shown = title not in page_pictures and case.section not in ("control", "tones", "seams")
         row = journal.get(key)
         if row is None or (is_shown and not picture.exists()):
-            row, image = _measure(model, case, case.steps or options.steps, lpips)
+            row, image = _measure(model, case, case.steps or steps, lpips)
             journal.add(key, row)
             if is_shown:
                 write_file(picture, _jpeg(image))
@@ -99,7 +104,7 @@ def evaluate(
         report(index + 1, len(cases), title)
     document: dict[str, Any] = {
         "model": model.digest, "card": model.card.name, "trained_steps": model.card.steps,
-        "steps": options.steps or DEFAULT_STEPS, "crops": len(photos.crops), "size": options.size,
+        "steps": steps, "crops": len(photos.crops), "size": options.size,
         "few": min(options.few, len(photos.crops)), "sections": list(options.sections),
         "held_out_checked": seen.is_complete,
         "summary": summarize(rows), "cases": rows,
@@ -111,6 +116,12 @@ def evaluate(
     write_file(output / "report.html", html(document, page, page_pictures))
     write_file(output / "report.md", markdown(document, page))
     return output / "report.md"
+
+
+def default_steps(model: Model) -> int:
+    """The evaluations per edit that a model of its kind needs: the app's number, or more for `epsilon`."""
+    is_epsilon = model.denoiser.config.preconditioning is Preconditioning.EPSILON
+    return max(EPSILON_STEPS, DEFAULT_STEPS) if is_epsilon else DEFAULT_STEPS
 
 
 def _check(options: EvaluateOptions) -> None:
@@ -125,9 +136,7 @@ def _check(options: EvaluateOptions) -> None:
         )
 
 
-def _measure(
-    model: Model, case: Case, steps: int | None, lpips: Lpips | None
-) -> tuple[dict[str, Any], FloatImage]:
+def _measure(model: Model, case: Case, steps: int, lpips: Lpips | None) -> tuple[dict[str, Any], FloatImage]:
     image = edit(case.photo, case.condition, model, steps=steps)
     if case.section == "seams":
         return {"seams": seam_metrics(model, case, image, steps)}, image

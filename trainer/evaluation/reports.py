@@ -32,8 +32,9 @@ def load_report(path: Path) -> dict[str, Any]:
 def compare_reports(document: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """This model's metrics minus the other's, by section and group, over the cases that both reports have.
 
-    verdict: "better" or "worse" where the 95 % interval of the paired difference excludes 0, else "same".
-    Raises TrainerError when the reports have no case in common.
+    verdict: "better" or "worse" where the 95 % interval of the paired difference excludes 0, else "not
+    shown": the cases may be too few to show a difference. Raises TrainerError when the reports have no case
+    in common.
     """
     theirs = {_case_key(row): row for row in other["cases"] if "model" in row}
     pairs = [
@@ -93,7 +94,7 @@ def card_quality(report: Path, digest: str) -> dict[str, Any]:
 def _verdict(change: tuple[float, float, float], smaller_is_better: bool) -> str:
     _, low, high = change
     if low <= 0 <= high:
-        return "same"
+        return "not shown"
     return "better" if (high < 0) == smaller_is_better else "worse"
 
 

@@ -14,7 +14,7 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.sample import sample
 from fxdiffuse_gui.engine.effects.basics import crop_reflected
 from fxdiffuse_gui.engine.effects.grain import flat_std
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE
+from fxdiffuse_gui.engine.pipeline import TILE
 from fxdiffuse_gui.engine.tiles.grid import grid
 from fxdiffuse_gui.engine.tiles.tile_edit import HALO
 from trainer.evaluation.cases import Case
@@ -23,7 +23,7 @@ from trainer.evaluation.operators import as_batch, as_tensor, operator_output
 _BAND = 8  # px to either side of a border between tiles
 
 
-def seam_metrics(model: Model, case: Case, tiled: FloatImage, steps: int | None) -> dict[str, Any]:
+def seam_metrics(model: Model, case: Case, tiled: FloatImage, steps: int) -> dict[str, Any]:
     """Metrics of one edit. tiled: (H, W, 3), the edit in tiles.
 
     max: largest difference between the tiled edit and the edit in one piece, in levels of 255. border,
@@ -50,7 +50,7 @@ def seam_metrics(model: Model, case: Case, tiled: FloatImage, steps: int | None)
     return found
 
 
-def _in_one_piece(model: Model, case: Case, steps: int | None) -> Tensor:
+def _in_one_piece(model: Model, case: Case, steps: int) -> Tensor:
     """The edit (1, 3, H, W) without tiles."""
     height, width = case.photo.shape[:2]
     tile = next(
@@ -66,7 +66,7 @@ def _in_one_piece(model: Model, case: Case, steps: int | None) -> Tensor:
     )  # fmt: skip
     noise = image_noise(case.condition.seed, tile.padded, device=model.device)
     with torch.inference_mode():
-        *_, last = sample(model.denoiser, photo, batch, noise, steps or DEFAULT_STEPS)
+        *_, last = sample(model.denoiser, photo, batch, noise, steps)
     rows, columns = tile.inner()
     return last.estimate[..., rows, columns].cpu()
 

@@ -225,6 +225,7 @@ def _compared(document: dict[str, Any]) -> Table:
         rows.append([name, *cells])
     note = (
         f"This model minus {document['with']} (SHA-256 {document['model'][:16]}…) on the same cases;"
-        " “same” where the 95 % interval of the paired difference includes 0."
+        " “not shown” where the 95 % interval of the paired difference includes 0: these cases do not show"
+        " which is better."
     )
     return Table("Compared", note, ["case", "PSNR, dB", "SSIM", "ℓ1", "LPIPS"], rows)

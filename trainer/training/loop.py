@@ -3,33 +3,37 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import torch
 from accelerate import Accelerator, DistributedDataParallelKwargs
 from torch import Tensor
 
-from fxdiffuse_gui.engine.checkpoint import Model, load_model
-from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
-from fxdiffuse_gui.engine.diffusion.build import build_denoiser
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.checkpoint import load_model
 from trainer.data.dataset import draw_batch, step_generator
-from trainer.data.fingerprints import SeenPhotos
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
 from trainer.recipes import TrainConfig
 from trainer.training.options import LoopOptions, Progress
 from trainer.training.run_recorder import RunRecorder
-from trainer.training.state import EMA, load_state
+from trainer.training.setup import LossModule, new_denoiser, parameter_groups, seen_photos
+from trainer.training.state import EMA, RunIdentity, load_state
+from trainer.training.validation import ValidationSet
 
 
-def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callable[[Progress], None]) -> Path:
+def train(
+    config: TrainConfig,
+    pack: Pack,
+    options: LoopOptions,
+    report: Callable[[Progress], None],
+    held_out: ValidationSet | None = None,
+) -> Path:
     """Trains until `config.steps`, resuming from the state in the run's folder, and exports the EMA weights.
 
-    report: called after every step. Returns the path of the exported model. Raises TrainerError on unusable
-    input; on KeyboardInterrupt the state is saved before it is raised again.
+    report: called after every step. held_out: where to measure the validation loss, if anywhere; it does not
+    change the weights. Returns the path of the exported model. Raises TrainerError on unusable input, such as
+    validation photos that are in the pack; on KeyboardInterrupt the state is saved before it is raised again.
     """
     # A batch without blur, or without a hole, leaves parts of the model without gradients.
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
@@ -39,21 +43,21 @@ def train(config: TrainConfig, pack: Pack, options: LoopOptions, report: Callabl
     _check_tile_size(config, pack)
     tiles = torch.from_numpy(pack.tiles)
     start = None if options.start_from is None else load_model(options.start_from, "cpu")
-    denoiser = _new_denoiser(config, start, bf16=options.bf16).to(device)
+    seen = seen_photos(pack, start)
+    seen.check_held_out([] if held_out is None else held_out.sources)
+    denoiser = new_denoiser(config, start, bf16=options.bf16).to(device)
     ema = EMA(denoiser, config.ema)
-    optimizer = torch.optim.Adam(_parameter_groups(denoiser, config), betas=(0.9, 0.99))
-    run = {"config": config.to_json(), "pack": pack.digest}
+    optimizer = torch.optim.Adam(parameter_groups(denoiser, config), betas=(0.9, 0.99))
+    run = RunIdentity.of(config, pack, start, bf16=options.bf16)
     step = load_state(options.folder, denoiser, ema, optimizer, run)
-    compute_loss, optimizer = accelerator.prepare(_LossModule(denoiser, config.fill_alone), optimizer)
+    compute_loss, optimizer = accelerator.prepare(LossModule(denoiser, config.fill_alone), optimizer)
 
-    seen = _seen_photos(pack, start)
-    recorder = RunRecorder(config, pack, options, denoiser, ema, optimizer.optimizer, run, seen)
+    recorder = RunRecorder(config, pack, options, denoiser, ema, optimizer.optimizer, run, seen, held_out)
     started, first_step, samples = time.monotonic(), step, 0
     is_consistent = True  # whether weights and averages belong to the same step
     try:
         while step < config.steps:
-            for group in optimizer.param_groups:
-                group["lr"] = learning_rate(config, step) * group["speed"]
+            _set_learning_rate(optimizer, learning_rate(config, step))
             photo, target, condition = draw_batch(tiles, config, step, device, shares, pack.pairs)
             noise = [step_generator(config.seed, step, share, "noise", device) for share in shares]
             losses = compute_loss(photo, target, condition, *noise)
@@ -96,33 +100,16 @@ def learning_rate(config: TrainConfig, step: int) -> float:
     return config.learning_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * done)))
 
 
+def _set_learning_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
+    for group in optimizer.param_groups:
+        group["lr"] = rate * group["speed"]
+
+
 def _check_tile_size(config: TrainConfig, pack: Pack) -> None:
     if config.phases[0].crop > pack.tiles.shape[1]:
         raise TrainerError(
             "The pack's tiles are smaller than the recipe's crops ({crop} px).", crop=config.phases[0].crop
         )
-
-
-def _seen_photos(pack: Pack, start: Model | None) -> SeenPhotos:
-    """The photos that the trained model will have learned from."""
-    seen = SeenPhotos.of_pack(pack.photos)
-    return seen if start is None else seen.union(SeenPhotos.of_card(start.card.data))
-
-
-class _LossModule(torch.nn.Module):
-    """The loss as a forward pass, which is what accelerate's wrappers synchronize."""
-
-    def __init__(self, denoiser: Denoiser, fill_alone: bool) -> None:
-        super().__init__()
-        self.denoiser, self.fill_alone = denoiser, fill_alone
-
-    def forward(
-        self, photo: Tensor, target: Tensor, condition: ConditionBatch, *noise: torch.Generator
-    ) -> Tensor:
-        """(B,) losses."""
-        if self.fill_alone and self.denoiser.fill is not None:
-            return self.denoiser.fill.loss(photo, condition.mask)
-        return self.denoiser.loss(photo, target, condition, *noise)
 
 
 def _gather(accelerator: Accelerator, *parts: Tensor) -> tuple[Tensor, ...]:
@@ -142,44 +129,3 @@ def _shares_of_process(config: TrainConfig, process: int, processes: int) -> ran
         )
     each = config.shares // processes
     return range(process * each, (process + 1) * each)
-
-
-def _parameter_groups(denoiser: Denoiser, config: TrainConfig) -> list[dict[str, Any]]:
-    """The operator heads have few coefficients, and each matters much: they learn faster than the network."""
-    heads = [] if denoiser.heads is None else list(denoiser.heads.parameters())
-    head_ids = {id(p) for p in heads}
-    others = [p for p in denoiser.parameters() if id(p) not in head_ids]
-    groups = (
-        ([p for p in group if p.requires_grad], speed)
-        for group, speed in ((others, 1.0), (heads, config.head_speed))
-    )
-    return [{"params": p, "lr": config.learning_rate, "speed": speed} for p, speed in groups if p]
-
-
-def _new_denoiser(config: TrainConfig, start: Model | None, *, bf16: bool) -> Denoiser:
-    """New weights that depend on the seed alone, overwritten by those of the model to start from.
-
-    A model without a fill head may get a new one, and where the U-Net is trained it may learn to use
-    cached features of its trunk; everything else must be the same network. Raises TrainerError otherwise.
-    """
-    with torch.random.fork_rng(devices=[]):
-        torch.random.manual_seed(config.seed)
-        denoiser = build_denoiser(config.model)
-    if start is not None:
-        network = start.denoiser.config
-        trunk_reuse = network.trunk_reuse if config.fill_alone else config.model.trunk_reuse
-        if replace(network, fill=config.model.fill, trunk_reuse=trunk_reuse) != config.model:
-            raise TrainerError(
-                "{name} has another network than the recipe {recipe}.",
-                name=start.path.name,
-                recipe=config.name,
-            )
-        denoiser.load_state_dict(start.denoiser.state_dict(), strict=False)
-    denoiser.mixed_precision = bf16
-    if denoiser.fill is not None:
-        denoiser.fill.mixed_precision = bf16
-    if config.fill_alone:
-        denoiser.requires_grad_(False)
-        assert denoiser.fill is not None
-        denoiser.fill.requires_grad_(True)
-    return denoiser

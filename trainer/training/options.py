@@ -10,7 +10,8 @@ class LoopOptions:
 
     folder: for state, metrics, sample grids and the exported model. save_seconds, sample_seconds: how often
     the state is saved, and the model exported with a sample grid. bf16: run the U-Net in bfloat16.
-    start_from: a model file whose weights to start with.
+    start_from: a model file whose weights to start with. validation_steps: how often the validation loss is
+    measured.
     """
 
     folder: Path
@@ -18,6 +19,7 @@ class LoopOptions:
     sample_seconds: float = 600.0
     bf16: bool = False
     start_from: Path | None = None
+    validation_steps: int = 500
 
 
 @dataclass(frozen=True)

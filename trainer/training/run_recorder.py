@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from fxdiffuse_gui.engine.checkpoint import save_model
-from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
 from fxdiffuse_gui.engine.model_card import ModelCard
@@ -20,7 +19,9 @@ from trainer.data.pack import Pack
 from trainer.recipes import TrainConfig
 from trainer.training.options import LoopOptions, Progress
 from trainer.training.sample_grid import write_sample_grid
-from trainer.training.state import EMA, save_state
+from trainer.training.setup import LossModule
+from trainer.training.state import EMA, RunIdentity, save_state
+from trainer.training.validation import MeanLoss, ValidationSet, mean_losses, validation_loss
 
 _LOG_STEPS = 20
 
@@ -28,8 +29,8 @@ _LOG_STEPS = 20
 class RunRecorder:
     """Writes what a run leaves in its folder: `metrics.jsonl`, the state, the exported model, sample grids.
 
-    denoiser, ema, optimizer: the live ones of the loop. run: what identifies the run (see `save_state`).
-    seen: the photos that the exported model learns from.
+    denoiser, ema, optimizer: the live ones of the loop. seen: the photos that the exported model learns from.
+    held_out: where to measure the validation loss; None measures none.
     """
 
     def __init__(
@@ -40,32 +41,42 @@ class RunRecorder:
         denoiser: Denoiser,
         ema: EMA,
         optimizer: torch.optim.Optimizer,
-        run: dict[str, Any],
+        run: RunIdentity,
         seen: SeenPhotos,
+        held_out: ValidationSet | None,
     ) -> None:
         self.config, self.pack, self.options = config, pack, options
         self.denoiser, self.ema, self.optimizer, self.run = denoiser, ema, optimizer, run
-        self.seen = seen
+        self.seen, self.held_out = seen, held_out
         self.exported = options.folder / "model.safetensors"
         self._saved = self._sampled = time.monotonic()
 
     def after_step(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
-        """Logs every 20 steps, and saves and exports when it is time and after the last step.
+        """Logs every 20 steps; validates, saves and exports when it is time and after the last step.
 
         norm: of the gradient. losses: (B,). active: (B, 5) bool, the tasks of each sample.
         """
         now, is_last = time.monotonic(), progress.step == progress.of
-        if progress.step % _LOG_STEPS == 0 or is_last:
-            self._log(progress, norm, losses, active)
+        measured = None
+        if self.held_out is not None and (progress.step % self.options.validation_steps == 0 or is_last):
+            measured = self.validate(self.held_out)
+        if progress.step % _LOG_STEPS == 0 or measured is not None or is_last:
+            self._log(progress, norm, mean_losses(losses, active), measured)
         if now - self._saved > self.options.save_seconds or is_last:
             self.save(progress.step)
             self._saved = now
         if now - self._sampled > self.options.sample_seconds or is_last:
             self.export(progress.step)
             grid = self.options.folder / f"samples-{progress.step:06d}.png"
-            device = next(self.denoiser.parameters()).device
-            write_sample_grid(grid, torch.from_numpy(self.pack.tiles), self.config, self.ema, device)
+            write_sample_grid(grid, torch.from_numpy(self.pack.tiles), self.config, self.ema, self._device)
             self._sampled = now
+
+    def validate(self, held_out: ValidationSet) -> MeanLoss:
+        """The validation loss of the EMA weights, as they would be exported now."""
+        denoiser = build_denoiser(self.config.model).to(self._device).eval()
+        self.ema.copy_to(denoiser)
+        loss = LossModule(denoiser, self.config.fill_alone)
+        return validation_loss(loss, self.config, held_out, self._device)
 
     def save(self, step: int) -> None:
         """Saves everything that a resumed run needs."""
@@ -97,19 +108,20 @@ class RunRecorder:
             **({"real_pairs": len(pairs)} if pairs is not None else {}),
         }
 
-    def _log(self, progress: Progress, norm: float, losses: Tensor, active: Tensor) -> None:
-        """One line of `metrics.jsonl`; `tasks` holds the mean loss of the samples in which each is active."""
-        tasks = {
-            task.value: round(float(losses[active[:, i]].mean()), 5)
-            for i, task in enumerate(Task)
-            if bool(active[:, i].any())
-        }
-        entry = {
+    def _log(self, progress: Progress, norm: float, loss: MeanLoss, validation: MeanLoss | None) -> None:
+        """Appends one line to `metrics.jsonl`."""
+        entry: dict[str, Any] = {
             "step": progress.step, "loss": progress.loss, "gradient": norm,
-            "samples_per_second": progress.samples_per_second, "tasks": tasks,
+            "samples_per_second": progress.samples_per_second, "tasks": loss.tasks,
         }  # fmt: skip
+        if validation is not None:
+            entry |= {"validation_loss": validation.mean, "validation_tasks": validation.tasks}
         with (self.options.folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")
+
+    @property
+    def _device(self) -> torch.device:
+        return next(self.denoiser.parameters()).device
 
 
 def _commit() -> str:

@@ -21,6 +21,7 @@ from fxdiffuse_gui.engine.pipeline import edit
 from trainer.data.fingerprints import SeenPhotos
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
+from trainer.evaluation.evaluate import default_steps
 from trainer.evaluation.metrics import psnr
 from trainer.evaluation.operators import as_tensor, operator_output
 from trainer.evaluation.photos import load_evaluation_photos
@@ -87,15 +88,23 @@ def search(
     for name in names:
         run_folder = folder / name.replace(" ", "-").replace(",", "")
         figures = run_folder / "figures.json"
-        if not figures.exists():
+        known = _read_figures(figures)
+        if known is None:
             config = VARIANTS[name](_base(steps))
             options = LoopOptions(run_folder, sample_seconds=float("inf"))
             path = train(config, pack, options, lambda p, name=name: report(p.step, p.of, name))
-            write_file(figures, json.dumps(_measure(load_model(path, "cpu"), crops)))
-        rows[name] = json.loads(figures.read_text(encoding="utf-8"))
+            known = _measure(load_model(path, "cpu"), crops)
+            write_file(figures, json.dumps(known))
+        rows[name] = known
     table = folder / "search.md"
     write_file(table, _table(rows, steps))
     return table
+
+
+def _read_figures(path: Path) -> dict[str, float] | None:
+    """What was measured before; None when nothing was, or by a version that gave `epsilon` too few steps."""
+    figures = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return figures if "evaluations" in figures else None
 
 
 def _base(steps: int) -> TrainConfig:
@@ -108,6 +117,7 @@ def _measure(model: Model, crops: list[FloatImage]) -> dict[str, float]:
     """Mean gain over the identity in dB by kind of edit, and the grain's standard deviation over the
     operator's."""
     generator = torch.Generator().manual_seed(0)
+    steps = default_steps(model)
     gains: dict[str, list[float]] = {}
     for index, photo in enumerate(crops):
         mask = free_form_mask(*photo.shape[:2], generator=generator)[0].numpy()
@@ -128,14 +138,15 @@ def _measure(model: Model, crops: list[FloatImage]) -> dict[str, float]:
             identity = source
             if condition.mask is not None:
                 identity = torch.where(torch.from_numpy(condition.mask) > 0, 0.5, source)
-            result = as_tensor(edit(photo, condition, model))
+            result = as_tensor(edit(photo, condition, model, steps=steps))
             gains.setdefault(group, []).append(psnr(result, expected) - psnr(identity, expected))
         target, _ = operator_output(photo, grain)
-        result = as_tensor(edit(photo, grain, model))
+        result = as_tensor(edit(photo, grain, model, steps=steps))
         ratio = float((result - source).std() / (target - source).std())
         gains.setdefault("grain std", []).append(ratio)
     parameters = sum(p.numel() for p in model.denoiser.parameters()) / 1e6
-    return {"M parameters": parameters} | {name: float(np.mean(values)) for name, values in gains.items()}
+    sizes = {"M parameters": parameters, "evaluations": float(steps)}
+    return sizes | {name: float(np.mean(values)) for name, values in gains.items()}
 
 
 def _table(rows: dict[str, dict[str, float]], steps: int) -> str:
@@ -148,7 +159,11 @@ def _table(rows: dict[str, dict[str, float]], steps: int) -> str:
         "|---|" + "---|" * len(names),
     ]
     lines += [
-        f"| {variant} | " + " | ".join(f"{row[name]:.2f}" for name in names) + " |"
+        f"| {variant} | " + " | ".join(f"{row[name]:{_format(name)}}" for name in names) + " |"
         for variant, row in rows.items()
     ]
     return "\n".join(lines) + "\n"
+
+
+def _format(name: str) -> str:
+    return ".0f" if name == "evaluations" else ".2f"

@@ -1,6 +1,7 @@
 """A run's state on disk: one safetensors file, written atomically, so that a killed run resumes unchanged."""
 
 import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,77 @@ from safetensors.torch import load_file
 from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
+from fxdiffuse_gui.engine.checkpoint import Model
+from trainer.data.pack import Pack
 from trainer.errors import TrainerError
 from trainer.files import write_file
+from trainer.recipes import TrainConfig
 
 _FILE = "state.safetensors"
 _ADAM_KEYS = ("step", "exp_avg", "exp_avg_sq")
+
+
+@dataclass(frozen=True)
+class RunIdentity:
+    """What decides the weights of a run. A saved state is only resumed by the same run.
+
+    config: the recipe. pack: digest of the pack. start: name and SHA-256 of the model to start from, None for
+    new weights. bf16: whether the U-Net runs in bfloat16.
+    """
+
+    config: TrainConfig
+    pack: str
+    start: tuple[str, str] | None
+    bf16: bool
+
+    @classmethod
+    def of(cls, config: TrainConfig, pack: Pack, start: Model | None, *, bf16: bool) -> "RunIdentity":
+        """The identity of a run with these inputs."""
+        return cls(config, pack.digest, None if start is None else (start.path.name, start.digest), bf16)
+
+    def check(self, saved: dict[str, Any], folder: Path) -> None:
+        """Raises TrainerError when `saved`, as JSON values, is the identity of another run.
+
+        States before 0.2 do not say where a run started and how precise it is; they are not checked for it.
+        """
+        own = json.loads(self.to_json())
+        if any(saved[name] != own[name] for name in ("config", "pack")):
+            raise TrainerError(
+                "{folder} holds a run of another recipe or pack; choose another folder.", folder=folder
+            )
+        if "start" in saved and _digest(saved["start"]) != _digest(own["start"]):
+            if saved["start"] is None:
+                raise TrainerError(
+                    "The run in {folder} was started without --from; resume it without, or choose another"
+                    " folder.",
+                    folder=folder,
+                )
+            raise TrainerError(
+                "The run in {folder} was started with --from {model}; resume it with the same model, or"
+                " choose another folder.",
+                folder=folder,
+                model=saved["start"][0],
+            )
+        if saved.get("bf16", self.bf16) != self.bf16:
+            if self.bf16:
+                raise TrainerError(
+                    "The run in {folder} was started without --bf16; resume it without, or choose another"
+                    " folder.",
+                    folder=folder,
+                )
+            raise TrainerError(
+                "The run in {folder} was started with --bf16; resume it with it, or choose another folder.",
+                folder=folder,
+            )
+
+    def to_json(self) -> str:
+        """What `check` compares."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+def _digest(start: Any) -> Any:
+    """The SHA-256 of a start: a model may be renamed."""
+    return start and start[1]
 
 
 class EMA:
@@ -47,11 +114,11 @@ def save_state(
     module: nn.Module,
     ema: EMA,
     optimizer: torch.optim.Optimizer,
-    run: dict[str, Any],
+    run: RunIdentity,
 ) -> None:
     """Saves weights, averages and Adam's moments after `step` steps.
 
-    run: JSON values that identify the run; `load_state` checks them. Raises OSError.
+    run: `load_state` checks that it is the same. Raises OSError.
     """
     tensors: dict[str, Tensor] = {}
     for name, parameter in module.named_parameters():
@@ -59,7 +126,7 @@ def save_state(
         tensors[f"ema.{name}"] = ema.values[name]
         for key, value in optimizer.state.get(parameter, {}).items():
             tensors[f"adam.{key}.{name}"] = value
-    metadata = {"step": str(step), "info": json.dumps(run, sort_keys=True)}
+    metadata = {"step": str(step), "info": run.to_json()}
     cpu = {name: tensor.cpu().contiguous() for name, tensor in tensors.items()}
     write_file(folder / _FILE, save_tensors(cpu, metadata))
 
@@ -69,7 +136,7 @@ def load_state(
     module: nn.Module,
     ema: EMA,
     optimizer: torch.optim.Optimizer,
-    run: dict[str, Any],
+    run: RunIdentity,
 ) -> int:
     """Restores what `save_state` wrote. Returns the number of finished steps, 0 when there is no state.
 
@@ -83,10 +150,7 @@ def load_state(
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
             metadata = json.loads(file.read(length))["__metadata__"]
-        if json.loads(metadata["info"]) != json.loads(json.dumps(run)):
-            raise TrainerError(
-                "{folder} holds a run of another recipe or pack; choose another folder.", folder=folder
-            )
+        run.check(json.loads(metadata["info"]), folder)
         with torch.no_grad():
             for name, parameter in module.named_parameters():
                 parameter.copy_(tensors[f"model.{name}"])

@@ -63,6 +63,19 @@ def test_a_share_is_the_same_alone_and_among_others(tiles: Tensor, config: Train
         )
 
 
+def test_a_share_of_one_sample_learns_color_transfer(tiles: Tensor, config: TrainConfig) -> None:
+    """Its reference must be another picture: with its own colors there would be nothing to learn."""
+    weights = {task: float(task is Task.COLOR) for task in Task}
+    changes: list[float] = []
+    for shares in (1, 4):
+        colors = replace(config, phases=(Phase(1.0, 32, 4),), shares=shares, task_weights=weights, single=1.0)
+        batches = [draw_batch(tiles, colors, step, CPU) for step in range(30)]
+        changes.append(float(torch.stack([(x - y).abs().mean() for x, y, _ in batches]).mean()))
+    assert changes[1] > 0.8 * changes[0]
+    again = draw_batch(tiles, colors, 3, CPU, range(2, 3))
+    assert all(torch.equal(a, b[2:3]) for a, b in zip(tensors(again), tensors(batches[3]), strict=True))
+
+
 def test_batches_are_in_range(tiles: Tensor, config: TrainConfig) -> None:
     for step in range(12):
         photo, target, condition = draw_batch(tiles, config, step, CPU)

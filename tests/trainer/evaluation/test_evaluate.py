@@ -171,7 +171,7 @@ def test_compared_with_a_worse_report(
     for figures in differences.values():
         assert figures["psnr"]["difference"] == pytest.approx([1, 1, 1])
         assert figures["psnr"]["verdict"] == "better"
-        assert figures["l1"]["verdict"] == "same"
+        assert figures["l1"]["verdict"] == "not shown"
     assert "## Compared" in page.read_text()
     for text in ("[]", '{"cases": 3}', "no JSON"):
         path.write_text(text)

@@ -158,3 +158,49 @@ def test_a_damaged_state_is_refused(
         train(config, pack, LoopOptions(tmp_path), silent)
     assert "damaged" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_another_model_to_start_from_is_refused(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    """Neither left out nor added nor exchanged: the weights would not be those of the command."""
+    first, second = tmp_path / "first.safetensors", tmp_path / "second.safetensors"
+    shutil.copy(run_folder / "model.safetensors", first)
+    train(replace(config, seed=9), pack, LoopOptions(tmp_path / "other"), silent)
+    shutil.copy(tmp_path / "other" / "model.safetensors", second)
+    tuned = LoopOptions(tmp_path / "tuned", start_from=first)
+    train(config, pack, tuned, silent)
+    for start in (None, second):
+        with pytest.raises(TrainerError, match=r"with --from first\.safetensors; resume it with the same"):
+            train(config, pack, replace(tuned, start_from=start), silent)
+    renamed = first.rename(tmp_path / "renamed.safetensors")
+    train(config, pack, replace(tuned, start_from=renamed), silent)
+    shutil.copy(run_folder / "state.safetensors", tmp_path)
+    with pytest.raises(TrainerError, match="started without --from"):
+        train(config, pack, LoopOptions(tmp_path, start_from=second), silent)
+
+
+def test_another_precision_is_refused(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    shutil.copy(run_folder / "state.safetensors", tmp_path)
+    with pytest.raises(TrainerError, match="started without --bf16"):
+        train(config, pack, LoopOptions(tmp_path, bf16=True), silent)
+    train(config, pack, LoopOptions(tmp_path / "b", bf16=True), silent)
+    with pytest.raises(TrainerError, match="started with --bf16"):
+        train(config, pack, LoopOptions(tmp_path / "b"), silent)
+
+
+def test_states_of_older_versions_are_resumed(
+    tmp_path: Path, pack: Pack, config: TrainConfig, run_folder: Path
+) -> None:
+    """They say nothing of --from and --bf16."""
+    from safetensors.torch import save
+
+    data = (run_folder / "state.safetensors").read_bytes()
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])["__metadata__"]
+    known = {name: json.loads(header["info"])[name] for name in ("config", "pack")}
+    state = save(load_file(run_folder / "state.safetensors"), {**header, "info": json.dumps(known)})
+    (tmp_path / "state.safetensors").write_bytes(state)
+    train(config, pack, LoopOptions(tmp_path), silent)
+    assert_same(weights(tmp_path), weights(run_folder))
