@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QPu
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.settings import presets_folder
-from fxdiffuse_gui.core.i18n import tr, translated
+from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.core.strict_json import FieldError
 from fxdiffuse_gui.document.presets import (
     MAX_BYTES,
@@ -128,7 +128,7 @@ class PresetMenu(QMenu):
         try:
             action()
         except PresetError as error:
-            self.told.emit(translated(error))
+            self.told.emit(str(error))
 
     def _agrees(self, question: str) -> bool:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QToolButton, QWi
 from fxdiffuse_gui.app.effect_text import effect_name, effect_within
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.app.value_presets import NamedValue, ValuePresets, bundled_values
-from fxdiffuse_gui.core.i18n import tr, translated
+from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.views.style import theme
 
@@ -112,7 +112,7 @@ class ValueMenu(QMenu):
         try:
             action()
         except ValueError as error:
-            self.told.emit(translated(error))
+            self.told.emit(str(error))
 
 
 def value_button(menu: ValueMenu, task: Task) -> QToolButton:
