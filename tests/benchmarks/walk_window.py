@@ -77,7 +77,6 @@ class Window:
         self.preview, self.history = (getattr(session, name, session) for name in ("preview", "history"))
         getattr(session, "files", session).open_photo(photo)
         self.wait(lambda: session.photo is not None)
-        self.window.canvas.fit()
         self.settings()["switch"].click()
         self.settle()
 
