@@ -11,8 +11,8 @@ from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.engine.conditions.tasks import TASKS, Task
 
 
-def edit_in_words(settings: Mapping[str, Any]) -> str:
-    """The fields of a `Job` as the artist knows them: effects with their values, and the seeds."""
+def edit_summary(settings: Mapping[str, Any]) -> str:
+    """The settings of a job in one line: effects with their values, and the seeds."""
     parts: list[str] = []
     for spec in TASKS:
         value = settings.get(spec.task.value)
