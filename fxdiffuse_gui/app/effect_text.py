@@ -16,8 +16,7 @@ def effect_within(task: Task) -> str:
 
 def effect_value(task: Task, value: float) -> str:
     """The effect with an intensity, in its unit and with its usual decimals: "Film grain 0.050 px"."""
-    spec = SPECS[task]
-    return f"{effect_name(task)} {value:.{spec.decimals}f} {spec.unit}".rstrip()
+    return f"{effect_name(task)} {SPECS[task].value_text(value)}"
 
 
 def effect_help(task: Task) -> str:

@@ -1,8 +1,8 @@
-"""When and where Python looks for garbage: in the event loop's thread, between two events.
+"""When and where Python collects garbage: in the event loop's thread, between two events.
 
-Left to itself it does so in whatever thread asks for memory. A widget that is thrown away in another thread
-can lock that thread and the event loop up for good, and a full collection holds all threads up: with torch
-imported for some 80 ms.
+By default it does so in any thread that allocates memory. A widget that is deleted in another thread can
+block that thread and the event loop for good, and a full collection stops all threads: with torch imported
+for some 80 ms.
 """
 
 import gc
@@ -15,7 +15,7 @@ _INTERVAL = 500  # ms
 
 
 class Collector(QObject):
-    """From now on garbage is looked for in this thread alone, as often as Python would do it."""
+    """From now on garbage is collected in this thread only, as often as Python would do it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +38,8 @@ def collect_due() -> None:
 
 @contextmanager
 def no_collection(*, keep: bool = False) -> Generator[None]:
-    """Nothing is collected within, by whatever thread. keep: what is there at the end is not looked at by
-    later collections either; it is freed as soon as nothing refers to it, unless it refers to itself."""
+    """No thread collects garbage inside. keep: later collections skip the objects that exist at the end, too;
+    they are freed as soon as nothing refers to them, except in reference cycles."""
     collects = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The log: what went wrong, with tracebacks, in a file that never grows large."""
+"""The log: errors with tracebacks, in a file of limited size."""
 
 import logging
 from logging.handlers import RotatingFileHandler
@@ -9,9 +9,9 @@ _OLD_FILES = 2
 
 
 def start_log(folder: Path) -> Path | None:
-    """Writes warnings of this program and of its libraries to `folder`/fxdiffuse.log from now on.
+    """Writes warnings of this program and its libraries to `folder`/fxdiffuse.log from now on.
 
-    Returns the file, or None when the folder cannot be written: the program works without a log.
+    Returns the file, or None when the folder cannot be written; the program works without a log.
     """
     path = folder / "fxdiffuse.log"
     try:

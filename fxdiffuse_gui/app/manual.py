@@ -1,4 +1,4 @@
-"""The manual: its pages in their order, and where in them a text stands. English only."""
+"""The manual: its pages in order, and how often a text occurs in them. English only."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Page:
-    """A file of Markdown: its `name` in the folder, what it is called, and what stands in it."""
+    """A Markdown file: its `name` in the folder, its title and its text."""
 
     name: str
     title: str
@@ -28,7 +28,7 @@ class Page:
 
     @property
     def plain(self) -> str:
-        """The text as it is read, without marks."""
+        """The text without Markdown."""
         return _plain(self.text)
 
 
@@ -42,10 +42,10 @@ def read_pages(folder: Path = FOLDER) -> list[Page]:
     return [Page(name, _title(name, text), text) for name, text in texts.items() if text is not None]
 
 
-def count(page: Page, wanted: str) -> int:
-    """How often `wanted` stands in `page`, in capitals or not; 0 for an empty text."""
-    wanted = wanted.strip().casefold()
-    return page.plain.casefold().count(wanted) if wanted else 0
+def count(page: Page, text: str) -> int:
+    """How often `text` occurs in `page`, ignoring case; 0 for an empty text."""
+    text = text.strip().casefold()
+    return page.plain.casefold().count(text) if text else 0
 
 
 def _title(name: str, text: str) -> str:

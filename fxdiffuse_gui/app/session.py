@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.edit.bypass import Bypass
 from fxdiffuse_gui.app.edit.edit_history import EditHistory
 from fxdiffuse_gui.app.edit.mask_commands import MaskCommands
@@ -13,7 +14,6 @@ from fxdiffuse_gui.app.edit.setting_commands import SettingCommands, draw_seed, 
 from fxdiffuse_gui.app.edit.snapshot_list import SnapshotList
 from fxdiffuse_gui.app.files.edit_files import EditFiles
 from fxdiffuse_gui.app.files.loader import Opened
-from fxdiffuse_gui.app.files.loader_thread import LoaderThread
 from fxdiffuse_gui.app.models.model_choice import ModelChoice
 from fxdiffuse_gui.app.render.engine_port import Engine, TorchEngine
 from fxdiffuse_gui.app.render.renderer import Renderer
@@ -54,7 +54,7 @@ class Session(QObject):
         self._renderer = Renderer(engine or TorchEngine(), clock, self)
         self.preview = self._renderer.preview
         self.preset_thumbnails = self._renderer.preset_thumbnails
-        self._loader = LoaderThread(self)
+        self._loader = BackgroundThread("loader", self)
         self.models = ModelChoice(self._renderer, self._loader, self)
         self.files = EditFiles(
             self._loader,
@@ -67,7 +67,8 @@ class Session(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self.bypass.render_requested.connect(self.preview.request)
+        self.bypass.changed.connect(self.preview.set_bypassed)
+        self.history.render_requested.connect(self.preview.request)
         self.settings.reference_needed.connect(self.files.load_reference)
         self.files.opening.connect(self.preview.status_display.begin_opening)
         self.files.opened.connect(self._on_opened)
@@ -98,7 +99,7 @@ class Session(QObject):
         self._loader.close()
 
     def _on_opened(self, opened: Opened) -> None:
-        """Edits another photo from now on: every part is told first, then everyone else."""
+        """Edits another photo from now on: first every part gets it, then the signals are emitted."""
         project, photo = opened.project, opened.source.photo
         self.levels = opened.levels
         self._renderer.set_source(opened.source)

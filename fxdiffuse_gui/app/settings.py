@@ -1,4 +1,4 @@
-"""What outlasts the session: window layout, recent files and choices, in one ini file."""
+"""What is kept between sessions: window layout, recent files and choices, in one ini file."""
 
 from pathlib import Path
 from typing import cast
@@ -18,7 +18,7 @@ def use_settings_folder(folder: Path) -> None:
 
 
 def presets_folder() -> Path:
-    """Where the artist's presets lie: beside the settings."""
+    """Where the artist's presets are: next to the settings."""
     return Path(QSettings().fileName()).parent / "presets"
 
 
@@ -32,7 +32,7 @@ class WindowSettings:
     def recent(self) -> list[Path]:
         """Photos and projects that still exist, newest first."""
         stored = self._settings.value("recent", [])
-        # A list of one comes back as a bare text.
+        # A list of one is read as a single text.
         texts: list[object] = [stored] if isinstance(stored, str) else _list(stored)
         return [Path(text) for text in texts if isinstance(text, str) and text and Path(text).is_file()]
 
@@ -43,12 +43,12 @@ class WindowSettings:
         self._settings.setValue("recent", [str(one) for one in kept])
 
     def clear_recent(self) -> None:
-        """Forgets what was opened last."""
+        """Clears the list of what was opened last."""
         self._settings.remove("recent")
 
     @property
     def keeps_photo(self) -> bool:
-        """Whether projects get the photo's own file inside."""
+        """Whether projects contain the photo's own file."""
         return self._settings.value("project/with_photo", False, type=bool) is True
 
     def set_keeps_photo(self, keeps: bool) -> None:
@@ -66,11 +66,11 @@ class WindowSettings:
 
     @property
     def appearance(self) -> str:
-        """What the artist chose to have the window look like, as it was stored; an empty text if nothing."""
+        """The appearance chosen for the window, as it was stored; an empty text if none."""
         return str(self._settings.value("window/appearance", ""))
 
     def set_appearance(self, name: str) -> None:
-        """Stores what the window is to look like."""
+        """Stores the appearance of the window."""
         self._settings.setValue("window/appearance", name)
 
     def layout(self, name: str) -> QByteArray | None:

@@ -1,10 +1,11 @@
-"""`ValuePresets`: named values of one effect, those that come with the program and the artist's."""
+"""`ValuePresets`: named values of one effect, the bundled ones and the artist's own."""
 
 import json
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSettings
 
+from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.core.strict_json import FieldError, Fields
 from fxdiffuse_gui.document.snapshots import MAX_NAME
@@ -28,7 +29,7 @@ def bundled_values(task: Task) -> list[NamedValue]:
     """The values of `task` that come with the program, weak to strong; none without an intensity."""
     match task:
         case Task.GRAIN:
-            # The radii that the model was trained on most, and that its slider marks.
+            # The radii that the model was trained on most, and that the slider marks.
             names = (tr("Finest"), tr("Fine"), tr("Medium"), tr("Rough"), tr("Coarse"))
             return [NamedValue(*pair) for pair in zip(names, SPECS[task].ticks, strict=True)]
         case Task.BLUR:
@@ -54,10 +55,10 @@ def bundled_values(task: Task) -> list[NamedValue]:
 
 
 class ValuePresets:
-    """The artist's own values of one task, kept in the settings as JSON. What is unreadable there is ignored,
-    and replaced when something is saved.
+    """The artist's own values of one task, kept in the settings as JSON. What cannot be read there is
+    ignored, and replaced when something is saved.
 
-    Another window may change them: they are read anew each time.
+    Another window may change them: they are read again each time.
     """
 
     def __init__(self, task: Task, settings: QSettings | None = None) -> None:
@@ -79,27 +80,27 @@ class ValuePresets:
         return any(one.name == _cleaned(name) for one in self.values)
 
     def save(self, name: str, value: float) -> NamedValue:
-        """Keeps `value`; one of the same name is replaced.
+        """Saves `value`; one of the same name is replaced.
 
-        Raises ValueError with one sentence for a name without a letter, or when there are too many.
+        Raises UserError for a name without a letter, or when there are too many.
         """
         kept = NamedValue(_checked(name), value)
         others = [one for one in self.values if one.name != kept.name]
         if len(others) >= MOST:
-            raise ValueError(tr("There are {count} values already; remove one first.").format(count=MOST))
+            raise UserError("There are {count} values already; remove one first.", count=MOST)
         self._store([*others, kept])
         return kept
 
     def rename(self, named: NamedValue, name: str) -> None:
-        """Gives `named` another name. Raises ValueError for a name without a letter, or one that is taken."""
+        """Gives `named` another name. Raises UserError for a name without a letter, or one that is taken."""
         name = _checked(name)
         others = [one for one in self.values if one != named]
         if any(one.name == name for one in others):
-            raise ValueError(tr("“{name}” exists already; choose another name.").format(name=name))
+            raise UserError("“{name}” exists already; choose another name.", name=name)
         self._store([*others, replace(named, name=name)])
 
     def remove(self, named: NamedValue) -> None:
-        """Forgets `named`."""
+        """Removes `named`."""
         self._store([one for one in self.values if one != named])
 
     def _store(self, values: list[NamedValue]) -> None:
@@ -109,7 +110,7 @@ class ValuePresets:
 
 
 def _parsed(text: str, task: Task) -> list[NamedValue]:
-    """What anyone may have written. Raises FieldError."""
+    """Untrusted input. Raises FieldError."""
     if len(text) > _MAX_BYTES:
         raise FieldError("it is too long")
     fields = Fields.parse(text.encode(errors="replace"))
@@ -127,7 +128,7 @@ def _parsed(text: str, task: Task) -> list[NamedValue]:
 def _checked(name: str) -> str:
     name = _cleaned(name)
     if not name:
-        raise ValueError(tr("A value needs a name."))
+        raise UserError("A value needs a name.")
     return name
 
 

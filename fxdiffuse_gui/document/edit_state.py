@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
+from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage, image_hash
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
 
 MaskImage = NDArray[np.uint8]
@@ -29,6 +29,18 @@ class Reference:
     path: Path | None
     pixels: FloatImage
     digest: str
+
+    @classmethod
+    def read(cls, path: Path) -> "Reference":
+        """The picture at `path`. Raises PhotoError."""
+        from fxdiffuse_gui.photo.reader import read_pixels
+
+        return cls.of_pixels(path.name, path, read_pixels(path))
+
+    @classmethod
+    def of_pixels(cls, name: str, path: Path | None, pixels: FloatImage) -> "Reference":
+        """`pixels` (H, W, 3) sRGB in [0, 1] as a reference."""
+        return cls(name, path, pixels, image_hash(pixels) or "")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui.app import language
 from fxdiffuse_gui.app.effect_text import effect_name, effect_within
-from fxdiffuse_gui.app.render.sampler_worker import sentence
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.settings import use_settings_folder
 from fxdiffuse_gui.core.i18n import Message, tr, tr_noop, translated
 from fxdiffuse_gui.engine.conditions.tasks import Task
@@ -119,7 +119,7 @@ def test_an_error_of_the_photo_package_is_said_in_the_language(german: None) -> 
     assert translated(error) == "ä.jpg kann nicht geöffnet werden (Boom); den Pfad prüfen."
     reason = PhotoError(error.message.template, name="ä.jpg", reason=Message("the path is not valid"))
     assert translated(reason) == "ä.jpg kann nicht geöffnet werden (der Pfad ist ungültig); den Pfad prüfen."
-    assert sentence(error, tr_noop("The edit failed")) == translated(error)
+    assert error_sentence(error, tr_noop("The edit failed")) == translated(error)
 
 
 def test_braces_in_a_name_are_no_places(german: None) -> None:
@@ -131,6 +131,6 @@ def test_braces_in_a_name_are_no_places(german: None) -> None:
 def test_an_unforeseen_error_is_told_in_german_and_logged_in_english(
     german: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told = sentence(RuntimeError("boom"), tr_noop("{name} could not be opened"), name="a.jpg")
+    told = error_sentence(RuntimeError("boom"), tr_noop("{name} could not be opened"), name="a.jpg")
     assert told == "a.jpg konnte nicht geöffnet werden: boom."
     assert caplog.messages == ["a.jpg could not be opened"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.log import start_log
-from fxdiffuse_gui.app.render.sampler_worker import sentence
 
 
 @pytest.fixture(autouse=True)
@@ -30,9 +30,9 @@ def failed(error: Exception) -> Exception:
 def test_unforeseen_errors_leave_a_traceback_and_foreseen_ones_nothing(tmp_path: Path) -> None:
     path = start_log(tmp_path / "logs")
     assert path is not None
-    sentence(failed(ValueError("a.jpg is empty; copy it again.")), "a.jpg could not be opened")
+    error_sentence(failed(ValueError("a.jpg is empty; copy it again.")), "a.jpg could not be opened")
     assert path.read_text() == ""
-    sentence(failed(KeyError("step")), "The edit failed")
+    error_sentence(failed(KeyError("step")), "The edit failed")
     text = path.read_text()
     assert "The edit failed" in text and "Traceback" in text and "KeyError" in text
 

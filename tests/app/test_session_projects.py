@@ -97,7 +97,7 @@ def test_projects_are_written_and_read_off_the_drawing_thread(
 
         return call
 
-    monkeypatch.setattr("fxdiffuse_gui.app.files.loader.write_project", watched(write_project))
+    monkeypatch.setattr("fxdiffuse_gui.app.files.edit_files.write_project", watched(write_project))
     monkeypatch.setattr("fxdiffuse_gui.app.files.loader.read_project", watched(read_project))
     opened(qtbot, edited, saved(qtbot, edited, tmp_path / "edit.fxd"))
     assert len(threads) == 2 and threading.main_thread() not in threads

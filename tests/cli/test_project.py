@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui import __main__ as cli
+from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.render.request import ExportJob
 from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
 from fxdiffuse_gui.app.render.source import Source
@@ -59,7 +60,7 @@ def exported(engine: CommandEngine, project: Project, name: str, saved_as: Path 
         saved_as,
     )
     problems: list[str | None] = []
-    worker = SamplerWorker(fake)
+    worker = SamplerWorker(fake, BackgroundThread("test"))
     worker.export_finished.connect(lambda finished: problems.append(finished.error))
     fake.edit = lambda picture, condition, **_: engine.edit(  # type: ignore[method-assign]
         Photo(picture.samples, None, 8),

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from fxdiffuse_gui import __main__ as cli
+from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.render.engine_port import TorchEngine
 from fxdiffuse_gui.app.render.request import ExportJob
 from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
@@ -48,7 +49,7 @@ def test_from_the_app(qapp: QApplication, photo: Path) -> None:
     job = ExportJob(
         Source(read_photo(photo)), condition, painted, Path("out.tif"), ExportOptions(bit_depth=16)
     )
-    SamplerWorker(TorchEngine()).export(job)
+    SamplerWorker(TorchEngine(), BackgroundThread("test")).export(job)
     arguments = ["--mask", "painted.png", "--reference", "look.png"]
     assert cli.main(["replay", "out.tif", "--verify", *arguments]) == 0
 
@@ -74,7 +75,7 @@ def test_from_the_app_with_its_project(qapp: QApplication, photo: Path) -> None:
         ExportOptions(),
         project=Path("mine.fxd"),
     )
-    SamplerWorker(TorchEngine()).export(job)
+    SamplerWorker(TorchEngine(), BackgroundThread("test")).export(job)
     assert cli.main(["replay", "out.jpg", "--verify"]) == 0
     assert cli.main(["edit", "--project", "mine.fxd", "-o", "again.jpg"]) == 0
     assert Path("again.jpg").read_bytes() == Path("out.jpg").read_bytes()

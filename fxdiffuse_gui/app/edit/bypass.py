@@ -1,6 +1,4 @@
-"""`Bypass`: leaves one effect out of the picture on screen; no setting changes."""
-
-from dataclasses import replace
+"""`Bypass`: which effect is left out of the picture on screen; no setting changes."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,19 +8,17 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 
 
 class Bypass(QObject):
-    """Filters the settings on their way from the history to the screen. Exports ignore it."""
+    """Ends when the effect itself is changed. Exports ignore it."""
 
     changed = Signal(object)
     """Task, or None."""
-    render_requested = Signal(object, bool)
-    """EditState without the bypassed effect, and whether a handle is being dragged."""
 
     def __init__(self, history: EditHistory, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._history = history
         self.task: Task | None = None
         self._setting: object = None
-        history.render_requested.connect(self._on_render_requested)
+        history.state_changed.connect(self._on_state)
 
     def set(self, task: Task | None) -> None:
         """Leaves `task` out of the picture on screen; None, or an effect that does nothing now, leaves out
@@ -44,13 +40,10 @@ class Bypass(QObject):
         self.changed.emit(task)
         return True
 
-    def _on_render_requested(self, state: EditState, dragging: bool) -> None:
+    def _on_state(self, state: EditState) -> None:
         # Changing the bypassed effect shows it again.
         if self.task is not None and self._setting != _setting(self.task, state):
             self._switch_to(None)
-        if self.task is not None:
-            state = replace(state, enabled=state.enabled - {self.task})
-        self.render_requested.emit(state, dragging)
 
 
 def _setting(task: Task | None, state: EditState) -> object:

@@ -144,7 +144,7 @@ class ChangeSettings(QUndoCommand):
     """Sets some fields of the `EditState`.
 
     Commands with the same `merge_key` become one step of the history, as long as nothing else comes
-    between them: that is how a drag of a slider is undone at once. A drag back to the start leaves none.
+    between them: so a drag of a slider is undone at once. A drag back to the start leaves no step.
     """
 
     def __init__(
@@ -162,7 +162,7 @@ class ChangeSettings(QUndoCommand):
         self._merge_key = merge_key
 
     def id(self) -> int:
-        """One id for all: whether two merge is for `mergeWith` to say."""
+        """One id for all: `mergeWith` decides whether two merge."""
         return 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 (Qt's name)
@@ -171,7 +171,7 @@ class ChangeSettings(QUndoCommand):
             return False
         if other._merge_key != self._merge_key:
             return False
-        # One of the two may set more than the other, as a reset after a click beside the handle does.
+        # One of the two may set more than the other, as a reset after a click next to the handle does.
         self._before = {**other._before, **self._before}
         self._after = {**self._after, **other._after}
         self.setText(other.text())
@@ -190,8 +190,8 @@ class ChangeSettings(QUndoCommand):
 class Stroke(QUndoCommand):
     """One change of a part of the mask, such as a stroke of the brush: the part before and after.
 
-    The patches are kept compressed; masks are mostly even. A stroke switches inpainting on; `was_enabled`
-    is what undoing it goes back to.
+    The patches are kept compressed; masks are mostly even. A stroke switches inpainting on; undoing it sets
+    the switch back to `was_enabled`.
     """
 
     def __init__(

@@ -22,7 +22,7 @@ _FALLOFF_SAMPLES = 12
 _LARGEST_EXACT = 96.0
 """Up to this diameter a hard brush is computed pixel by pixel."""
 _THINNEST = 1.5
-"""A hard brush as thin as this still has a pixel's middle in it wherever it is."""
+"""A hard brush as thin as this still covers the middle of some pixel wherever it is."""
 _HALF = 128
 _TOUCHED = 0.45
 _BAND_PIXELS = 1 << 15
@@ -73,7 +73,7 @@ def reach(start: Dab, end: Dab, hardness: float) -> Region:
 def coverage(start: Dab, end: Dab, region: Region, hardness: float) -> Coverage:
     """What the brush covers of `region` on its way from `start` to `end`.
 
-    The larger of two pieces' coverage is, where they meet, that of one line: nothing shows of the joint.
+    Where two pieces meet, the larger coverage is that of one line, so the joint is invisible.
     """
     if hardness < 1.0:
         return _soft(start, end, region, hardness)
@@ -142,7 +142,8 @@ def _soft(start: Dab, end: Dab, region: Region, hardness: float) -> Coverage:
 
 
 def _ramp(x: Floats, y: Floats, start: Dab, end: Dab, hardness: float, covered: Coverage) -> None:
-    """Puts 255 in the hard middle, falling evenly to 0 at the rim; `x`, `y` count from `start`."""
+    """Fills `covered` with 255 in the hard middle, falling linearly to 0 at the rim; `x`, `y` count from
+    `start`."""
     import cv2
 
     dx, dy = end.x - start.x, end.y - start.y
@@ -173,4 +174,4 @@ def _smooth() -> Coverage:
 
 
 _SMOOTH = _smooth()
-"""An even fall as one that begins and ends gently."""
+"""Turns a linear fall into a smooth step."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.edit.edit_history import EditHistory
-from fxdiffuse_gui.app.effect_text import effect_name, effect_value, effect_within
+from fxdiffuse_gui.app.effect_text import effect_name, effect_within
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.document.effect_settings import EffectSettings
@@ -17,7 +17,7 @@ from fxdiffuse_gui.engine.conditions.condition import MAX_SEED
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, TASKS, Task
 
 DRAWN_SEEDS = 1_000_000
-"""Drawn seeds stay below this, so that they can be read out and typed; any valid seed can be set."""
+"""Random seeds stay below this, so that they are easy to read and type; any valid seed can be set."""
 
 
 class SettingCommands(QObject):
@@ -48,7 +48,7 @@ class SettingCommands(QObject):
             "values": {**self._state.values, task: value},
             "enabled": self._state.enabled | {task},
         }
-        self._history.change(effect_value(task, value), fields, dragging=dragging, merge_key=("value", task))
+        self._history.change(_step_name(task, value), fields, dragging=dragging, merge_key=("value", task))
 
     def set_values(self, values: Mapping[Task, float], *, dragging: bool = False) -> None:
         """Sets several intensities in one step, each as `set_value` does. `values` must not be empty."""
@@ -57,11 +57,11 @@ class SettingCommands(QObject):
             "values": {**self._state.values, **clamped},
             "enabled": self._state.enabled | clamped.keys(),
         }
-        text = ", ".join(effect_value(task, value) for task, value in clamped.items())
+        text = ", ".join(_step_name(task, value) for task, value in clamped.items())
         self._history.change(text, fields, dragging=dragging, merge_key=("values", frozenset(values)))
 
     def reset_values(self, tasks: Iterable[Task], *, joins_drag: bool = False) -> None:
-        """Puts the values of `tasks` back to their defaults in one step; `joins_drag` as in `reset_task`."""
+        """Resets the values of `tasks` to their defaults in one step; `joins_drag` as in `reset_task`."""
         defaults = {task: SPECS[task].default for task in tasks}
         text = tr("Reset {effect}").format(effect=", ".join(map(effect_within, defaults)))
         fields = {"values": {**self._state.values, **defaults}}
@@ -73,10 +73,11 @@ class SettingCommands(QObject):
     def match_settings(
         self, values: Mapping[Task, float], blur_angle: float | None, reference: Reference | None, text: str
     ) -> None:
-        """Takes over what was found in another photo, as one step; what is not in `values` stays as it is.
+        """Sets what was measured in another photo, as one step; effects that are not in `values` stay as they
+        are.
 
-        `blur_angle`, in degrees or None for 'auto', counts with a value for the blur alone, `reference` with
-        one for the color transfer alone.
+        `blur_angle`, in degrees or None for 'auto', is used only with a value for the blur, `reference` only
+        with one for the color transfer.
         """
         clamped = _clamped(values)
         fields: dict[str, Any] = {
@@ -98,7 +99,7 @@ class SettingCommands(QObject):
     def set_blur_angle(self, angle: float | None, *, dragging: bool = False) -> None:
         """Sets the direction of the blur in degrees counter-clockwise, or None for 'auto'.
 
-        A direction of one's own switches the blur on: without it, it would change nothing.
+        A chosen direction switches the blur on: without the blur it would change nothing.
         """
         fields: dict[str, Any] = {"blur_angle": None if angle is None else float(angle) % 180.0}
         text = tr("Blur direction auto")
@@ -117,10 +118,10 @@ class SettingCommands(QObject):
             self._history.change(tr("Colors of {picture}").format(picture=reference.name), fields)
 
     def reset_task(self, task: Task, *, joins_drag: bool = False) -> None:
-        """Puts the value of `task` back to its default; for blur, the direction to 'auto' as well.
+        """Resets the value of `task` to its default; for blur, the direction to 'auto' as well.
 
-        With `joins_drag` the reset becomes one step with the drag of the same value that has just ended:
-        the first click of a double click may have moved the handle.
+        With `joins_drag` the reset becomes one step with the drag of the same value that has just ended: the
+        first click of a double click may have moved the handle.
         """
         spec = SPECS[task]
         fields: dict[str, Any] = {}
@@ -137,7 +138,7 @@ class SettingCommands(QObject):
             self._history.change(text, fields)
 
     def reset_all(self) -> None:
-        """Switches every task off and puts every value back to its default. Reference and mask go."""
+        """Switches every task off and resets every value to its default. Removes reference and mask."""
         fields = {
             "values": {spec.task: spec.default for spec in TASKS if spec.has_intensity},
             "enabled": frozenset[Task](),
@@ -148,24 +149,25 @@ class SettingCommands(QObject):
         self._history.change(tr("Reset all"), fields)
 
     def reroll_seed(self) -> None:
-        """Draws another seed: another grain, another fill, another automatic direction. Not when locked."""
-        if self._may_draw():
+        """Draws another seed: another grain, another fill, another automatic direction. Not while it is
+        locked."""
+        if self._is_seed_free():
             self.set_seed(_another(self._state.seed))
 
     def reroll_grain(self) -> None:
-        """Draws a seed for grain alone: fill and automatic direction stay. Not while the seed is locked."""
-        if self._may_draw():
+        """Draws a seed for grain only: fill and automatic direction stay. Not while the seed is locked."""
+        if self._is_seed_free():
             seed, own = self._state.seed, self._state.grain_seed
             self._history.change(tr("Another grain"), {"grain_seed": _another(seed if own is None else own)})
 
     def set_seed(self, seed: int) -> None:
-        """Sets the seed, clamped to 0..2⁶³−1; from then on it decides grain too."""
+        """Sets the seed, clamped to 0..2⁶³−1; from then on it determines grain too."""
         seed = min(max(int(seed), 0), MAX_SEED)
         self._history.change(tr("Seed {seed}").format(seed=seed), {"seed": seed, "grain_seed": None})
 
     def set_seed_locked(self, locked: bool) -> None:
-        """A locked seed is kept when it would be drawn anew: on re-roll and for the next photo. So is that of
-        grain."""
+        """Locks the seed, and that of grain, or unlocks them. A locked seed is not drawn again: neither by a
+        re-roll nor for the next photo."""
         if locked != self._state.seed_locked:
             self._history.apply({"seed_locked": locked})
 
@@ -190,8 +192,8 @@ class SettingCommands(QObject):
         if path is not None and Task.COLOR in preset.look.enabled and path != current:
             self.reference_needed.emit(path)
 
-    def _may_draw(self) -> bool:
-        """Whether the seed is free; tells the artist if it is locked."""
+    def _is_seed_free(self) -> bool:
+        """Whether another seed may be drawn; if not, a message says so."""
         if self._state.seed_locked:
             self.message.emit(tr("The seed is locked; unlock it to draw another one."))
         return not self._state.seed_locked
@@ -209,6 +211,10 @@ def draw_seed() -> int:
     return secrets.randbelow(DRAWN_SEEDS)
 
 
+def _step_name(task: Task, value: float) -> str:
+    return f"{effect_name(task)} {SPECS[task].value_text(value)}"
+
+
 def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
     return {
         task: min(max(float(value), SPECS[task].minimum), SPECS[task].maximum)
@@ -217,6 +223,6 @@ def _clamped(values: Mapping[Task, float]) -> dict[Task, float]:
 
 
 def _another(seed: int) -> int:
-    """A drawn seed that is not `seed`."""
+    """A random seed other than `seed`."""
     drawn = secrets.randbelow(DRAWN_SEEDS - 1)
     return drawn if drawn != seed else DRAWN_SEEDS - 1

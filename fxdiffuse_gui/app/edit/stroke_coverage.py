@@ -1,4 +1,4 @@
-"""`StrokeCoverage`: what one stroke covers so far, and the mask that comes of it."""
+"""`StrokeCoverage`: what one stroke covers so far, and the mask that results."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,8 @@ _TILE = 256
 
 
 class StrokeCoverage:
-    """Keeps the coverage of a stroke apart from the mask, so that crossing itself does not make it stronger.
+    """Keeps the coverage of a stroke apart from the mask, so that a stroke that crosses itself is not
+    stronger.
 
     Works in tiles: from one segment to the next, a large brush covers little that is new, and only the
     tiles that the stroke has reached take memory.
@@ -29,7 +30,7 @@ class StrokeCoverage:
         return self._region
 
     def clear(self) -> None:
-        """Begins another stroke."""
+        """Starts another stroke."""
         self._tiles.clear()
         self._region = None
 
@@ -43,12 +44,12 @@ class StrokeCoverage:
         *,
         erase: bool,
     ) -> None:
-        """Adds that `region` is `covered`, and puts what comes of it into `after`.
+        """Adds that `region` is `covered`, and writes the resulting mask into `after`.
 
         `before` is the mask (H, W) as the stroke found it, None for an empty one; `region` lies inside it.
         """
         self._region = region if self._region is None else _union(self._region, region)
-        reached = _reached_by(opacity)
+        reached = _strength_of(opacity)
         for tile, part in _tiles(region):
             added = covered[_within(part, region)]
             stroke = self._tile(tile)[_within(part, tile)]
@@ -78,8 +79,8 @@ def _mixed(
     return mixed if erase else ~mixed
 
 
-def _reached_by(opacity: float) -> NDArray[np.uint8]:
-    """By coverage: the share of the way to full, of 255, that a stroke of `opacity` goes."""
+def _strength_of(opacity: float) -> NDArray[np.uint8]:
+    """For each coverage 0..255, how far a stroke of `opacity` goes toward full, 0..255."""
     return np.rint(np.arange(256) * opacity).astype(np.uint8)
 
 

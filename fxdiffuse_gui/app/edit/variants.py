@@ -9,19 +9,19 @@ from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 
 STEP = 1.6
-"""From one intensity to the next: what is to be chosen between must be told apart at a glance."""
+"""Factor from one intensity to the next: the choices must differ at a glance."""
 
 
 @dataclass(frozen=True, eq=False)
 class Variant:
-    """`state` differs from the settings in use in what is drawn alone, or in the value of `task` alone."""
+    """`state` differs from the settings in use only in the seeds, or only in the value of `task`."""
 
     state: EditState
     task: Task | None = None
 
     @property
     def value(self) -> float:
-        """The intensity that it is about. Raises KeyError for one of another seed."""
+        """The intensity of `task`. Raises KeyError for a variant with another seed."""
         if self.task is None:
             raise KeyError("seed")
         return self.state.values[self.task]
@@ -39,7 +39,7 @@ def stepped_tasks(state: EditState) -> list[Task]:
 
 
 def draw_seeds(state: EditState, count: int) -> list[int]:
-    """`count` different seeds, that in use first."""
+    """`count` different seeds, the one in use first."""
     seeds = {state.seed: None}
     while len(seeds) < count:
         seeds[secrets.randbelow(DRAWN_SEEDS)] = None
@@ -47,7 +47,7 @@ def draw_seeds(state: EditState, count: int) -> list[int]:
 
 
 def of_seeds(state: EditState, seeds: Sequence[int]) -> list[Variant]:
-    """One variant for each of `seeds`, which decides all; that in use is as it is."""
+    """One variant for each of `seeds`, which also determines grain; for the seed in use, `state` as it is."""
     return [Variant(_with_seed(state, seed)) for seed in seeds]
 
 
@@ -68,7 +68,7 @@ def _with_seed(state: EditState, seed: int) -> EditState:
 
 def _with_value(state: EditState, task: Task, value: float) -> EditState:
     spec = SPECS[task]
-    # The value in use may be finer than what the card shows, and it is to stay what it is.
+    # The value in use may be finer than what the card shows, and must not change.
     if value != state.values[task]:
         value = min(max(round(value, spec.decimals), spec.minimum), spec.maximum)
     return replace(state, values={**state.values, task: value})

@@ -1,40 +1,38 @@
-"""`Autosave`: keeps edits that have not been saved in a journal, a few seconds behind, in its own thread."""
+"""`Autosave`: writes edits that have not been saved to a journal, a few seconds behind, in its own thread."""
 
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer
 
+from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.files.journal import Journal
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.i18n import tr, translated
 from fxdiffuse_gui.document.project import Project
 
 DELAY_MS = 2000
-"""From a change to the write that has it; with a slow disk there are five seconds in all."""
+"""From a change until it is written; with a slow disk it takes five seconds in all."""
 
 logger = logging.getLogger(__name__)
 
 
 class Autosave(QObject):
-    """Watches `session`. What is saved, exported or given up leaves no journal.
+    """Watches `session`. Edits that are saved, exported or discarded leave no journal.
 
-    When a journal cannot be written, because the disk is full or the folder read-only, that is told once
+    When a journal cannot be written, because the disk is full or the folder read-only, one message says so
     and editing goes on; it is tried again with every change.
     """
-
-    _write = Signal(object)
-    _discard = Signal()
 
     def __init__(
         self, session: Session, root: Path, *, delay_ms: int = DELAY_MS, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._has_told = False
+        self._has_warned = False
         self._is_writing = False
         self._timer = QTimer(self, singleShot=True, interval=delay_ms)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._save_if_modified)
         for changed in (
             session.history.state_changed,
             session.history.modified_changed,
@@ -42,85 +40,71 @@ class Autosave(QObject):
         ):
             changed.connect(self._on_changed)
 
-        self._thread = QThread()
-        self._thread.setObjectName("journal")
         self._writer = _Writer(root)
-        self._writer.moveToThread(self._thread)
-        self._write.connect(self._writer.write)
-        self._discard.connect(self._writer.discard)
-        self._writer.done.connect(self._on_done)
+        self._thread = BackgroundThread("journal", self)
         self._thread.start()
 
     def adopt(self, journal: Journal) -> None:
-        """Goes on in the journal that the edit was restored from."""
+        """Continues the journal that the edit was restored from."""
         self._writer.journal = journal
 
     def close(self) -> None:
         """Stops. Edits that are still not saved are written a last time and left for the next start."""
         self._timer.stop()
-        self._thread.quit()
-        self._thread.wait()
+        self._thread.close()
         project = self._session.files.project if self._session.history.is_modified else None
         self._writer.close(project)
 
     def _on_changed(self) -> None:
-        # Not started anew by each change: without a pause there would never be a journal.
+        # Not restarted by each change: without a pause there would never be a journal.
         if not self._timer.isActive():
             self._timer.start()
 
-    def _look(self) -> None:
+    def _save_if_modified(self) -> None:
         if self._is_writing:
             self._timer.start()
             return
         project = self._session.files.project
         if project is None or not self._session.history.is_modified:
-            self._discard.emit()
+            self._thread.submit(lambda _: self._writer.discard())
             return
         self._is_writing = True
-        self._write.emit(project)
+        self._thread.submit(lambda _: self._writer.write(project), self._on_written)
 
-    def _on_done(self, problem: str) -> None:
+    def _on_written(self, problem: str) -> None:
         self._is_writing = False
-        if problem and not self._has_told:
-            self._has_told = True
+        if problem and not self._has_warned:
+            self._has_warned = True
             logger.warning(problem)
             self._session.message.emit(problem)
 
 
-class _Writer(QObject):
-    """Lives in the journal thread."""
-
-    done = Signal(str)
-    """A write has ended: empty, or the sentence that says why it failed."""
+class _Writer:
+    """Works in the journal thread."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__()
         self._root = root
         self.journal: Journal | None = None
 
-    @Slot(object)
-    def write(self, project: Project) -> None:
-        """Writes the journal, a new one if there is none."""
+    def write(self, project: Project) -> str:
+        """Writes the journal, a new one if there is none; returns why it failed, an empty text if it did
+        not."""
         try:
             if self.journal is None:
                 self.journal = Journal.create(self._root)
             self.journal.write(project)
         except Exception as error:
             self._forget_vanished()
-            self.done.emit(
-                tr("Your edits are not backed up while you work ({reason}); save them often.").format(
-                    reason=_reason(error)
-                )
+            return tr("Your edits are not backed up while you work ({reason}); save them often.").format(
+                reason=_reason(error)
             )
-        else:
-            self.done.emit("")
+        return ""
 
     def _forget_vanished(self) -> None:
         """Starts a new journal the next time when somebody has deleted this one."""
         if self.journal is not None and not self.journal.folder.is_dir():
             self.discard()
 
-    @Slot()
     def discard(self) -> None:
         """Deletes the journal."""
         if self.journal is not None:
@@ -139,7 +123,7 @@ class _Writer(QObject):
 
 
 def _reason(error: Exception) -> str:
-    """The heart of the matter, for brackets."""
+    """The reason alone, to be put in brackets."""
     cause = error.__cause__ or error.__context__ or error
-    text = (cause.strerror if isinstance(cause, OSError) else None) or str(error)
+    text = (cause.strerror if isinstance(cause, OSError) else None) or translated(error)
     return " ".join(text.split()).rstrip(".")

@@ -1,22 +1,26 @@
 """`EditFiles`: the files that belong to the edit: photo, project, reference, mask and exports."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from fxdiffuse_gui.app.background import BackgroundThread, LatestTask
 from fxdiffuse_gui.app.edit.edit_history import EditHistory
 from fxdiffuse_gui.app.edit.snapshot_list import SnapshotList
+from fxdiffuse_gui.app.error_text import error_sentence
+from fxdiffuse_gui.app.files import loader
 from fxdiffuse_gui.app.files.loader import Opened
-from fxdiffuse_gui.app.files.loader_thread import LoaderThread
 from fxdiffuse_gui.app.render.export_controller import ExportController
-from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import EditState, MaskImage
+from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.document.edit_state import EditState, MaskImage, Reference
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
-from fxdiffuse_gui.photo.image import Photo
+from fxdiffuse_gui.document.project_file import write_project
 
 if TYPE_CHECKING:
     from fxdiffuse_gui.photo.writer import ExportOptions
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 class EditFiles(QObject):
     """Reads and writes in another thread, and knows which files the edit came from and was saved to.
 
-    What was read for the edit goes out by signals; `Session` hands it on.
+    What was read for the edit goes out by signals, which `Session` connects to the other parts.
     """
 
     opening = Signal(str)
@@ -53,7 +57,7 @@ class EditFiles(QObject):
 
     def __init__(
         self,
-        thread: LoaderThread,
+        thread: BackgroundThread,
         history: EditHistory,
         snapshots: SnapshotList,
         exports: ExportController,
@@ -64,22 +68,12 @@ class EditFiles(QObject):
         super().__init__(parent)
         self._thread, self._history, self._snapshots = thread, history, snapshots
         self._exports, self._model_digest = exports, model_digest
-        self._ticket = 0
+        self._opening = LatestTask(thread)
         self._exported: EditState | None = None
         self._saving: Project | None = None
         self._link: PhotoLink | None = None
         self.project_path: Path | None = None
         exports.exported.connect(self._on_exported)
-        loader = thread.loader
-        loader.opened.connect(self._on_opened)
-        loader.open_failed.connect(self._on_open_failed)
-        loader.reference_read.connect(self.reference_read)
-        loader.mask_read.connect(self._on_mask_read)
-        loader.reference_failed.connect(self.reference_failed)
-        loader.mask_failed.connect(self.message)
-        loader.mask_written.connect(self._on_mask_written)
-        loader.project_saved.connect(self._on_project_saved)
-        loader.project_failed.connect(self._on_project_failed)
 
     # --- opening ----------------------------------------------------------------------------------
 
@@ -89,64 +83,87 @@ class EditFiles(QObject):
         A photo starts with every effect off and an empty history; slider values and reference stay. A
         project brings all of its own.
         """
-        self._begin_opening(path.name)
-        self._thread.open_file.emit(self._ticket, path)
+        self._open(path.name, path.name, lambda: loader.open_file(path))
 
     def open_edit(self, path: Path) -> None:
         """Opens the original of the exported picture at `path`, with the edit that made the picture."""
-        self._begin_opening(path.name)
-        self._thread.open_edit.emit(self._ticket, path)
+        self._open(path.name, path.name, lambda: loader.open_edit(path))
 
     def open_image(self, image: QImage) -> None:
         """Opens a picture without a file, as from the clipboard. Its export has to be named."""
-        self._begin_opening(tr("picture"))
-        self._thread.open_image.emit(self._ticket, image.copy())
+        copy = image.copy()
+        self._open(tr("picture"), tr("The picture"), lambda: loader.open_image(copy))
 
     def recover(self, path: Path) -> None:
-        """Opens the crash journal at `path`: the edit goes on, and counts as not saved."""
-        self._begin_opening(tr("the last edit"))
-        self._thread.open_journal.emit(self._ticket, path)
+        """Opens the crash journal at `path`; its edit counts as not saved."""
+        self._open(tr("the last edit"), tr("The edit"), lambda: loader.open_journal(path))
 
-    def _begin_opening(self, name: str) -> None:
-        self._ticket += 1
+    def _open(self, name: str, subject: str, read: Callable[[], Opened]) -> None:
+        """`name` is what is being opened, `subject` the same at the beginning of a sentence."""
         self.opening.emit(name)
 
-    def _on_opened(self, opened: Opened) -> None:
-        # Only the newest request counts.
-        if opened.ticket == self._ticket:
-            self.project_path = None if opened.project is None else opened.project.path
-            self._link = opened.link
-            self._exported = None
-            self.opened.emit(opened)
-
-    def _on_open_failed(self, ticket: int, text: str) -> None:
-        if ticket == self._ticket:
-            self.message.emit(text)
+        def failed(error: Exception) -> None:
+            self._tell(error, tr_noop("{name} could not be opened"), subject)
             self.open_failed.emit()
+
+        self._opening.submit(lambda _: read(), self._on_opened, failed)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self.project_path = None if opened.project is None else opened.project.path
+        self._link = opened.link
+        self._exported = None
+        self.opened.emit(opened)
+
+    def _tell(self, error: Exception, what: str, name: str) -> None:
+        self.message.emit(error_sentence(error, what, name=name))
 
     # --- reference and mask -----------------------------------------------------------------------
 
     def load_reference(self, path: Path) -> None:
         """Reads a reference; errors come through `reference_failed`."""
-        self._thread.read_reference.emit(path)
+
+        def failed(error: Exception) -> None:
+            text = error_sentence(error, tr_noop("{name} could not be opened"), name=path.name)
+            self.reference_failed.emit(text)
+
+        self._thread.submit(lambda _: Reference.read(path), self.reference_read.emit, failed)
 
     def load_mask(self, path: Path) -> None:
         """Reads a mask of the photo's size; errors come through `message`."""
-        if self._history.photo is not None:
-            self._thread.read_mask.emit(path, self._history.photo)
+        photo = self._history.photo
+        if photo is None:
+            return
+
+        def read(_: Event) -> MaskImage:
+            from fxdiffuse_gui.photo.reader import read_mask
+
+            return read_mask(path, (photo.height, photo.width))
+
+        def done(mask: MaskImage) -> None:
+            # Another photo may have been opened meanwhile.
+            if photo is self._history.photo:
+                self.mask_read.emit(mask)
+
+        self._thread.submit(
+            read, done, lambda error: self._tell(error, tr_noop("{name} could not be opened"), path.name)
+        )
 
     def save_mask(self, path: Path) -> None:
         """Writes the mask as a PNG; how it went comes through `message`."""
         mask = self._history.state.mask
-        if mask is not None:
-            self._thread.write_mask.emit(path, mask)
+        if mask is None:
+            return
 
-    def _on_mask_read(self, mask: MaskImage, photo: Photo) -> None:
-        if photo is self._history.photo:
-            self.mask_read.emit(mask)
+        def write(_: Event) -> None:
+            from fxdiffuse_gui.photo.mask_file import write_mask
 
-    def _on_mask_written(self, path: Path) -> None:
-        self.message.emit(tr("{name} has been written.").format(name=path.name))
+            write_mask(path, mask)
+
+        self._thread.submit(
+            write,
+            lambda _: self.message.emit(tr("{name} has been written.").format(name=path.name)),
+            lambda error: self._tell(error, tr_noop("{name} could not be written"), path.name),
+        )
 
     # --- exports ----------------------------------------------------------------------------------
 
@@ -185,13 +202,18 @@ class EditFiles(QObject):
     def save_project(self, path: Path, *, with_photo: bool = False) -> None:
         """Writes the edit to `path`; errors come through `message`.
 
-        The photo's file goes in when asked for, and stays in a project that has it already.
+        With `with_photo` the photo's file goes in; it stays in a project that has it already.
         """
         project = self.project
         if project is None or self._saving is not None:
             return
         self._saving = project
-        self._thread.save_project.emit(path, project, with_photo or project.link.inside == path.absolute())
+        keeps_photo = with_photo or project.link.inside == path.absolute()
+        self._thread.submit(
+            lambda _: write_project(path, project, with_photo=keeps_photo),
+            partial(self._on_project_saved, path),
+            partial(self._on_project_failed, path),
+        )
 
     def _on_project_saved(self, path: Path, link: PhotoLink) -> None:
         saved, self._saving = self._saving, None
@@ -204,7 +226,7 @@ class EditFiles(QObject):
             )
         self.project_saved.emit(path)
 
-    def _on_project_failed(self, text: str) -> None:
+    def _on_project_failed(self, path: Path, error: Exception) -> None:
         self._saving = None
-        self.message.emit(text)
+        self._tell(error, tr_noop("{name} could not be saved"), path.name)
         self.project_failed.emit()

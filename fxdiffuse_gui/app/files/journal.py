@@ -1,7 +1,7 @@
 """`Journal`: the folder in which one running program keeps the edit that has not been saved.
 
-`TOKEN/edit.fxd` is a project (see `project_file`), with its large parts beside it; `TOKEN.lock` is locked as
-long as the program runs. A folder whose lock can be had was left behind by a program that was killed.
+`TOKEN/edit.fxd` is a project (see `document.project_file`), with its large parts next to it; `TOKEN.lock` is
+locked as long as the program runs. A folder whose lock can be taken was left by a program that was killed.
 """
 
 import re
@@ -34,7 +34,7 @@ class Journal:
 
     @classmethod
     def create(cls, root: Path) -> "Journal":
-        """A new, empty journal below `root`, which is made if need be. Raises OSError."""
+        """A new, empty journal below `root`, which is created if necessary. Raises OSError."""
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = root / secrets.token_hex(8)
         # The lock first: a folder without one counts as left behind.
@@ -59,11 +59,11 @@ class Journal:
         return self.path.stat().st_mtime
 
     def check(self) -> Manifest:
-        """What the journal says, once all of it could be read. Raises ProjectError."""
+        """Reads all of the journal and returns its manifest. Raises ProjectError."""
         return check_project(self.path, parts=self.folder)
 
     def write(self, project: Project) -> None:
-        """Replaces the edit, and forgets parts that it needs no more. Raises ProjectError, PhotoError."""
+        """Replaces the edit, and deletes parts that it no longer needs. Raises ProjectError, PhotoError."""
         write_project(self.path, project, parts=self.folder, encoded=self._encoded)
         manifest = self.check()
         needed = {_FILE, manifest.link.sha256, *(one.sha256 for one in manifest.references)}
@@ -73,16 +73,16 @@ class Journal:
                     path.unlink()
 
     def remove(self) -> None:
-        """Deletes everything: there is nothing to be restored any more."""
+        """Deletes everything: nothing is left to restore."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self._lock.release(remove=True)
 
     def leave(self) -> None:
-        """Lets go of the journal and leaves it for the next start."""
+        """Releases the journal and keeps it for the next start."""
         self._lock.release()
 
     def set_aside(self) -> Path:
-        """Puts an unreadable journal out of the way and returns where it is now; the last three are kept."""
+        """Moves an unreadable journal aside and returns where it is now; the last three are kept."""
         aside = self.folder.with_suffix(_ASIDE)
         with suppress(OSError):
             self.folder.rename(aside)
@@ -94,16 +94,16 @@ class Journal:
 
 @dataclass(frozen=True)
 class RecoverableEdit:
-    """A journal of a program that was killed, and what it says."""
+    """A journal of a program that was killed, and its manifest."""
 
     journal: Journal
     manifest: Manifest
 
 
 def left_behind(root: Path) -> tuple[list[RecoverableEdit], list[Path]]:
-    """The journals below `root` that no running program holds, newest first; they are held from now on.
+    """Takes the journals below `root` that no running program holds; returns them, newest first.
 
-    Empty ones are deleted; those that cannot be read are set aside, and where is the second result.
+    Empty ones are deleted. Those that cannot be read are set aside; the second result says where.
     """
     found: list[RecoverableEdit] = []
     aside: list[Path] = []

@@ -1,23 +1,18 @@
-"""`Loader`: opens photos, projects, references and masks, and saves projects, in a thread of its own."""
+"""Reads what can be opened, and makes the photo ready for the window. For a thread in the background."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.files.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.files.receipt_reader import is_export, read_edit
-from fxdiffuse_gui.app.render.sampler_worker import sentence
 from fxdiffuse_gui.app.render.source import Source
-from fxdiffuse_gui.core.i18n import tr, tr_noop
-from fxdiffuse_gui.document.edit_state import MaskImage, Reference
+from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
-from fxdiffuse_gui.document.project_file import SUFFIX, Loaded, read_project, write_project
-from fxdiffuse_gui.engine.conditions.condition import image_hash
+from fxdiffuse_gui.document.project_file import SUFFIX, Loaded, read_project
 from fxdiffuse_gui.photo.image import Photo
 
 
@@ -29,7 +24,6 @@ class Opened:
     sentences for the artist. With `recovered` the edit comes from a crash journal.
     """
 
-    ticket: int
     source: Source
     levels: tuple[QImage, ...]
     link: PhotoLink
@@ -38,131 +32,41 @@ class Opened:
     recovered: bool = False
 
 
-class Loader(QObject):
-    """Lives in the loader thread. Answers every call with exactly one signal."""
+def open_file(path: Path) -> Opened:
+    """Reads a photo or a project. Raises PhotoError, ProjectError."""
+    from fxdiffuse_gui.photo.reader import read_photo
 
-    opened = Signal(object)
-    """Opened."""
-    open_failed = Signal(int, str)
-    """Ticket of the failed call, and why."""
-    reference_read = Signal(object)
-    """Reference."""
-    mask_read = Signal(object, object)
-    """MaskImage, and the Photo that it was read for."""
-    reference_failed = Signal(str)
-    """Why a reference could not be read."""
-    mask_failed = Signal(str)
-    """Why a mask could not be read or written."""
-    mask_written = Signal(object)
-    """Path of the mask that has been written."""
-    project_saved = Signal(object, object)
-    """Path of the project, and the PhotoLink as it is from now on."""
-    project_failed = Signal(str)
-    """Why a project could not be saved."""
-
-    @Slot(int, object)
-    def open_file(self, ticket: int, path: Path) -> None:
-        """Reads a photo or a project and makes the photo's display images."""
-
-        def read() -> Opened:
-            from fxdiffuse_gui.photo.reader import read_photo
-
-            if path.suffix.lower() == SUFFIX:
-                return _opened_project(ticket, read_project(path))
-            photo = read_photo(path)
-            opened = _opened(ticket, photo, PhotoLink.of_file(path, photo))
-            return replace(opened, notices=(_hint(path.name),)) if is_export(photo) else opened
-
-        self._open(ticket, path.name, read)
-
-    @Slot(int, object)
-    def open_edit(self, ticket: int, path: Path) -> None:
-        """Reads the receipt of an export, and the original with the edit that it tells of."""
-        self._open(ticket, path.name, lambda: _opened_project(ticket, read_edit(path)))
-
-    @Slot(int, object)
-    def open_image(self, ticket: int, image: QImage) -> None:
-        """Takes a picture without a file, as from the clipboard."""
-
-        def read() -> Opened:
-            photo = photo_from_qimage(image)
-            return _opened(ticket, photo, PhotoLink.of_pasted(photo))
-
-        self._open(ticket, tr("The picture"), read)
-
-    @Slot(int, object)
-    def open_journal(self, ticket: int, path: Path) -> None:
-        """Reads the edit that a crash has left at `path`, with its parts beside it."""
-
-        def read() -> Opened:
-            return replace(_opened_project(ticket, read_project(path, parts=path.parent)), recovered=True)
-
-        self._open(ticket, tr("The edit"), read)
-
-    @Slot(object, object, bool)
-    def save_project(self, path: Path, project: Project, with_photo: bool) -> None:
-        """Writes a project file."""
-        try:
-            link = write_project(path, project, with_photo=with_photo)
-        except Exception as error:
-            self.project_failed.emit(sentence(error, tr_noop("{name} could not be saved"), name=path.name))
-        else:
-            self.project_saved.emit(path, link)
-
-    @Slot(object)
-    def read_reference(self, path: Path) -> None:
-        """Reads a picture whose colors are wanted."""
-        try:
-            from fxdiffuse_gui.photo.reader import read_pixels
-
-            pixels = read_pixels(path)
-            reference = Reference(path.name, path, pixels, image_hash(pixels) or "")
-        except Exception as error:
-            self.reference_failed.emit(sentence(error, tr_noop("{name} could not be opened"), name=path.name))
-        else:
-            self.reference_read.emit(reference)
-
-    @Slot(object, object)
-    def read_mask(self, path: Path, photo: Photo) -> None:
-        """Reads a mask of the photo's size."""
-        try:
-            from fxdiffuse_gui.photo.reader import read_mask
-
-            mask = read_mask(path, (photo.height, photo.width))
-        except Exception as error:
-            self.mask_failed.emit(sentence(error, tr_noop("{name} could not be opened"), name=path.name))
-        else:
-            self.mask_read.emit(mask, photo)
-
-    @Slot(object, object)
-    def write_mask(self, path: Path, mask: MaskImage) -> None:
-        """Writes a mask as a PNG."""
-        try:
-            from fxdiffuse_gui.photo.mask_file import write_mask
-
-            write_mask(path, mask)
-        except Exception as error:
-            self.mask_failed.emit(sentence(error, tr_noop("{name} could not be written"), name=path.name))
-        else:
-            self.mask_written.emit(path)
-
-    def _open(self, ticket: int, name: str, read: Callable[[], Opened]) -> None:
-        try:
-            opened = read()
-        except Exception as error:
-            self.open_failed.emit(ticket, sentence(error, tr_noop("{name} could not be opened"), name=name))
-        else:
-            self.opened.emit(opened)
+    if path.suffix.lower() == SUFFIX:
+        return _opened_project(read_project(path))
+    photo = read_photo(path)
+    opened = _opened(photo, PhotoLink.of_file(path, photo))
+    return replace(opened, notices=(_hint(path.name),)) if is_export(photo) else opened
 
 
-def _opened(ticket: int, photo: Photo, link: PhotoLink) -> Opened:
-    levels = pyramid(display_samples(photo), photo.icc_profile)
-    return Opened(ticket, Source(photo), levels, link)
+def open_edit(path: Path) -> Opened:
+    """Reads the receipt of the export at `path`, and the original with the edit that made the export. Raises
+    PhotoError, ReopenError."""
+    return _opened_project(read_edit(path))
 
 
-def _opened_project(ticket: int, loaded: Loaded) -> Opened:
+def open_image(image: QImage) -> Opened:
+    """Takes a picture without a file, as from the clipboard."""
+    photo = photo_from_qimage(image)
+    return _opened(photo, PhotoLink.of_pasted(photo))
+
+
+def open_journal(path: Path) -> Opened:
+    """Reads the edit that a crash has left at `path`, with its parts next to it. Raises ProjectError."""
+    return replace(_opened_project(read_project(path, parts=path.parent)), recovered=True)
+
+
+def _opened(photo: Photo, link: PhotoLink) -> Opened:
+    return Opened(Source(photo), pyramid(display_samples(photo), photo.icc_profile), link)
+
+
+def _opened_project(loaded: Loaded) -> Opened:
     project = loaded.project
-    return replace(_opened(ticket, project.photo, project.link), project=project, notices=loaded.notices)
+    return replace(_opened(project.photo, project.link), project=project, notices=loaded.notices)
 
 
 def _hint(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The only code that turns arrays into QImages and back. Every image it returns owns its memory."""
+"""The only code that converts arrays to QImages and back. Every image it returns owns its memory."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def with_holes(image: QImage, mask: NDArray[np.uint8]) -> QImage:
     """A copy that is transparent wherever `mask` (H, W), of any size, is above 0."""
     import cv2
 
-    # The darkest pixel below decides, so that no painted pixel is lost when the mask is made smaller.
+    # One painted pixel is enough for a hole, so that none is lost when the mask is made smaller.
     known = np.where(mask > 0, 0, 255).astype(np.uint8)
     small = cv2.resize(known, (image.width(), image.height()), interpolation=cv2.INTER_AREA)
     alpha = np.ascontiguousarray(np.where(small < 255, 0, 255).astype(np.uint8))
@@ -69,7 +69,7 @@ def from_qimage(image: QImage) -> tuple[Samples, NDArray[np.uint8] | None]:
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
     pixels = rows[:, : rgba.width() * 4].reshape(rgba.height(), rgba.width(), 4)
-    # Copies, always: the image's memory goes with it.
+    # Always copies: the image's memory is freed with it.
     return pixels[..., :3].copy(), pixels[..., 3].copy() if image.hasAlphaChannel() else None
 
 

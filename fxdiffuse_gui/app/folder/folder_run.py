@@ -3,40 +3,43 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from fxdiffuse_gui.app.background import BackgroundThread, LatestTask
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
-from fxdiffuse_gui.app.folder.folder_worker import FolderWorker
+from fxdiffuse_gui.app.folder.folder_worker import FolderWorker, count_photos
 from fxdiffuse_gui.app.render.scheduler import EtaMeter
 from fxdiffuse_gui.app.session import Session
+from fxdiffuse_gui.core.i18n import tr_noop
 from fxdiffuse_gui.document.edit_state import Status, StatusKind
 
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 
 
 class FolderRun(QObject):
-    """One job at a time. It waits while `session` computes a preview, an export or pictures beside it.
+    """One job at a time. It waits while `session` computes a preview, an export or pictures in the
+    background.
 
-    The window stays usable that way: whoever looks at it has all cores, and memory holds one pass of the
-    network, not two. As soon as the picture on screen is there, the folder goes on.
+    So the window stays usable: it has all cores, and memory holds one pass of the network, not two. As soon
+    as the picture on screen is there, the folder goes on.
     """
 
     counted = Signal(int, str)
-    """How many photos the folder asked about last has, and a sentence when that cannot be told."""
+    """How many photos the folder of the last `count` has, and a sentence when it could not be read."""
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float, object)
-    """0..1 of all that there is to do, and how many seconds are left, None while that cannot be told."""
+    """0..1 of the whole job, and how many seconds are left, None while that is unknown."""
     failed = Signal(str, str)
     """Which photo, and why."""
     waiting_changed = Signal()
     """`is_waiting` may have changed."""
     finished = Signal(object)
     """Summary, once for every job."""
-    _count = Signal(int, object, object, bool)
-    _run = Signal(object)
 
     def __init__(
         self,
@@ -49,22 +52,17 @@ class FolderRun(QObject):
         self._free.set()
         self._eta = EtaMeter(clock)
         self.job: FolderJob | None = None
-        self._thread = QThread()
-        self._thread.setObjectName("folder")
-        self._worker = FolderWorker(self._cancel, self._free)
-        self._worker.moveToThread(self._thread)
-        self._count.connect(self._worker.count)
-        self._run.connect(self._worker.run)
-        self._worker.counted.connect(self._on_counted)
+        self._thread = BackgroundThread("folder", self)
+        self._counting = LatestTask(self._thread)
+        self._worker = FolderWorker(self._cancel, self._free, self)
         self._worker.begun.connect(self.begun)
         self._worker.progressed.connect(self._on_progressed)
         self._worker.failed.connect(self.failed)
-        self._worker.finished.connect(self._on_finished)
-        self._side = session.preview.background_queue
+        self._background_queue = session.preview.background_queue
         self._status = session.preview.status.kind
         session.preview.status_changed.connect(self._on_status)
-        self._side.busy_changed.connect(self._give_way)
-        self._give_way()
+        self._background_queue.busy_changed.connect(self._yield_to_window)
+        self._yield_to_window()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -72,7 +70,7 @@ class FolderRun(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a folder is being edited."""
-        return self.job is not None and self._thread.isRunning()
+        return self.job is not None and self._thread.is_running
 
     @property
     def is_waiting(self) -> bool:
@@ -81,9 +79,14 @@ class FolderRun(QObject):
 
     def count(self, folder: Path, output: Path, *, recursive: bool) -> None:
         """Counts the photos that a job would edit; the answer comes through `counted`."""
-        self._worker.wanted += 1
         self._thread.start()
-        self._count.emit(self._worker.wanted, folder, output, recursive)
+        self._counting.submit(
+            partial(count_photos, folder, output, recursive),
+            lambda found: self.counted.emit(found, ""),
+            lambda error: self.counted.emit(
+                0, error_sentence(error, tr_noop("The folder could not be read"))
+            ),
+        )
 
     def start(self, job: FolderJob) -> None:
         """Begins `job`; nothing happens while another one runs."""
@@ -91,26 +94,21 @@ class FolderRun(QObject):
             return
         self.job = job
         self._cancel.clear()
-        self._worker.wanted += 1  # a count of all the disk must not hold it up
+        self._counting.cancel()  # counting a whole disk must not hold it up
         self._eta.restart()
         self._thread.start()
-        self._run.emit(job)
+        self._thread.submit(lambda _: self._worker.run(job), self._on_finished)
 
     def cancel(self) -> None:
-        """Stops the job within one evaluation; `finished` tells what was done until then."""
+        """Stops the job within one evaluation; `finished` says what was done until then."""
         if self.is_running:
             self._cancel.set()
 
     def close(self) -> None:
         """Stops the job and waits for the thread."""
         self._cancel.set()
-        self._worker.wanted += 1
-        self._thread.quit()
-        self._thread.wait()
-
-    def _on_counted(self, ticket: int, count: int, problem: str) -> None:
-        if ticket == self._worker.wanted:
-            self.counted.emit(count, problem)
+        self._counting.cancel()
+        self._thread.close()
 
     def _on_progressed(self, progress: float) -> None:
         self.progressed.emit(progress, self._eta.remaining(progress))
@@ -121,11 +119,11 @@ class FolderRun(QObject):
 
     def _on_status(self, status: Status) -> None:
         self._status = status.kind
-        self._give_way()
+        self._yield_to_window()
 
-    def _give_way(self) -> None:
+    def _yield_to_window(self) -> None:
         was_free = self._free.is_set()
-        if self._status in _BUSY or self._side.is_busy:
+        if self._status in _BUSY or self._background_queue.is_busy:
             self._free.clear()
         else:
             self._free.set()

@@ -5,10 +5,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
-from fxdiffuse_gui.app.render.sampler_worker import PROGRESS_INTERVAL, sentence
+from fxdiffuse_gui.app.render.sampler_worker import PROGRESS_INTERVAL
 from fxdiffuse_gui.batch.job import Job, JobError, is_same_file
 from fxdiffuse_gui.core.i18n import tr, tr_noop
 
@@ -18,8 +19,19 @@ if TYPE_CHECKING:
 _POLL = 0.05
 
 
-class _UnwantedError(Exception):
+class _CanceledError(Exception):
     """Nobody waits for the answer any more."""
+
+
+def count_photos(folder: Path, output: Path, recursive: bool, cancel: threading.Event) -> int:
+    """How many photos a job would edit. Raises an exception soon after `cancel` is set, and JobError."""
+    from fxdiffuse_gui.batch.folder import find_photos
+
+    def check() -> None:
+        if cancel.is_set():
+            raise _CanceledError
+
+    return len(find_photos(folder, output, recursive=recursive, check=check))
 
 
 class FolderWorker(QObject):
@@ -29,51 +41,24 @@ class FolderWorker(QObject):
     and memory for longer than one evaluation. `cancel` ends a job within one evaluation too.
     """
 
-    counted = Signal(int, int, str)
-    """Ticket of the call, how many photos there are, and a sentence when they cannot be counted."""
     begun = Signal(int, int, str)
     """Number of the photo from 1, of how many, and its name."""
     progressed = Signal(float)
     failed = Signal(str, str)
     """Which photo, and why."""
-    finished = Signal(object)
-    """Summary, exactly once for every job."""
 
-    def __init__(self, cancel: threading.Event, free: threading.Event) -> None:
-        super().__init__()
+    def __init__(self, cancel: threading.Event, free: threading.Event, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._cancel = cancel
         self._free = free
         self._told = 0.0
-        self.wanted = 0
-        """Ticket of the count that somebody waits for; set from the other thread."""
 
-    @Slot(int, object, object, bool)
-    def count(self, ticket: int, folder: Path, output: Path, recursive: bool) -> None:
-        """Counts the photos that a job would edit, as long as the answer is wanted."""
-        from fxdiffuse_gui.batch.folder import find_photos
-
-        def check() -> None:
-            if ticket != self.wanted:
-                raise _UnwantedError
-
+    def run(self, job: FolderJob) -> Summary:
+        """Does the job, in the background; what was done before is skipped."""
         try:
-            check()
-            found = len(find_photos(folder, output, recursive=recursive, check=check))
-        except _UnwantedError:
-            return
+            return self._run(job)
         except Exception as error:
-            self.counted.emit(ticket, 0, sentence(error, tr_noop("The folder could not be read")))
-        else:
-            self.counted.emit(ticket, found, "")
-
-    @Slot(object)
-    def run(self, job: FolderJob) -> None:
-        """Does the job; what was done before is skipped."""
-        try:
-            summary = self._run(job)
-        except Exception as error:
-            summary = Summary(problem=sentence(error, tr_noop("The folder could not be edited")))
-        self.finished.emit(summary)
+            return Summary(problem=error_sentence(error, tr_noop("The folder could not be edited")))
 
     def _run(self, job: FolderJob) -> Summary:
         from fxdiffuse_gui.batch.folder import Naming, make_folder, plan_batch

@@ -1,4 +1,4 @@
-"""`KnownModels`: the model files that the artist has added, and which one is wanted, kept over restarts."""
+"""`KnownModels`: the model files that the artist has added, and the chosen one, kept between sessions."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _LIST, _CHOSEN = "models/known", "models/chosen"
 
 @dataclass(frozen=True)
 class KnownModel:
-    """A model file, and the SHA-256 that it had when it was read last."""
+    """A model file, and its SHA-256 when it was last read."""
 
     path: Path
     digest: str
@@ -37,7 +37,7 @@ class KnownModels:
             return ()
 
     def add(self, path: Path, digest: str) -> None:
-        """Remembers the model at `path`, or that its file is another one now."""
+        """Adds the model at `path`, or updates its digest."""
         path, known = path.absolute(), list(self.all)
         places = [place for place, one in enumerate(known) if one.path == path]
         if places:
@@ -47,7 +47,7 @@ class KnownModels:
         self._store(known)
 
     def remove(self, path: Path) -> None:
-        """Forgets `path`; the file stays where it is."""
+        """Removes `path` from the list; the file stays."""
         self._store([one for one in self.all if one.path != path.absolute()])
 
     @property
@@ -65,5 +65,5 @@ class KnownModels:
 
     def _store(self, known: list[KnownModel]) -> None:
         entries = [{"path": str(one.path), "sha256": one.digest} for one in known]
-        # ASCII alone, as in a project: a file name may hold what an ini file has no bytes for.
+        # ASCII only, as in a project: a file name may have characters that an ini file cannot hold.
         QSettings().setValue(_LIST, json.dumps({"models": entries}))

@@ -1,54 +1,57 @@
 """`ModelChoice`: which model is in use, which others are known, and which one a project was made with."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from fxdiffuse_gui.app.files.loader_thread import LoaderThread
+from fxdiffuse_gui.app.background import BackgroundThread
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.models.known_models import KnownModel, KnownModels
 from fxdiffuse_gui.app.render.renderer import Renderer
 from fxdiffuse_gui.app.render.sampler_worker import LoadedModel
-from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.file_names import display_name
+from fxdiffuse_gui.core.hashing import file_sha256
+from fxdiffuse_gui.core.i18n import tr, tr_noop
 from fxdiffuse_gui.engine.bundled import bundled_model
-from fxdiffuse_gui.engine.model_summary import ModelSummary
+from fxdiffuse_gui.engine.model_summary import ModelSummary, summarize
 
 
 class ModelChoice(QObject):
-    """Files are read in the loader's thread and taken on in the sampler's; here is what is known of them.
+    """Model files are read in `thread` and loaded in the sampler's; here is what is known of them.
 
     A path of None is the bundled model.
     """
 
     changed = Signal()
-    """Another model is in use, one is being loaded, or the list is another."""
+    """Another model is in use, one is being loaded, or the list has changed."""
     replaced = Signal()
-    """Another model is in use than before: pictures by that one are not what would be made now."""
+    """Another model is in use than before: pictures made by the old one are outdated."""
     read = Signal(object)
-    """ModelSummary that `look_into` asked for."""
+    """ModelSummary, for `look_into`."""
     refused = Signal(object, str)
-    """Path that `look_into` asked for, and why the file cannot be used."""
+    """Path given to `look_into`, and why the file cannot be used."""
     offered = Signal(object)
-    """Path of the model that the project just opened was made with, another one than is in use."""
+    """Path of the model that the project just opened was made with, if it is not the one in use."""
     message = Signal(str)
     """A sentence for the artist."""
 
-    def __init__(self, renderer: Renderer, files: LoaderThread, parent: QObject | None = None) -> None:
+    def __init__(self, renderer: Renderer, thread: BackgroundThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._renderer, self._files = renderer, files
+        self._renderer, self._thread = renderer, thread
         self._known = KnownModels()
-        self._wanted: str | None = None
+        self._expected: str | None = None
         self.path: Path | None = None
         self.digest: str | None = None
         """SHA-256 of the model in use, None while there is none."""
         self.is_loading = False
         renderer.loaded.connect(self._on_loaded)
-        files.models.read.connect(self._on_read)
-        files.models.refused.connect(self.refused)
-        files.models.found.connect(self._on_found)
 
     def start(self) -> None:
-        """Has the model of the last time loaded; where that is gone or bad the bundled one steps in, and the
-        choice is kept for when the file is back."""
+        """Loads the model that was chosen last. If its file is missing or bad the bundled one is used, and
+        the choice is kept for when the file is back."""
         self.is_loading = True
         self._renderer.start(self._known.chosen)
 
@@ -58,35 +61,42 @@ class ModelChoice(QObject):
         return self._known.all
 
     def use(self, path: Path | None) -> None:
-        """Takes another model on and remembers it once it is loaded; else the one in use stays."""
+        """Loads another model and remembers it; if it cannot be loaded, the one in use stays."""
         if not self.is_loading and self._renderer.use_model(path):
             self.is_loading = True
             self.changed.emit()
 
     def look_into(self, path: Path | None) -> None:
-        """Has a file read; `read` or `refused` answers."""
-        self._files.read_model.emit(bundled_model() if path is None else path)
+        """Reads a file; `read` or `refused` answers."""
+        file = bundled_model() if path is None else path
+
+        def failed(error: Exception) -> None:
+            text = error_sentence(error, tr_noop("{name} cannot be read"), name=display_name(file))
+            self.refused.emit(file, text)
+
+        self._thread.submit(lambda _: summarize(file), self._on_read, failed)
 
     def add(self, summary: ModelSummary) -> None:
-        """Remembers a model that has been read."""
+        """Adds a model that has been read to the list."""
         self._known.add(summary.path, summary.digest)
         self.changed.emit()
 
     def remove(self, path: Path) -> None:
-        """Forgets a model; its file stays where it is."""
+        """Removes a model from the list; its file stays."""
         self._known.remove(path)
         self.changed.emit()
 
     def expect(self, digest: str | None) -> None:
-        """A project was opened that was made with the model `digest`; None says nothing of any."""
-        self._wanted = digest
-        self._look_for_wanted()
+        """A project was opened that was made with the model `digest`; None if it does not say."""
+        self._expected = digest
+        self._look_for_expected()
 
-    def _look_for_wanted(self) -> None:
-        if self.is_loading or self._wanted in (None, self.digest):
+    def _look_for_expected(self) -> None:
+        expected = self._expected
+        if self.is_loading or expected is None or expected == self.digest:
             return
-        paths = [one.path for one in self.known if one.digest == self._wanted]
-        self._files.find_model.emit(self._wanted, (bundled_model(), *paths))
+        paths = (bundled_model(), *(one.path for one in self.known if one.digest == expected))
+        self._thread.submit(lambda _: _find_model(expected, paths), partial(self._on_found, expected))
 
     def _on_loaded(self, loaded: LoadedModel) -> None:
         self.is_loading = False
@@ -97,7 +107,7 @@ class ModelChoice(QObject):
         self.changed.emit()
         if is_another:
             self.replaced.emit()
-        self._look_for_wanted()
+        self._look_for_expected()
 
     def _on_read(self, summary: ModelSummary) -> None:
         if any(one.path == summary.path and one.digest != summary.digest for one in self.known):
@@ -105,10 +115,10 @@ class ModelChoice(QObject):
         self.read.emit(summary)
 
     def _on_found(self, digest: str, path: Path | None) -> None:
-        if digest != self._wanted:
+        if digest != self._expected:
             return
-        self._wanted = None
-        if digest == self.digest:  # taken on while it was looked for
+        self._expected = None
+        if digest == self.digest:  # loaded while it was looked for
             return
         if path is not None:
             self.offered.emit(None if path == bundled_model() else path)
@@ -119,3 +129,12 @@ class ModelChoice(QObject):
                     " the picture may look different."
                 ).format(digest=digest[:12])
             )
+
+
+def _find_model(digest: str, paths: Iterable[Path]) -> Path | None:
+    """The first of the files at `paths` that has the SHA-256 `digest` now."""
+    for path in paths:
+        with suppress(OSError):
+            if file_sha256(path)[0] == digest:
+                return path
+    return None

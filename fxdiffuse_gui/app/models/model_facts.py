@@ -1,4 +1,4 @@
-"""What a model file says of itself, as rows to show. Anyone may have written it, so nothing is believed."""
+"""The metadata of a model file as rows to show. Anyone may have written it, so nothing is trusted."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +15,7 @@ _MOST_LICENSES = 12
 
 
 def training_facts(card: "ModelCard") -> list[tuple[str, str]]:
-    """(caption, text) of all that the card of a model tells of its training; what it lacks is left out."""
+    """(caption, text) of what the card of a model says about its training; missing facts are left out."""
     data = _mapping(card.data)
     facts = [
         (tr("Recipe"), _text(card.name)),
@@ -32,7 +32,7 @@ def training_facts(card: "ModelCard") -> list[tuple[str, str]]:
 
 
 def quality_facts(card: "ModelCard") -> list[tuple[str, str]]:
-    """(caption, text) of how well the model does, as far as its evaluation was exported with it."""
+    """(caption, text) of the quality of the model, as far as its evaluation was exported with it."""
     quality = _mapping(_mapping(card.data).get("quality"))
     psnr = _mapping(quality.get("psnr"))
     facts = [(tr("Crops it was measured on"), _count(quality.get("crops")))]
@@ -45,7 +45,7 @@ def quality_facts(card: "ModelCard") -> list[tuple[str, str]]:
 
 
 def _licenses(licenses: Mapping[Any, Any]) -> str:
-    """One a line, those of most photos first."""
+    """One per line, those of most photos first."""
     counted = [(count, _text(name)) for name, count in licenses.items() if _count(count)]
     counted.sort(key=lambda one: -one[0])
     lines = [f"{_count(count)} × {name}" for count, name in counted[:_MOST_LICENSES]]
@@ -55,7 +55,7 @@ def _licenses(licenses: Mapping[Any, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    """A short printable line; empty for whatever is no text."""
+    """A short printable line; empty for anything that is not a text."""
     if not isinstance(value, str):
         return ""
     shown = "".join(char if char.isprintable() else "�" for char in value[: _LONGEST + 1])
@@ -63,13 +63,13 @@ def _text(value: object) -> str:
 
 
 def _count(value: object) -> str:
-    """A whole number above 0 with its thousands apart; empty for anything else."""
+    """A positive integer with a thousands separator; empty for anything else."""
     is_count = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**15
     return f"{value:,}" if is_count else ""
 
 
 def _decimal(value: object, form: str) -> str:
-    """A number of a sensible size; empty for anything else."""
+    """A number in a plausible range; empty for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000:
         return form.format(value)
     return ""

@@ -1,4 +1,4 @@
-"""`Alternatives`: the pictures of settings that are not in use, for a look at them side by side."""
+"""`Alternatives`: the pictures of settings that are not in use, to be shown side by side."""
 
 import math
 from collections.abc import Sequence
@@ -13,45 +13,45 @@ from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.edit_state import EditState
 
 MOST_PIXELS = 2_000_000
-"""Of one picture that is not at full size. More than that is hardly told apart in a part of the window."""
+"""Of one picture that is not at full size. More would make no visible difference in a part of the window."""
 
 
 class Alternatives(QObject):
-    """Asks the side line for pictures and tells them apart by their place in what was asked, from 0. Asking
-    anew drops what has not come of the last."""
+    """Asks the background queue for pictures and names them by their place in what was asked, from 0. Asking
+    again drops what has not come yet."""
 
     came = Signal(int, object)
     """Place and Result: a part of its picture, to be laid over the photo."""
     done = Signal(int)
-    """Place: all of its picture has come, or there is none because its settings change nothing."""
+    """Place: its picture is complete, or there is none because its settings change nothing."""
     failed = Signal(int, str)
     """Place, and one sentence."""
 
-    def __init__(self, line: BackgroundQueue, parent: QObject | None = None) -> None:
+    def __init__(self, queue: BackgroundQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._line = line
+        self._queue = queue
         self._places: dict[int, int] = {}
-        line.previewed.connect(self._on_previewed)
-        line.ended.connect(self._on_ended)
+        queue.previewed.connect(self._on_previewed)
+        queue.ended.connect(self._on_ended)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether anything asked for has not come."""
+        """Whether a picture is still to come."""
         return bool(self._places)
 
-    def ask(self, states: Sequence[EditState], wanted: Pass) -> None:
-        """Has `wanted` computed for all of `states`, in their order."""
+    def ask(self, states: Sequence[EditState], render_pass: Pass) -> None:
+        """Has `render_pass` computed for all of `states`, in their order."""
         self.stop()
         for place, state in enumerate(states):
-            number = self._line.want(state, wanted) if state.active_tasks else None
+            number = self._queue.submit(state, render_pass) if state.active_tasks else None
             if number is None:
                 self.done.emit(place)
             else:
                 self._places[number] = place
 
     def stop(self) -> None:
-        """Wants nothing any more."""
-        self._line.drop(self._places)
+        """Drops what has not come yet."""
+        self._queue.drop(self._places)
         self._places = {}
 
     def _on_previewed(self, request: EditRequest, result: Result) -> None:

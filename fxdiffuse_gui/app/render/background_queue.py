@@ -1,11 +1,10 @@
-"""`BackgroundQueue`: pictures wanted beside the one on the canvas, computed when the canvas needs nothing."""
+"""`BackgroundQueue`: pictures other than the one on the canvas, computed while the canvas needs nothing."""
 
 import itertools
 from collections.abc import Collection
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
-from fxdiffuse_gui.app.render.engine_port import Engine
 from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.request import EditRequest, Finished, Result
 from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
@@ -27,22 +26,18 @@ class BackgroundQueue(QObject):
     """EditRequest, and the sentence that says why it failed; empty when all of it has come."""
     busy_changed = Signal()
     """`is_busy` has changed."""
-    _run = Signal(object)
 
-    def __init__(self, engine: Engine, thread: QThread, parent: QObject | None = None) -> None:
-        """thread: where the engine works."""
+    def __init__(self, worker: SamplerWorker, parent: QObject | None = None) -> None:
+        """worker: one of its own, so that its results never mix with those for the canvas."""
         super().__init__(parent)
         self._ids = itertools.count(1)
         self._source: Source | None = None
         self._waiting: list[EditRequest] = []
         self._running: EditRequest | None = None
-        self._is_unwanted = False
+        self._is_dropped = False
         self._held = False
         self._was_busy = False
-        # A worker of its own: what it tells never mixes with what is told of the canvas.
-        self._worker = SamplerWorker(engine)
-        self._worker.moveToThread(thread)
-        self._run.connect(self._worker.run)
+        self._worker = worker
         self._worker.previewed.connect(self._on_previewed)
         self._worker.finished.connect(self._on_finished)
 
@@ -52,47 +47,48 @@ class BackgroundQueue(QObject):
         return self._running is not None
 
     def set_source(self, source: Source | None) -> None:
-        """Another photo: nothing that was wanted of the last one is wanted any more."""
+        """Another photo: the requests for the last one are dropped."""
         self._source = source
         self._waiting.clear()
-        self._stop(unwanted=True)
+        self._stop(for_good=True)
 
-    def want(self, state: EditState, wanted: Pass) -> int | None:
-        """Puts the picture of `state` at the end of the line; returns its number. None without a photo."""
+    def submit(self, state: EditState, render_pass: Pass) -> int | None:
+        """Puts the picture of `state` at the end of the queue; returns its number. None without a photo."""
         if self._source is None:
             return None
         number = next(self._ids)
-        condition, center = state.condition(with_mask=False), wanted.region.center
-        request = EditRequest(number, number, self._source, condition, state.used_mask, wanted, center)
+        condition, center = state.condition(with_mask=False), render_pass.region.center
+        request = EditRequest(number, number, self._source, condition, state.used_mask, render_pass, center)
         self._waiting.append(request)
         self._begin()
         return number
 
     def drop(self, numbers: Collection[int]) -> None:
-        """Forgets those requests, the running one too."""
+        """Drops those requests, the running one too."""
         self._waiting = [request for request in self._waiting if request.id not in numbers]
         if self._running is not None and self._running.id in numbers:
-            self._stop(unwanted=True)
+            self._stop(for_good=True)
 
     def hold(self) -> None:
         """The thread is needed for something else until `resume`."""
         self._held = True
-        self._stop(unwanted=False)
+        self._stop(for_good=False)
 
     def resume(self) -> None:
         """Ends `hold`."""
         self._held = False
         self._begin()
 
-    def _stop(self, *, unwanted: bool) -> None:
+    def _stop(self, *, for_good: bool) -> None:
         if self._running is not None:
             self._running.cancel.set()
-            self._is_unwanted = self._is_unwanted or unwanted
+            self._is_dropped = self._is_dropped or for_good
 
     def _begin(self) -> None:
         if self._running is None and self._waiting and not self._held:
-            self._running, self._is_unwanted = self._waiting.pop(0), False
-            self._run.emit(self._running)
+            self._running = request = self._waiting.pop(0)
+            self._is_dropped = False
+            self._worker.submit(request)
         if self._was_busy != self.is_busy:
             self._was_busy = self.is_busy
             self.busy_changed.emit()
@@ -107,7 +103,7 @@ class BackgroundQueue(QObject):
         assert request is not None
         # Stopped is also what came to its end while the stop was on its way: its last part was not taken.
         if request.cancel.is_set():
-            if not self._is_unwanted:
+            if not self._is_dropped:
                 self._waiting.insert(0, request.again())
         else:
             self.ended.emit(request, finished.error or "")

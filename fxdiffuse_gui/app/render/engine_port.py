@@ -1,4 +1,4 @@
-"""The engine as the app sees it. torch is imported behind this door only, in the thread that calls it."""
+"""The engine as the app sees it. torch is imported here only, in the thread that calls it."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -53,12 +53,12 @@ class Engine(Protocol):
 
     @property
     def made_with(self) -> "MadeWith | None":
-        """What its edits are computed with; None as long as no model is loaded."""
+        """The model and the steps of its edits; None as long as no model is loaded."""
         ...
 
     def load(self, model: Path | None = None) -> None:
-        """Takes on the model at `model`, None for the bundled one. Raises ValueError with one sentence when
-        that cannot be used; then the one in use stays."""
+        """Loads the model at `model`, None for the bundled one. Raises ValueError with one sentence when it
+        cannot be used; then the one in use stays."""
         ...
 
     def edit(
@@ -78,14 +78,14 @@ class Engine(Protocol):
         ...
 
     def forget(self) -> None:
-        """Gives back what is kept of pictures edited before."""
+        """Frees what is cached of pictures edited before."""
         ...
 
     def proxy_preview(
         self, picture: FloatImage, condition: EditCondition, statistics_from: NDArray[Any]
     ) -> FloatImage | None:
-        """A rough picture without the model, None when there is none. Called from another thread than the
-        rest, after `load`; see `fxdiffuse_gui.engine.proxy_preview`."""
+        """A rough picture without the model, None when there is none. Called from the proxy thread, after
+        `load`; see `fxdiffuse_gui.engine.proxy_preview`."""
         ...
 
     def measure(
@@ -96,7 +96,7 @@ class Engine(Protocol):
         edited: FloatImage,
         cancel: threading.Event,
     ) -> Mapping[Task, float]:
-        """How strong each effect is in a piece of the result. Called from the thread of the stand-ins; see
+        """How strong each effect is in a piece of the result. Called from the proxy thread; see
         `fxdiffuse_gui.engine.measure.got`."""
         ...
 
@@ -122,7 +122,7 @@ class TorchEngine:
     def load(self, model: Path | None = None) -> None:
         """See `Engine.load`; imports torch and chooses the number of threads of this thread.
 
-        What is kept of edits stays: it is known by the model too, and there again with it.
+        Cached edits stay: their keys include the model, so they are found again with it.
         """
         with no_collection(keep=True):
             import torch

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.render import statuses
 from fxdiffuse_gui.app.render.request import ExportJob, Finished
-from fxdiffuse_gui.app.render.sampler_threads import SamplerThreads
+from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
 from fxdiffuse_gui.app.render.scheduler import EtaMeter
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.core.i18n import tr
@@ -33,15 +33,15 @@ class ExportController(QObject):
     """With the file or without it, the thread is free again."""
 
     def __init__(
-        self, threads: SamplerThreads, clock: Callable[[], float], parent: QObject | None = None
+        self, worker: SamplerWorker, clock: Callable[[], float], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._threads = threads
+        self._worker = worker
         self._eta = EtaMeter(clock)
         self._source: Source | None = None
         self._job: ExportJob | None = None
-        threads.sampler.export_progressed.connect(self._on_progressed)
-        threads.sampler.export_finished.connect(self._on_finished)
+        worker.export_progressed.connect(self._on_progressed)
+        worker.export_finished.connect(self._on_finished)
 
     @property
     def is_busy(self) -> bool:
@@ -71,11 +71,11 @@ class ExportController(QObject):
         self._job = ExportJob(self._source, condition, state.used_mask, path, options, reference, project)
         self._eta.restart()
         self.status_changed.emit(statuses.exporting(path.name))
-        self._threads.export.emit(self._job)
+        self._worker.submit(self._job)
         return True
 
     def cancel(self) -> None:
-        """Stops it, if there is one; nothing is written."""
+        """Stops the export, if there is one; nothing is written."""
         if self._job is not None:
             self._job.cancel.set()
 

@@ -1,4 +1,4 @@
-"""`MeasuredCrop`: a piece of an exact result, kept as the engine made it to measure the effects on."""
+"""`MeasuredCrop`: a piece of an exact result as the engine made it, to measure the effects on."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from fxdiffuse_gui.engine.tiles.picture import Box
 SIDE, LEAST_SIDE = 256, 64
 """px of the photo a side, at most and at least."""
 
-_REACH = 32  # px from which a blur brings in what was filled
+_REACH = 32  # px over which a blur can spread what was filled
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,15 +25,15 @@ class MeasuredCrop:
     image: FloatImage
 
     @classmethod
-    def of(cls, wanted: Pass, mask: MaskImage | None) -> "MeasuredCrop | None":
-        """One for the pass `wanted`: as near to its middle as nothing is painted over, nor close to it.
+    def of(cls, render_pass: Pass, mask: MaskImage | None) -> "MeasuredCrop | None":
+        """A crop for `render_pass`, as near to its middle as possible with no painted pixel in or near it.
 
         None where the pass is rough, not at full size or in the background, or has no such place: what is
-        measured is what the artist looks at and what would be exported.
+        measured must be what is on screen and would be exported.
         """
-        area = wanted.region
+        area = render_pass.region
         width, height = min(area.width, SIDE), min(area.height, SIDE)
-        exact = wanted.zoom == 1.0 and not wanted.rough and not wanted.background
+        exact = render_pass.zoom == 1.0 and not render_pass.rough and not render_pass.background
         if not exact or min(width, height) < LEAST_SIDE:
             return None
         for x, y in _places(area, width, height):
@@ -44,7 +44,7 @@ class MeasuredCrop:
         return None
 
     def put(self, box: Box, image: FloatImage) -> None:
-        """Takes in what lies inside of a finished part of the picture, `image` at `box`."""
+        """Copies what a finished part of the picture, `image` at `box`, has of this piece."""
         left, top = max(box[0], self.box[0]), max(box[1], self.box[1])
         right, bottom = min(box[2], self.box[2]), min(box[3], self.box[3])
         if right > left and bottom > top:

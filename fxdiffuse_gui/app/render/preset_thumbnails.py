@@ -1,14 +1,16 @@
-"""`PresetThumbnails`: small pictures of what presets would make of the photo, by the stand-in operators."""
+"""`PresetThumbnails`: small pictures of what presets would make of the photo, by the classical operators."""
 
 import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.files.qimage import to_qimage, to_samples
 from fxdiffuse_gui.app.render.engine_port import Engine
 from fxdiffuse_gui.app.render.source import Source
@@ -21,8 +23,8 @@ from fxdiffuse_gui.engine.conditions.tasks import Task
 logger = logging.getLogger(__name__)
 
 SIDE, PIECE = 84, 44
-"""Device-independent pixels: the middle of the photo, and in its corner a piece of it at 100 %, without which
-grain and sharpening would not be seen."""
+"""Device-independent pixels: the middle of the photo, and in its corner a piece of it at 100 %, which shows
+grain and sharpening."""
 _RIM = 1
 _PLACES = 5
 MOST_KEPT = 200
@@ -39,39 +41,36 @@ class _Job:
 
 
 class PresetThumbnails(QObject):
-    """Keeps what was drawn of the photo, and draws the rest in another thread. Approximations: no model has a
-    part in them, and whatever fills holes is left out."""
+    """Keeps what was drawn of the photo, and draws the rest in another thread. Approximations: made without
+    the model, and without inpainting."""
 
     drawn = Signal(object, object)
     """Preset and QImage."""
-    _run = Signal(object)
 
-    def __init__(self, engine: Engine, thread: QThread, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, thread: BackgroundThread, parent: QObject | None = None) -> None:
         """thread: where to draw."""
         super().__init__(parent)
         self._source: Source | None = None
         self._is_ready = False
         self._waiting: list[_Job] = []
         self._images: dict[tuple[bytes, str], QImage] = {}
-        self._worker = _Worker(engine)
-        self._worker.moveToThread(thread)
-        self._run.connect(self._worker.run)
-        self._worker.drawn.connect(self._on_drawn)
+        self._thread = thread
+        self._painter = _Painter(engine)
 
     def set_source(self, source: Source | None) -> None:
-        """Another photo: what was drawn of the last one is given back."""
+        """Another photo: the pictures of the last one are freed."""
         self.stop()
         self._source = source
         self._images.clear()
 
     def set_ready(self) -> None:
-        """The engine has been loaded: what was asked for before is drawn now."""
+        """The engine has been loaded: what was requested before is drawn now."""
         self._is_ready = True
         for job in self._waiting:
-            self._run.emit(job)
+            self._submit(job)
 
-    def want(self, presets: Sequence[Preset], state: EditState, ratio: float) -> dict[int, QImage]:
-        """Those that are known, by their place in `presets`; the others follow through `drawn`.
+    def request(self, presets: Sequence[Preset], state: EditState, ratio: float) -> dict[int, QImage]:
+        """The known pictures, by their place in `presets`; the others follow through `drawn`.
 
         state: the settings in use, for the reference of presets that bring none. ratio: device pixels per
         pixel of the screen.
@@ -89,17 +88,20 @@ class PresetThumbnails(QObject):
                 self._waiting.append(_Job(key, preset, self._source, state, ratio))
         if self._is_ready:
             for job in self._waiting:
-                self._run.emit(job)
+                self._submit(job)
         return known
 
     def stop(self) -> None:
-        """Nobody is looking any more."""
+        """Draws no more than the one that is being drawn."""
         for job in self._waiting:
             job.cancel.set()
         self._waiting = []
 
-    def _on_drawn(self, job: _Job, image: QImage) -> None:
-        if job.source is not self._source:
+    def _submit(self, job: _Job) -> None:
+        self._thread.submit(lambda _: self._painter.paint(job), partial(self._on_drawn, job), _on_failed)
+
+    def _on_drawn(self, job: _Job, image: QImage | None) -> None:
+        if job.source is not self._source or image is None:
             return
         if len(self._images) >= MOST_KEPT:
             self._images.clear()
@@ -109,28 +111,16 @@ class PresetThumbnails(QObject):
             self.drawn.emit(job.preset, image)
 
 
-class _Worker(QObject):
-    """Lives in another thread. A picture that fails is left out: the preset can be used all the same."""
-
-    drawn = Signal(object, object)
+class _Painter:
+    """Draws in the other thread."""
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__()
         self._engine = engine
         self._cut: tuple[Source, float, FloatImage, FloatImage] | None = None
 
-    @Slot(object)
-    def run(self, job: _Job) -> None:
-        """Draws one preset, unless it has been stopped."""
-        if job.cancel.is_set():
-            return
-        try:
-            image = self._draw(job)
-        except Exception as error:
-            logger.warning("There is no picture of a preset", exc_info=error)
-        else:
-            if image is not None:
-                self.drawn.emit(job, image)
+    def paint(self, job: _Job) -> QImage | None:
+        """The picture of one preset; None if it has been stopped, or the engine has no picture for it."""
+        return None if job.cancel.is_set() else self._draw(job)
 
     def _draw(self, job: _Job) -> QImage | None:
         cut = self._cut
@@ -149,6 +139,11 @@ class _Worker(QObject):
         return _composed(images[0], images[1], job.ratio)
 
 
+def _on_failed(error: Exception) -> None:
+    """The picture is left out: the preset can be used all the same."""
+    logger.warning("There is no picture of a preset", exc_info=error)
+
+
 def _condition(job: _Job) -> EditCondition:
     state = job.preset.look.applied_to(job.state)
     path = job.preset.reference
@@ -156,7 +151,7 @@ def _condition(job: _Job) -> EditCondition:
     if path is not None and Task.COLOR in state.enabled and path != current:
         from fxdiffuse_gui.photo.reader import read_pixels
 
-        # The menu reads it unasked: a pipe that somebody's preset names would never end.
+        # The menu reads it without being asked: a pipe that a preset names would never end.
         if not path.is_file():
             raise FileNotFoundError(path)
         state = replace(state, reference=Reference(path.name, path, read_pixels(path), ""))
@@ -164,8 +159,8 @@ def _condition(job: _Job) -> EditCondition:
 
 
 def _pieces(source: Source, ratio: float) -> tuple[FloatImage, FloatImage]:
-    """The middle of the photo made small, and that square piece of full size in which the most is to be seen;
-    both (n, n, 3)."""
+    """The middle of the photo made small, and the full-size square piece with the most contrast; both
+    (n, n, 3)."""
     import cv2
 
     height, width = source.shape

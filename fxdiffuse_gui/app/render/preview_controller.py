@@ -8,11 +8,10 @@ from fxdiffuse_gui.app.render import statuses
 from fxdiffuse_gui.app.render.alternatives import Alternatives
 from fxdiffuse_gui.app.render.background_queue import BackgroundQueue
 from fxdiffuse_gui.app.render.export_controller import ExportController
-from fxdiffuse_gui.app.render.measured_strength import StrengthMeter
 from fxdiffuse_gui.app.render.pass_plan import FINAL_EVALUATIONS, Pass, PassPlan
 from fxdiffuse_gui.app.render.proxy_previews import ProxyPreviews
 from fxdiffuse_gui.app.render.request import EditRequest, Finished, RenderTarget, Result
-from fxdiffuse_gui.app.render.sampler_threads import SamplerThreads
+from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
 from fxdiffuse_gui.app.render.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.app.render.throughput import Throughput
@@ -32,52 +31,50 @@ class PreviewController(QObject):
     """Mapping of Task to the intensity measured on the result, empty while nothing is known."""
     message = Signal(str)
     """One sentence for the artist."""
+    measurable = Signal(object, object)
+    """EditRequest and MeasuredCrop of a picture that the effects can be measured on."""
+    outdated = Signal()
+    """What was measured on the last picture no longer holds."""
 
     def __init__(
         self,
-        threads: SamplerThreads,
+        worker: SamplerWorker,
+        proxy_previews: ProxyPreviews,
         background_queue: BackgroundQueue,
         exports: ExportController,
-        strength_meter: StrengthMeter,
         clock: Callable[[], float],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._threads, self._exports = threads, exports
-        self.background_queue, self._strength_meter = background_queue, strength_meter
+        self._worker, self._exports = worker, exports
+        self._proxy_previews, self.background_queue = proxy_previews, background_queue
         self._target = RenderTarget()
         self._scheduler = Scheduler[EditRequest](self._start)
-        self._proxy_previews = ProxyPreviews(threads, self)
-        self._eta = EtaMeter(clock)
-        self._throughput = Throughput()
+        self._eta, self._throughput = EtaMeter(clock), Throughput()
         self._plan = PassPlan()
         self.status_display = statuses.StatusDisplay(self)
         self._is_stopped = self._is_dragging = self._has_result = False
         self._is_loading = True
-        self._reported_key: Hashable = None  # of the request whose parts the status tells of
-        threads.sampler.previewed.connect(self._on_previewed)
-        threads.sampler.finished.connect(self._on_finished)
-        self._proxy_previews.drawn.connect(self._on_proxy)
+        self._reported_key: Hashable = None  # of the request whose parts the status shows
+        worker.previewed.connect(self._on_previewed)
+        worker.finished.connect(self._on_finished)
+        proxy_previews.drawn.connect(self._on_proxy)
         exports.begun.connect(self._on_export_begun)
         exports.ended.connect(self._on_export_ended)
         exports.status_changed.connect(self.status_display.set)
         self.status_display.changed.connect(self.status_changed)
-        strength_meter.changed.connect(self.strengths_changed)
-
-    # --- what is to be shown ----------------------------------------------------------------------
 
     def set_source(self, source: Source | None) -> None:
         """Another photo: everything computed so far is void."""
         self._scheduler.cancel()
         self._proxy_previews.forget()
-        self._strength_meter.clear()
+        self.outdated.emit()
         self._target.set_source(source)
         self._has_result = False
         self._plan = PassPlan() if source is None else PassPlan(source.shape, self._throughput)
 
     def set_view(self, visible: Region, zoom: float, focus: tuple[float, float] | None = None) -> None:
-        """Sets which part of the photo is on screen, how many screen pixels one of its pixels has, and where
-        in the photo the pointer is."""
+        """Sets the part of the photo on screen, the screen pixels per photo pixel, and the pointer."""
         if self._target.source is not None:
             self._plan.set_view(visible, zoom)
             self._target.focus = focus
@@ -87,12 +84,16 @@ class PreviewController(QObject):
         """Makes `state` the settings to show. Settings that give the same picture are not computed again."""
         self._is_dragging = dragging
         if self._target.set_state(state):
-            self._strength_meter.clear()
-            self._plan.set_revision(self._target.revision, is_drawn=Task.GRAIN in state.active_tasks)
+            self.outdated.emit()
+            self._plan.set_revision(self._target.revision, is_drawn=self._target.is_drawn)
             self._is_stopped = False
         self._submit(patient=dragging)
         if dragging:
             self._submit_proxy()
+
+    def set_bypassed(self, task: Task | None) -> None:
+        """Leaves `task` out of the pictures that are requested from now on."""
+        self._target.bypassed = task
 
     def refresh(self) -> None:
         """Resumes what `cancel` has stopped."""
@@ -141,8 +142,6 @@ class PreviewController(QObject):
         """For pictures of other settings than those in use; they wait for the one on the canvas."""
         return Alternatives(self.background_queue, parent)
 
-    # --- which pass comes next --------------------------------------------------------------------
-
     def _submit(self, *, patient: bool = False) -> None:
         if self._target.source is None:
             self.report()
@@ -178,7 +177,7 @@ class PreviewController(QObject):
     def _start(self, request: EditRequest) -> None:
         self.background_queue.hold()
         self._eta.restart()
-        self._threads.run.emit(request)
+        self._worker.submit(request)
 
     # --- what the threads answer ------------------------------------------------------------------
 
@@ -189,27 +188,26 @@ class PreviewController(QObject):
 
     def _on_previewed(self, result: Result) -> None:
         request = self._scheduler.running
-        is_shown = self._scheduler.previewed(result.request_id)
-        if request is None or not is_shown:
+        if not self._scheduler.previewed(result.request_id) or request is None:
             return
         request.shown.set()
-        width, height = result.box[2] - result.box[0], result.box[3] - result.box[1]
         is_drawn = Task.GRAIN in request.condition.active_tasks and not result.rough
-        self._throughput.learn(width * height, FINAL_EVALUATIONS if is_drawn else 1, result.seconds)
+        self._throughput.learn(result.pixels, FINAL_EVALUATIONS if is_drawn else 1, result.seconds)
         if result.final and result.revision == self._target.revision:
             self._plan.record(request.render_pass)
             if result.crop is not None:
-                self._strength_meter.offer(request, result.crop)
+                self.measurable.emit(request, result.crop)
         self._has_result = True
-        is_older = self._proxy_previews.covers(result)
+        is_older = self._proxy_previews.covers(result.revision)
         if not is_older and result.final and not result.background:
-            self._proxy_previews.replace_with(result)
+            self._proxy_previews.replace_with(result.revision)
         self.preview_changed.emit(result)
         if not is_older and not result.background:
             self._reported_key = request.key
             eta, zoom = self._eta.remaining(result.progress), self._plan.shown_zoom(request.render_pass.zoom)
             shows_proxy = self._proxy_previews.is_shown
-            self.status_display.set(statuses.previewed(result, zoom, shows_proxy=shows_proxy, eta=eta))
+            step = result.number, result.of, result.progress
+            self.status_display.set(statuses.previewed(*step, zoom, shows_proxy=shows_proxy, eta=eta))
 
     def _on_finished(self, finished: Finished) -> None:
         running = self._scheduler.running
@@ -240,8 +238,9 @@ class PreviewController(QObject):
         is_background = running is not None and running.render_pass.background
         is_reported = running is not None and running.key == self._reported_key
         self.status_display.follow(
-            None if self._target.source is None else self._target.state,
             self._plan,
+            has_photo=self._target.source is not None,
+            has_effects=bool(self._target.state.active_tasks),
             is_stopped=self._is_stopped or not self._scheduler.is_busy or is_background,
             is_loading=self._is_loading,
             keeps_preview=self._is_dragging or is_reported,

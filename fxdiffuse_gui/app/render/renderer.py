@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from fxdiffuse_gui.app.background import BackgroundThread
 from fxdiffuse_gui.app.render.background_queue import BackgroundQueue
 from fxdiffuse_gui.app.render.engine_port import Engine
 from fxdiffuse_gui.app.render.export_controller import ExportController
 from fxdiffuse_gui.app.render.measured_strength import StrengthMeter
 from fxdiffuse_gui.app.render.preset_thumbnails import PresetThumbnails
 from fxdiffuse_gui.app.render.preview_controller import PreviewController
-from fxdiffuse_gui.app.render.sampler_threads import SamplerThreads
-from fxdiffuse_gui.app.render.sampler_worker import LoadedModel
+from fxdiffuse_gui.app.render.proxy_previews import ProxyPainter, ProxyPreviews
+from fxdiffuse_gui.app.render.sampler_worker import LoadedModel, SamplerWorker
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.core.i18n import tr
 
@@ -34,23 +35,30 @@ class Renderer(QObject):
         self, engine: Engine, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._threads = SamplerThreads(engine, clock, self)
-        self._threads.sampler.noted.connect(self.message)
-        self._threads.sampler.loaded.connect(self._on_loaded)
-        self._strength_meter = StrengthMeter(engine, self._threads.side, self)
-        self.background_queue = BackgroundQueue(engine, self._threads.sampling, self)
-        self.preset_thumbnails = PresetThumbnails(engine, self._threads.side, self)
-        self.exports = ExportController(self._threads, clock, self)
+        # The engine works in one thread; what is done quickly without the model has the other.
+        self._sampling, self._quick = BackgroundThread("sampler", self), BackgroundThread("proxy", self)
+        self._worker = SamplerWorker(engine, self._sampling, self)
+        self._worker.noted.connect(self.message)
+        self._worker.loaded.connect(self._on_loaded)
+        self._strength_meter = StrengthMeter(engine, self._quick, self)
+        self.background_queue = BackgroundQueue(SamplerWorker(engine, self._sampling, self), self)
+        self.preset_thumbnails = PresetThumbnails(engine, self._quick, self)
+        self.exports = ExportController(self._worker, clock, self)
         self.exports.message.connect(self.message)
+        proxy_previews = ProxyPreviews(ProxyPainter(engine, clock), self._quick, self)
         self.preview = PreviewController(
-            self._threads, self.background_queue, self.exports, self._strength_meter, clock, self
+            self._worker, proxy_previews, self.background_queue, self.exports, clock, self
         )
         self.preview.message.connect(self.message)
+        self.preview.measurable.connect(self._strength_meter.offer)
+        self.preview.outdated.connect(self._strength_meter.clear)
+        self._strength_meter.changed.connect(self.preview.strengths_changed)
 
     def start(self, model: Path | None = None) -> None:
         """Starts the threads and loads the model at `model` there, the bundled one by default."""
-        self._threads.start()
-        self._threads.load.emit(model)
+        self._sampling.start()
+        self._quick.start()
+        self._load(model)
 
     def close(self) -> None:
         """Stops everything and waits for the threads."""
@@ -59,7 +67,8 @@ class Renderer(QObject):
         self.background_queue.set_source(None)
         self.preset_thumbnails.stop()
         self.exports.cancel()
-        self._threads.close()
+        self._sampling.close()
+        self._quick.close()
 
     def use_model(self, model: Path | None) -> bool:
         """Replaces the model in use by the one at `model`, None for the bundled one: what runs is stopped and
@@ -70,7 +79,7 @@ class Renderer(QObject):
         if self.exports.is_busy:
             self.message.emit(tr("A file is being exported; wait for it before you change the model."))
             return False
-        self._threads.load.emit(model)
+        self._load(model)
         # Queued behind the loading, in the same thread.
         self.preview.begin_loading()
         return True
@@ -81,7 +90,10 @@ class Renderer(QObject):
         self.exports.set_source(source)
         self.background_queue.set_source(source)
         self.preset_thumbnails.set_source(source)
-        self._threads.forget.emit()
+        self._sampling.submit(lambda _: self._worker.forget())
+
+    def _load(self, model: Path | None) -> None:
+        self._sampling.submit(lambda _: self._worker.load(model))
 
     def _on_loaded(self, loaded: LoadedModel) -> None:
         if loaded.problem:

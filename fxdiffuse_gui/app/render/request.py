@@ -1,4 +1,4 @@
-"""What goes to the sampler thread and what comes back. Every message owns its data."""
+"""Requests to the sampler thread and its answers. Every message owns its data."""
 
 import itertools
 import threading
@@ -15,6 +15,7 @@ from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.document.edit_state import EditState, MaskImage
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def _raised() -> threading.Event:
 
 @dataclass(frozen=True, eq=False)
 class EditRequest:
-    """One preview to compute: `render_pass` tells which part of the photo, at what size, how well.
+    """One preview to compute: `render_pass` says which part of the photo, at what size, how well.
 
     `condition` is for the photo's full size and comes without the mask; `mask` has the photo's size. `focus`
     is the point of the photo, in px, that the artist looks at. `revision` numbers the settings that the
-    request stands for. `cancel` stops this request alone; `shown` is set while no part of it is on its way to
+    request stands for. `cancel` stops only this request; `shown` is set while no part of it is on its way to
     the screen.
     """
 
@@ -53,12 +54,12 @@ class EditRequest:
         return self.revision, self.render_pass
 
     def again(self) -> "EditRequest":
-        """The same, to be computed from its beginning: not stopped, nothing of it on its way."""
+        """The same request, to be computed from the beginning."""
         return replace(self, cancel=threading.Event(), shown=_raised())
 
     def inputs(self) -> tuple[Picture, EditCondition]:
-        """The photo, and the condition with its mask, at the size that is asked for. Takes a while the first
-        time: for the worker's thread."""
+        """The photo, and the condition with its mask, at the size of the pass. Slow the first time: for the
+        worker's thread."""
         zoom = self.render_pass.zoom
         picture = self.source.at(zoom)
         mask = None if self.mask is None else self.source.mask_at(self.mask, zoom)
@@ -77,19 +78,23 @@ class RenderTarget:
         self._picture_key: Hashable = None
         self.source: Source | None = None
         self.state = EditState()
+        self.bypassed: Task | None = None
         self.revision = 0
         """The number of the settings: a higher one whenever they give another picture."""
         self.focus: tuple[float, float] | None = None
-        """In the photo's px; None for the middle of what is asked for."""
+        """In the photo's px; None for the middle of the pass."""
 
     def set_source(self, source: Source | None) -> None:
-        """Another photo: whatever the next settings are, they give another picture."""
+        """Another photo: the next settings count as another picture in any case."""
         self.source = source
         self.focus = None
         self.invalidate()
 
     def set_state(self, state: EditState) -> bool:
-        """Sets the settings; returns whether they give another picture than the last ones."""
+        """Sets the settings, of which the bypassed effect is left out; returns whether they give another
+        picture than the last ones."""
+        if self.bypassed is not None:
+            state = replace(state, enabled=state.enabled - {self.bypassed})
         before, self._picture_key = self._picture_key, state.picture_key
         self.state = state
         if self._picture_key == before:
@@ -97,8 +102,13 @@ class RenderTarget:
         self.revision += 1
         return True
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a part of the picture is random, so that more evaluations make it better."""
+        return Task.GRAIN in self.state.active_tasks
+
     def invalidate(self) -> None:
-        """Whatever the next settings are, they give another picture."""
+        """The next settings count as another picture in any case."""
         self._picture_key = None
 
     def request(self, render_pass: Pass) -> EditRequest:
@@ -117,14 +127,14 @@ class RenderTarget:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """A picture to lay over the photo: a part of what a request asks for.
+    """A picture to lay over the photo: one part of the answer to a request.
 
     `level` is the size (width, height) of the copy of the photo that it was computed from. `box` is its place
-    in that copy, `span` that of everything which the request asks for. `image` is for painting, `samples` are
-    the same (h, w, 3) sRGB bytes. A `rough` one was made with one evaluation, one of the `background` lies
-    outside what is visible, a `proxy_preview` is by classical operators instead of the model and transparent
-    where a hole is to be filled. It is part `number` of `of`, and `final` for the last; with that comes
-    `shown`, the bytes of all of `span`, and, if the pass was exact, the `crop` to measure on.
+    in that copy, `span` the place of the whole answer. `image` is for painting, `samples` are the same
+    (h, w, 3) sRGB bytes. A `rough` one was made with one evaluation, a `background` one is for what is not
+    visible, a `proxy_preview` is made by classical operators instead of the model and is transparent where a
+    hole is to be filled. It is part `number` of `of`, and `final` for the last, which also has `shown`, the
+    bytes of all of `span`, and, if the pass was exact, the `crop` to measure on.
     """
 
     request_id: int
@@ -149,13 +159,18 @@ class Result:
         """Whether this completes its pass."""
         return self.number == self.of
 
+    @property
+    def pixels(self) -> int:
+        """How many were computed."""
+        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
+
 
 @dataclass(frozen=True, eq=False)
 class ExportJob:
     """A full-resolution edit that ends in a file. `mask` as in `EditRequest`.
 
-    For the receipt: `reference` is the file that the reference came from, `project` the file that the edit
-    was saved to, if there are such.
+    For the receipt: `reference` is the file of the reference, `project` the file that the edit was saved to;
+    each None if there is none.
     """
 
     source: Source

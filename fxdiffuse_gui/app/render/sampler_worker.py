@@ -1,4 +1,4 @@
-"""`SamplerWorker`: runs edits and exports in a thread of its own, one at a time."""
+"""`SamplerWorker`: computes previews and exports in the sampler thread, one at a time."""
 
 import logging
 import time
@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
+from fxdiffuse_gui.app.background import BackgroundThread
+from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.files.qimage import Samples, to_qimage, to_samples
 from fxdiffuse_gui.app.render.engine_port import Engine, PartLike
 from fxdiffuse_gui.app.render.measured_crop import MeasuredCrop
 from fxdiffuse_gui.app.render.request import EditRequest, ExportJob, Finished, Result
-from fxdiffuse_gui.core.i18n import tr, tr_noop, translated
+from fxdiffuse_gui.core.i18n import tr, tr_noop
 from fxdiffuse_gui.engine.tiles.picture import Box, Picture
 
 logger = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ PROGRESS_INTERVAL = 0.1
 @dataclass(frozen=True)
 class LoadedModel:
     """The model in use after an attempt to load one. path: its file, None for the bundled one. digest: the
-    file's SHA-256, None when there is no model at all. problem: why the one asked for is not in use."""
+    file's SHA-256, None when there is no model at all. problem: why the requested one is not in use."""
 
     path: Path | None
     digest: str | None
@@ -36,10 +38,8 @@ class LoadedModel:
 
 
 class SamplerWorker(QObject):
-    """Lives in the sampler thread. Every exception ends as one sentence in `Finished.error`.
-
-    The slots are called through queued signals; a busy worker sees none of them, so a request is stopped
-    through its own `cancel` event and not through a slot.
+    """Its methods are called in the sampler thread, its signals are received in the window's. Every exception
+    ends as one sentence in `Finished.error`. A request is stopped by its own `cancel` event.
     """
 
     loaded = Signal(object)
@@ -49,20 +49,19 @@ class SamplerWorker(QObject):
     finished = Signal(object)
     """Finished, exactly once for every request."""
     noted = Signal(str)
-    """A sentence about how the engine helped itself."""
+    """A sentence about what the engine did to save memory."""
     export_progressed = Signal(float)
     export_finished = Signal(object)
     """Finished, exactly once for every export."""
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__()
-        self._engine = engine
+    def __init__(self, engine: Engine, thread: BackgroundThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._thread = engine, thread
         self._model: Path | None = None
 
-    @Slot(object)
     def load(self, model: Path | None) -> None:
-        """Imports torch and loads the model at `model`, None for the bundled one. Where that fails the one in
-        use stays; if there was none, the bundled one steps in."""
+        """Imports torch and loads the model at `model`, None for the bundled one. If that fails the one in
+        use stays; if there was none, the bundled one is used."""
         problem = self._load(model)
         if problem and model is not None and self._engine.made_with is None:
             bundled = self._load(None)
@@ -70,26 +69,30 @@ class SamplerWorker(QObject):
         made_with = self._engine.made_with
         self.loaded.emit(LoadedModel(self._model, made_with and made_with.model, problem))
 
+    def forget(self) -> None:
+        """Frees what was cached for the last photo."""
+        self._engine.forget()
+
+    def submit(self, work: EditRequest | ExportJob) -> None:
+        """Has `run` or `export` called in the sampler thread."""
+        if isinstance(work, EditRequest):
+            self._thread.submit(lambda _: self.run(work))
+        else:
+            self._thread.submit(lambda _: self.export(work))
+
     def _load(self, model: Path | None) -> str:
-        """The sentence that says why the model is not in use now; empty if it is."""
+        """Why the model could not be loaded, as a sentence; empty if it was."""
         try:
             self._engine.load(model)
         except Exception as error:
-            return sentence(error, tr_noop("The model could not be loaded"))
+            return error_sentence(error, tr_noop("The model could not be loaded"))
         self._model = model
         return ""
 
-    @Slot()
-    def forget(self) -> None:
-        """Gives back what was kept of the last photo."""
-        self._engine.forget()
-
-    @Slot(object)
     def run(self, request: EditRequest) -> None:
         """Computes one preview request to its end, or until its `cancel` is set."""
         self.finished.emit(self._guarded(request.id, request, lambda: self._edit(request)))
 
-    @Slot(object)
     def export(self, job: ExportJob) -> None:
         """Edits the whole photo and writes the file. Where only holes were filled, it is read back."""
         finished = self._guarded(EXPORT_ID, job, lambda: self._export(job))
@@ -106,7 +109,7 @@ class SamplerWorker(QObject):
         except Exception as error:
             if work.cancel.is_set():
                 return Finished(request_id, canceled=True)
-            return Finished(request_id, error=sentence(error, tr_noop("The edit failed")))
+            return Finished(request_id, error=error_sentence(error, tr_noop("The edit failed")))
         return Finished(request_id, canceled=work.cancel.is_set())
 
     def _note(self, text: str) -> None:
@@ -114,17 +117,17 @@ class SamplerWorker(QObject):
 
     def _edit(self, request: EditRequest) -> None:
         picture, condition = request.inputs()
-        wanted = request.render_pass
-        span = request.source.box(wanted.region, wanted.zoom)
+        render_pass = request.render_pass
+        span = request.source.box(render_pass.region, render_pass.zoom)
         scale = picture.width / request.source.photo.width
         x0, y0, x1, y1 = span
         shown = np.zeros((y1 - y0, x1 - x0, 3), np.uint8)
-        crop = MeasuredCrop.of(wanted, request.mask)
+        crop = MeasuredCrop.of(render_pass, request.mask)
         begun, number = time.monotonic(), 0
         for part in self._engine.edit(
             picture,
             condition,
-            steps=1 if wanted.rough else None,
+            steps=1 if render_pass.rough else None,
             region=span,
             focus=None if request.focus is None else (request.focus[0] * scale, request.focus[1] * scale),
             cancel=request.cancel,
@@ -134,7 +137,7 @@ class SamplerWorker(QObject):
             if crop is not None:
                 crop.put(part.box, part.image)
             result = _result(request, picture, span, part, shown, crop, seconds)
-            # No part may be dropped, so each waits for the one before it to be shown.
+            # No part may be dropped, so each waits until the one before it is shown.
             while not request.shown.wait(ACKNOWLEDGE_POLL) and not request.cancel.is_set():
                 pass
             if request.cancel.is_set():
@@ -224,25 +227,3 @@ def _result(
         seconds=seconds,
         crop=crop if part.number == part.of else None,
     )
-
-
-def sentence(error: Exception, what: str, **names: str) -> str:
-    """One sentence for the artist from any exception; the traceback of an unforeseen one goes to the log.
-
-    `what` says what went wrong, in English as the log has it, with `names` to put in.
-    """
-    text = " ".join(translated(error).split())
-    foreseen = isinstance(error, ValueError) and text.endswith((".", "!", "。", "！"))
-    logger.log(logging.DEBUG if foreseen else logging.WARNING, what.format(**names), exc_info=error)
-    what = tr(what).format(**names)
-    if isinstance(error, MemoryError) or "out of memory" in text.lower():
-        return tr("{what}: memory is full. Close other programs or use a smaller photo.").format(what=what)
-    if isinstance(error, FileNotFoundError) and error.filename:
-        return tr("{what}: the file {name} is missing.").format(
-            what=what, name=Path(str(error.filename)).name
-        )
-    if isinstance(error, OSError):
-        return f"{what}: {error.strerror or text}."
-    if foreseen:
-        return text
-    return f"{what}: {text.rstrip('.') or type(error).__name__}."

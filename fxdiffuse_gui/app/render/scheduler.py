@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Cancelable(Protocol):
-    """What the scheduler needs to know of a request: who it is, what it computes, how it is stopped."""
+    """What the scheduler needs to know of a request: its number, what it computes, how it is canceled."""
 
     @property
     def id(self) -> int:
@@ -32,7 +32,7 @@ class Scheduler(Generic[RequestT]):
 
     `start` hands a request to the worker, which reports back through `previewed` and, in every case and
     exactly once, `finished`. While a handle is dragged (`patient`) the running request may show its first
-    preview before the newest one takes over, so the picture keeps moving; otherwise it is stopped at once.
+    preview before the newest one replaces it, so the picture keeps moving; otherwise it is canceled at once.
     """
 
     def __init__(self, start: Callable[[RequestT], None]) -> None:
@@ -44,7 +44,7 @@ class Scheduler(Generic[RequestT]):
 
     @property
     def running(self) -> RequestT | None:
-        """The request that the worker has, unless it has been told to stop."""
+        """The request that the worker has, unless it has been canceled."""
         running = self._running
         return running if running is not None and not running.cancel.is_set() else None
 
@@ -54,7 +54,7 @@ class Scheduler(Generic[RequestT]):
         return self._running is not None or self._waiting is not None
 
     def submit(self, request: RequestT, *, patient: bool = False) -> None:
-        """Makes `request` the newest. The same picture as the one being computed is not begun anew."""
+        """Makes `request` the newest. The picture that is being computed is not started again."""
         running = self.running
         if running is not None and running.key == request.key:
             self._waiting = None
@@ -65,7 +65,7 @@ class Scheduler(Generic[RequestT]):
         self._start_waiting()
 
     def previewed(self, request_id: int) -> bool:
-        """A preview came; says whether it is to be shown. Those of stopped requests are not."""
+        """A preview has come; returns whether to show it. Those of canceled requests are not shown."""
         running = self.running
         if running is None or running.id != request_id:
             return False
@@ -75,7 +75,7 @@ class Scheduler(Generic[RequestT]):
         return True
 
     def finished(self, request_id: int) -> None:
-        """The worker is done with a request: with its result, stopped, or failed."""
+        """The worker is done with a request: it has succeeded, been canceled, or failed."""
         if self._running is not None and self._running.id == request_id:
             self._running = None
             self._start_waiting()
@@ -105,18 +105,18 @@ class Scheduler(Generic[RequestT]):
 
 
 class EtaMeter:
-    """Tells from reported progress how many seconds remain, with an injected `clock` in seconds."""
+    """Estimates from reported progress how many seconds remain; `clock` is in seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._first: tuple[float, float] | None = None
 
     def restart(self) -> None:
-        """Forgets what was measured; a new piece of work begins."""
+        """Forgets what was measured; another piece of work begins."""
         self._first = None
 
     def remaining(self, progress: float) -> float | None:
-        """Seconds until `progress` (0..1) is 1 at the pace since the first report; None before a second."""
+        """Seconds until `progress` (0..1) is 1, from the speed since the first report; None at the first."""
         now = self._clock()
         if self._first is None:
             self._first = (now, progress)

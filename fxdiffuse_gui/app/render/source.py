@@ -1,4 +1,4 @@
-"""What an edit starts from: the photo, and copies of it made smaller for what is zoomed out."""
+"""What an edit starts from: the photo, and smaller copies of it for zoomed-out views."""
 
 import math
 import threading
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from fxdiffuse_gui.photo.image import Photo
 
 _STOPS = 8
-"""Sizes per halving: so that zooming back and forth meets the same copies, and what was computed for them."""
+"""Sizes per halving: so that zooming back and forth uses the same copies, and what was computed for them."""
 _KEPT = 4
 
 T = TypeVar("T")
 
 
 class Source:
-    """The photo as the engine reads it, at full size and smaller. Any thread may ask."""
+    """The photo as the engine reads it, at full size and smaller. Thread-safe."""
 
     def __init__(self, photo: "Photo") -> None:
         self.photo = photo
@@ -37,11 +37,11 @@ class Source:
         return self.photo.height, self.photo.width
 
     def size(self, zoom: float) -> tuple[int, int]:
-        """Width and height of the copy that is `zoom` (≤ 1) times as large."""
+        """Width and height of the copy at `zoom` (≤ 1)."""
         return max(1, round(self.photo.width * zoom)), max(1, round(self.photo.height * zoom))
 
     def at(self, zoom: float) -> Picture:
-        """The photo `zoom` times as large, by area averaging; itself from 1 up. Made once."""
+        """The photo scaled by `zoom` with area averaging; itself from 1 up. Cached."""
         if zoom >= 1.0:
             return self.picture
         size = self.size(zoom)
@@ -52,13 +52,14 @@ class Source:
             return _newest(self._copies, size)
 
     def mask_at(self, mask: MaskImage, zoom: float) -> MaskImage:
-        """A mask of the photo at the size of `at(zoom)`; above 0 wherever a photo pixel below is painted."""
+        """A mask of the photo at the size of `at(zoom)`; above 0 wherever a photo pixel it covers is
+        painted."""
         if zoom >= 1.0:
             return mask
         size = self.size(zoom)
         with self._lock:
             if size not in self._masks or self._masks[size][0] is not mask:
-                # Averaged, the rim of a stroke may round to nothing, but it is painted all the same.
+                # Averaging may round the rim of a stroke to 0, but it is painted.
                 touched = _shrunk((mask > 0).astype(np.float32), size) > 0
                 self._masks[size] = mask, np.maximum(_shrunk(mask, size), touched)
             return _newest(self._masks, size)[1]
@@ -89,7 +90,7 @@ def _shrunk(samples: Any, size: tuple[int, int]) -> Any:
 
 
 def _newest(known: OrderedDict[tuple[int, int], T], size: tuple[int, int]) -> T:
-    """The value of `size`; those asked for longest ago are dropped."""
+    """The value of `size`; those used longest ago are dropped."""
     known.move_to_end(size)
     while len(known) > _KEPT:
         known.popitem(last=False)

@@ -3,9 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.render.pass_plan import PassPlan
-from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import EditState, Status
+from fxdiffuse_gui.document.edit_state import Status
 
 
 class StatusDisplay(QObject):
@@ -29,22 +28,23 @@ class StatusDisplay(QObject):
 
     def follow(
         self,
-        state: EditState | None,
         plan: PassPlan,
         *,
+        has_photo: bool,
+        has_effects: bool,
         is_stopped: bool,
         is_loading: bool,
         keeps_preview: bool,
         shows_proxy: bool,
     ) -> None:
-        """Shows what follows from the settings `state`, None without a photo, and from what `plan` has done.
+        """Shows what follows from what `plan` has done, and from the rest.
 
-        is_stopped: nothing for the screen is being computed. keeps_preview: a status that tells of parts
+        is_stopped: nothing for the screen is being computed. keeps_preview: a status that counts parts
         stays. shows_proxy: a proxy preview is on screen.
         """
-        if state is None:
+        if not has_photo:
             self.set(no_photo())
-        elif not state.active_tasks:
+        elif not has_effects:
             self.set(original())
         elif plan.is_visible_done:
             self.set(done(plan.shown_zoom(plan.zoom)))
@@ -92,7 +92,7 @@ def loading_model() -> Status:
 
 
 def updating(*, shows_proxy: bool) -> Status:
-    """The picture for these settings has not come yet; with `shows_proxy` a stand-in is on screen."""
+    """The picture for these settings has not come yet; with `shows_proxy` a proxy preview is on screen."""
     return proxy_preview() if shows_proxy else Status("preview", tr("Updating"))
 
 
@@ -101,10 +101,13 @@ def proxy_preview() -> Status:
     return Status("preview", tr("Stand-in"))
 
 
-def previewed(result: Result, zoom: float, *, shows_proxy: bool, eta: float | None) -> Status:
-    """A part has come. With `shows_proxy` the rest of the screen is a proxy; eta: seconds to the last."""
+def previewed(
+    number: int, of: int, progress: float, zoom: float, *, shows_proxy: bool, eta: float | None
+) -> Status:
+    """Part `number` of `of` has come. With `shows_proxy` the rest of the screen is a proxy preview; eta:
+    seconds to the last part."""
     text = tr("Stand-in in part") if shows_proxy else _scaled(zoom)
-    return Status("preview", text, result.number, result.of, result.progress, eta)
+    return Status("preview", text, number, of, progress, eta)
 
 
 def done(zoom: float) -> Status:

@@ -1,12 +1,12 @@
 """`Throughput`: how fast this machine edits, learned from what it has done."""
 
 _GUESS = 1.0e-6
-"""Seconds per pixel and evaluation of the network on two cores of a desktop, until something is measured."""
+"""Seconds per pixel and evaluation of the network on two desktop cores, until something is measured."""
 _FIXED = 0.3
-"""What else a pixel costs, in evaluations: reading, the operator heads, converting."""
+"""Other costs of a pixel, in evaluations: reading, the operator heads, converting."""
 _LEARNING = 0.3
-_REMEMBERED = 0.15
-"""Parts that took less than this share of what is usual were not computed but remembered."""
+_CACHED = 0.15
+"""Parts that took less than this share of the usual time came from the cache."""
 
 
 class Throughput:
@@ -17,15 +17,15 @@ class Throughput:
         self._has_measured = False
 
     def learn(self, pixels: int, evaluations: float, seconds: float) -> None:
-        """`pixels` with the work of so many evaluations each took `seconds`; none, of an empty view, teach
-        nothing."""
+        """`pixels`, with the work of `evaluations` each, took `seconds`. 0 pixels, of an empty view, are
+        ignored."""
         if pixels == 0:
             return
         measured = seconds / (pixels * (evaluations + _FIXED))
-        if not self._has_measured:  # nothing can have been remembered yet
+        if not self._has_measured:  # nothing can have been cached yet
             self._seconds, self._has_measured = measured, True
-        elif measured > _REMEMBERED * self._seconds:
-            # In one step at most fourfold: a machine that was busy for a moment is not slow.
+        elif measured > _CACHED * self._seconds:
+            # At most fourfold in one step: a machine that was busy for a moment is not slow.
             measured = min(measured, 4 * self._seconds)
             self._seconds += _LEARNING * (measured - self._seconds)
 

@@ -41,6 +41,10 @@ class TaskSpec:
     needs_mask: bool = False
     needs_reference: bool = False
 
+    def value_text(self, value: float) -> str:
+        """`value` with its usual decimals and its unit: "0.050 px"."""
+        return f"{value:.{self.decimals}f} {self.unit}".rstrip()
+
 
 TASKS: tuple[TaskSpec, ...] = (
     TaskSpec(

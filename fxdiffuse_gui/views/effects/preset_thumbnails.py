@@ -34,7 +34,7 @@ class PresetMenuThumbnails(QObject):
         self._menu.setStyleSheet(f"QMenu {{ icon-size: {SIDE}px; }}")
         self._shown = list(zip(presets, actions, strict=True))
         ratio = self._menu.devicePixelRatioF()
-        known = self._session.preset_thumbnails.want(presets, self._session.state, ratio)
+        known = self._session.preset_thumbnails.request(presets, self._session.state, ratio)
         for place, action in enumerate(actions):
             action.setIcon(QIcon(QPixmap.fromImage(known[place]) if place in known else _empty(ratio)))
         note = QAction(tr("Roughly, without the model; in the corner at 100 %"), self._menu)

@@ -46,7 +46,7 @@ class Looks:
         engine.proxy_preview, engine.shows_proxy = drawing, True
 
     def want(self, *presets: Preset, state: EditState | None = None) -> dict[int, QImage]:
-        return self.session.preset_thumbnails.want(presets, state or self.session.state, 1.0)
+        return self.session.preset_thumbnails.request(presets, state or self.session.state, 1.0)
 
     @property
     def names(self) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.render.pass_plan import Pass
-from fxdiffuse_gui.app.render.proxy_worker import SIZES, ProxyWorker
+from fxdiffuse_gui.app.render.proxy_previews import SIZES, ProxyPainter
 from fxdiffuse_gui.app.render.request import EditRequest, Result
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.app.session import Session
@@ -115,12 +115,10 @@ def seen(region: Region) -> Pass:
     return Pass(1.0, region, rough=True)
 
 
-def drawn(worker: ProxyWorker, request: EditRequest) -> Result:
-    results: list[Result] = []
-    worker.drawn.connect(results.append)
-    worker.run(request)
-    worker.drawn.disconnect(results.append)
-    return results[0]
+def drawn(painter: ProxyPainter, request: EditRequest) -> Result:
+    result = painter.paint(request)
+    assert result is not None
+    return result
 
 
 def test_a_slow_machine_gets_smaller_ones(qapp: QApplication, engine: Any, source: Source) -> None:
@@ -131,13 +129,13 @@ def test_a_slow_machine_gets_smaller_ones(qapp: QApplication, engine: Any, sourc
         return now[0]
 
     engine.shows_proxy = True
-    worker = ProxyWorker(engine, clock)
+    painter = ProxyPainter(engine, clock)
     # Blurred, since what is sharp is as large as the screen whatever the effect is drawn on.
     request = EditRequest(1, 1, source, EditCondition(blur=9.0), None, seen(Region(0, 0, 1200, 900)))
-    sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(5)]
+    sizes = [np.prod(drawn(painter, request).samples.shape[:2]) for _ in range(5)]
     assert sizes[0] > sizes[1] > sizes[2] == sizes[-1] and sizes[-1] < 1.01 * SIZES[-1]
     pace[0] = 0.001
-    sizes = [np.prod(drawn(worker, request).samples.shape[:2]) for _ in range(7)]
+    sizes = [np.prod(drawn(painter, request).samples.shape[:2]) for _ in range(7)]
     assert SIZES[1] < sizes[-1] < 1.01 * SIZES[0]
 
 
@@ -150,18 +148,18 @@ def test_a_small_one_leaves_the_photo_as_sharp_as_the_screen(qapp: QApplication,
             return picture + np.float32(0.1)
 
     engine: Any = Brighter()
-    worker = ProxyWorker(engine, lambda: 0.0)
+    painter = ProxyPainter(engine, lambda: 0.0)
     condition, area = EditCondition(sharpen=1.0), Region(0, 0, 1200, 900)
     at_once = EditRequest(1, 1, source, condition, None, seen(area))
-    samples = drawn(worker, at_once).samples
+    samples = drawn(painter, at_once).samples
     assert engine.size < 300_000
     expected = np.minimum(source.photo.original.astype(int) + 25.5, 255)
     assert samples.shape == source.photo.original.shape
     assert np.abs(samples - expected).max() <= 1
     half = EditRequest(2, 1, source, condition, None, Pass(0.5, area, rough=True))
-    assert drawn(worker, half).samples.shape == (450, 600, 3)
+    assert drawn(painter, half).samples.shape == (450, 600, 3)
     blurred = EditRequest(3, 1, source, EditCondition(blur=9.0), None, seen(area))
-    samples = drawn(worker, blurred).samples
+    samples = drawn(painter, blurred).samples
     # Detail would shine through a blur.
     assert samples.shape[0] * samples.shape[1] == engine.size
 
@@ -171,8 +169,8 @@ def test_holes_are_left_to_what_is_on_screen(qapp: QApplication, engine: Any, so
     mask = np.zeros((900, 1200), np.uint8)
     mask[300:600, 200:600] = 255
     area = Region(100, 200, 1000, 600)
-    worker = ProxyWorker(engine, lambda: 0.0)
-    image = drawn(worker, EditRequest(1, 1, source, EditCondition(grain=0.05), mask, seen(area))).image
+    painter = ProxyPainter(engine, lambda: 0.0)
+    image = drawn(painter, EditRequest(1, 1, source, EditCondition(grain=0.05), mask, seen(area))).image
     scale = image.width() / area.width
     inside, outside = (image.pixelColor(int(x * scale), int(y * scale)) for x, y in ((300, 250), (700, 250)))
     assert (inside.alpha(), outside.alpha()) == (0, 255)
@@ -183,8 +181,6 @@ def test_one_that_fails_is_left_out(qapp: QApplication, engine: Any, source: Sou
         raise MemoryError
 
     engine.proxy_preview = broken
-    worker = ProxyWorker(engine, lambda: 0.0)
-    finished: list[object] = []
-    worker.finished.connect(finished.append)
-    worker.run(EditRequest(1, 1, source, EditCondition(grain=0.05), None, seen(Region(0, 0, 9, 9))))
-    assert len(finished) == 1
+    painter = ProxyPainter(engine, lambda: 0.0)
+    request = EditRequest(1, 1, source, EditCondition(grain=0.05), None, seen(Region(0, 0, 9, 9)))
+    assert painter.paint(request) is None

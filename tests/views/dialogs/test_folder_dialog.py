@@ -299,7 +299,7 @@ def test_quitting_asks_and_stops(
     qtbot.waitUntil(commands.begun.is_set)
     assert window.close() == agrees
     assert len(asked) == 1 and "still being edited" in asked[0]
-    assert dialog.run._thread.isRunning() != agrees
+    assert dialog.run._thread.is_running != agrees
     if not agrees:
         commands.held = False
         with qtbot.waitSignal(dialog.run.finished):
