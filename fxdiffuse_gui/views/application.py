@@ -1,4 +1,4 @@
-"""Starts the app: the window first, then the threads, so that torch never delays what is on screen."""
+"""Starts the app: the window first, then the threads, so that importing torch does not delay the window."""
 
 import logging
 import sys
@@ -52,7 +52,7 @@ def run_app(photo: Path | None) -> int:
     after_first_paint(window.canvas, lambda: start(window, recovery, photo))
     window.show()
     code = app.exec()
-    # Not every way out closes the window first.
+    # The program can end without closing the window first.
     window.session.close()
     autosave.close()
     recovery.close()
@@ -77,7 +77,8 @@ class _FirstPaint(QObject):
 
 
 def start(window: MainWindow, recovery: Recovery, photo: Path | None) -> None:
-    """Starts the threads and opens what a crash has left, if it is wanted; else `photo` or a sample."""
+    """Starts the threads and opens the edit that a crash has left, if the artist wants it; else `photo` or a
+    sample."""
     window.session.start()
     path = photo or first_sample()
     if not recovery.offer() and path is not None:
@@ -93,7 +94,7 @@ def first_sample() -> Path | None:
 
 
 class CrashReporter(QObject):
-    """An error that nothing caught becomes a sentence, and its traceback goes to the log; work goes on."""
+    """Shows a sentence for an error that nothing caught and writes its traceback to the log; work goes on."""
 
     _crashed = Signal(str)
 
@@ -108,7 +109,7 @@ class CrashReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        logger.error("Nothing caught this", exc_info=(kind, error, trace))
+        logger.error("Uncaught error", exc_info=(kind, error, trace))
         self._crashed.emit(
             tr("Something went wrong ({kind}). Your edits are still here.", kind=kind.__name__) + self._where
         )

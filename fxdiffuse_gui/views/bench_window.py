@@ -1,4 +1,4 @@
-"""How soon the window is there and whether it answers while the model works: run as a process of its own.
+"""How soon the window is on screen and whether it responds while the model works; run as a process.
 
 `python -m fxdiffuse_gui.views.bench_window [SLIDES]` prints one JSON object; offscreen without a display.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 BEGUN = time.perf_counter()
 
 SLIDES = 600
-"""Slider events, a hundred a second, unless a number is given; the budget speaks of 10,000 in a row."""
+"""Slider events, 100 per second, unless a number is given; the budget is for 10,000 in a row."""
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def _run(milliseconds: int) -> None:
-    """Handles events for so long."""
+    """Handles events for this long."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()

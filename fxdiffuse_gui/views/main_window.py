@@ -44,7 +44,7 @@ LAYOUT_VERSION = 1
 
 
 class MainWindow(QMainWindow):
-    """The editor. Small errors show on the canvas and go by themselves; only lost work stops to ask."""
+    """The editor. Small errors show on the canvas for a while; only lost work is asked about."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -158,13 +158,13 @@ class MainWindow(QMainWindow):
         self.documents.open(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcomes files and pictures."""
+        """Accepts files and pictures."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
             self.canvas.show_drop_target(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Takes the welcome back."""
+        """Removes the frame."""
         self.canvas.show_drop_target(False)
         super().dragLeaveEvent(event)
 
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(bool(title) and self.session.history.is_modified)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks about edits that would be lost, and remembers the layout."""
+        """Asks about edits that would be lost, and stores the layout."""
         if not self.documents.may_close():
             event.ignore()
             return
@@ -211,6 +211,6 @@ class MainWindow(QMainWindow):
             self.restoreState(QByteArray(docks), LAYOUT_VERSION)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The canvas has the keys from the start."""
+        """The canvas has the keyboard focus from the start."""
         super().showEvent(event)
         self.canvas.setFocus()

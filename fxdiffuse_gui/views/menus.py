@@ -178,15 +178,15 @@ def add_help_menu(
     )
 
 
-def language_menu(parent: QWidget, tell: Callable[[str], None]) -> QMenu:
-    """The system's language, or one by its own name. `tell` is given a sentence when another is chosen."""
+def language_menu(parent: QWidget, notify: Callable[[str], None]) -> QMenu:
+    """The system's language, or one by its own name. `notify` shows a sentence when another is chosen."""
     menu = QMenu(tr("&Language"), parent)
     group = QActionGroup(menu)
     chosen = chosen_language()
 
     def choose(language: str) -> None:
         choose_language(language)
-        tell(tr("The language changes when fxdiffuse is started the next time."))
+        notify(tr("The language changes when fxdiffuse is started the next time."))
 
     for language, name in {"": tr("As the system"), **LANGUAGES}.items():
         action = QAction(name, group, checkable=True)

@@ -171,9 +171,9 @@ def _grain(stage: Stage, keep: Keep) -> None:
     stage.key(Key.Key_Y)
     stage.settle()
     card = stage.window.effects.cards[Task.GRAIN]
-    got = card.got
-    assert got is not None
-    stage.wait_for(got.isVisible, "the measured grain")
+    measured = card.measured
+    assert measured is not None
+    stage.wait_for(measured.isVisible, "the measured grain")
     middle = stage.canvas.rect().center()
     keep("grain.jpg", stage.canvas.grab(QRect(middle - QPoint(320, 180), QSize(640, 360))))
     stage.show(card)

@@ -94,7 +94,7 @@ class Canvas(QWidget):
         return self._state.view
 
     def sizeHint(self) -> QSize:
-        """A canvas wants room."""
+        """Large."""
         return QSize(960, 720)
 
     def set_space_held(self, held: bool) -> None:

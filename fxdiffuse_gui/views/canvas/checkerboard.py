@@ -1,4 +1,4 @@
-"""`Checkerboard`: what shows through where a photo is transparent."""
+"""`Checkerboard`: what is visible through the transparent parts of a photo."""
 
 import math
 from typing import TYPE_CHECKING
@@ -21,7 +21,8 @@ _BAND = 256
 
 
 class Checkerboard:
-    """Lies over the picture, as dense as the photo is transparent: together that is the photo over it."""
+    """Drawn over the picture, as opaque as the photo is transparent: the result is the photo over the
+    squares."""
 
     def __init__(self) -> None:
         self._photo: Photo | None = None
@@ -34,7 +35,7 @@ class Checkerboard:
 
     def draw(self, painter: QPainter, view: ViewTransform, area: QRect) -> None:
         """Paints the part `area` of the canvas; nothing for a photo that is opaque."""
-        levels = self._veil()
+        levels = self._transparency()
         width, height = view.photo
         target = QRectF(view.x, view.y, width * view.scale, height * view.scale)
         area = area.intersected(target.toAlignedRect())
@@ -53,8 +54,8 @@ class Checkerboard:
         onto.end()
         painter.drawImage(QPointF(area.topLeft()), layer)
 
-    def _veil(self) -> list[QImage]:
-        """How transparent the photo is, at full, half, quarter … size; made when first asked for."""
+    def _transparency(self) -> list[QImage]:
+        """How transparent the photo is, at full, half, quarter … size; made at the first call."""
         if self._levels is None:
             alpha = None if self._photo is None else self._photo.alpha
             self._levels = [] if alpha is None else _levels(alpha)

@@ -10,73 +10,74 @@ from fxdiffuse_gui.views.style import theme
 
 GRIP_RADIUS = 13.0
 _LINE_REACH = 5.0
-"""This far from the line, it can be taken hold of."""
+"""The line can be dragged from this far."""
 _ENDS = 0.02
-"""The line keeps this share of the canvas from its edges, so that it can always be taken hold of."""
+"""The line keeps this share of the canvas from its edges, so that it can always be dragged."""
 _LABELS = tr_noop("Original"), tr_noop("Edited")
 _LABEL_ROOM = 90
 _WIDEST_LABEL = 220
-"""Of names that are not the usual ones: those may be long."""
+"""Of other names than the usual ones: those may be long."""
 _SHADOW = QColor(0, 0, 0, 150)
 
 
 class CompareSplit:
-    """Where the line is, and whether it is held. Lengths are the canvas's; the line stays while one pans."""
+    """Where the line is, and whether it is held. Lengths are the canvas's; the line stays when the photo
+    moves."""
 
     def __init__(self) -> None:
         self.is_on = False
         self.is_held = False
-        self.lies_flat = False
-        """Whether the line runs from left to right: then the original is above it."""
+        self.is_horizontal = False
+        """Whether the line is horizontal, with the original above it."""
         self.names: tuple[str, str] | None = None
-        """What lies on either side, when that is not the original and its edit."""
+        """Labels of the sides, when they are not the original and its edit."""
         self._share = 0.5
 
     def place(self, size: QSizeF) -> int:
-        """Where the line crosses a canvas of `size`, counted from its left or top edge."""
-        return round((size.height() if self.lies_flat else size.width()) * self._share)
+        """Distance of the line from the left or top edge of a canvas of `size`."""
+        return round((size.height() if self.is_horizontal else size.width()) * self._share)
 
     def sides(self, size: QSizeF) -> tuple[QRect, QRect]:
         """The part of the canvas with the original, and that with the edit."""
         width, height, place = round(size.width()), round(size.height()), self.place(size)
-        if self.lies_flat:
+        if self.is_horizontal:
             return QRect(0, 0, width, place), QRect(0, place, width, height - place)
         return QRect(0, 0, place, height), QRect(place, 0, width - place, height)
 
     def is_original(self, point: QPointF, size: QSizeF) -> bool:
         """Whether `point` shows the original."""
-        return self.is_on and (point.y() if self.lies_flat else point.x()) < self.place(size)
+        return self.is_on and (point.y() if self.is_horizontal else point.x()) < self.place(size)
 
     def is_grip(self, point: QPointF, size: QSizeF, *, whole_line: bool) -> bool:
-        """Whether a press at `point` takes hold of the line: at its handle, or anywhere with `whole_line`."""
+        """Whether a press at `point` drags the line: at its handle, or anywhere on it with `whole_line`."""
         if not self.is_on:
             return False
         away = point - self._grip(size)
-        if whole_line and abs(away.y() if self.lies_flat else away.x()) <= _LINE_REACH:
+        if whole_line and abs(away.y() if self.is_horizontal else away.x()) <= _LINE_REACH:
             return True
         return QPointF.dotProduct(away, away) <= GRIP_RADIUS**2
 
     def drag_to(self, point: QPointF, size: QSizeF) -> None:
         """Moves the line under `point`."""
-        length = size.height() if self.lies_flat else size.width()
-        share = (point.y() if self.lies_flat else point.x()) / max(1.0, length)
+        length = size.height() if self.is_horizontal else size.width()
+        share = (point.y() if self.is_horizontal else point.x()) / max(1.0, length)
         self._share = min(max(share, _ENDS), 1.0 - _ENDS)
 
     def cursor(self) -> Qt.CursorShape:
-        """What the pointer looks like over the line."""
-        return Qt.CursorShape.SplitVCursor if self.lies_flat else Qt.CursorShape.SplitHCursor
+        """The cursor over the line."""
+        return Qt.CursorShape.SplitVCursor if self.is_horizontal else Qt.CursorShape.SplitHCursor
 
     def covered(self, size: QSizeF) -> QRect:
-        """What line, handle and labels may cover."""
+        """The part of the canvas that line, handle and labels may cover."""
         place, room = self.place(size), _LABEL_ROOM
         if self.names is not None:
             room = _WIDEST_LABEL + 4 * theme.SPACE_2
-        if self.lies_flat:
+        if self.is_horizontal:
             return QRect(0, place - room, round(size.width()), 2 * room)
         return QRect(place - room, 0, 2 * room, round(size.height()))
 
     def draw_sides(self, painter: QPainter, size: QSizeF, draw: Callable[[bool], None]) -> None:
-        """Has `draw` paint each side; it is told whether that is the original's."""
+        """Calls `draw` for each side, clipped to it; its argument is True for the original's."""
         for side, original in zip(self.sides(size), (True, False), strict=True):
             painter.save()
             painter.setClipRect(side, Qt.ClipOperation.IntersectClip)
@@ -84,12 +85,12 @@ class CompareSplit:
             painter.restore()
 
     def draw_line(self, painter: QPainter, size: QSizeF) -> None:
-        """The line, its handle and what lies on either side."""
+        """Draws the line, its handle and the labels of the sides."""
         place, grip = float(self.place(size)), self._grip(size)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         start, end = QPointF(place, 0), QPointF(place, size.height())
-        if self.lies_flat:
+        if self.is_horizontal:
             start, end = QPointF(0, place), QPointF(size.width(), place)
         for color, width in ((_SHADOW, 3.0), (QColor(theme.OVER_PHOTO), 1.2)):
             painter.setPen(QPen(color, width))
@@ -100,7 +101,7 @@ class CompareSplit:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.ON_ACCENT if self.is_held else theme.BRIGHT))
         painter.translate(grip)
-        painter.rotate(90 if self.lies_flat else 0)
+        painter.rotate(90 if self.is_horizontal else 0)
         for way in (-1, 1):
             arrow = [QPointF(way * 7, 0), QPointF(way * 2.5, -3.5), QPointF(way * 2.5, 3.5)]
             painter.drawPolygon(QPolygonF(arrow))
@@ -117,7 +118,7 @@ class CompareSplit:
         for number, text in enumerate(elided or map(tr, _LABELS)):
             width = metrics.horizontalAdvance(text) + 2 * theme.SPACE_2
             before = number == 0
-            if self.lies_flat:
+            if self.is_horizontal:
                 y = place - height - theme.SPACE_2 if before else place + theme.SPACE_2
                 box = QRectF(theme.SPACE_3, y, width, height)
             else:
@@ -132,4 +133,4 @@ class CompareSplit:
 
     def _grip(self, size: QSizeF) -> QPointF:
         place = float(self.place(size))
-        return QPointF(size.width() / 2, place) if self.lies_flat else QPointF(place, size.height() / 2)
+        return QPointF(size.width() / 2, place) if self.is_horizontal else QPointF(place, size.height() / 2)

@@ -1,5 +1,4 @@
-"""What the canvas paints, from the bottom up: the photo, a small copy of the edit, the edit of what is
-visible."""
+"""`CanvasLayers`: from the bottom up: the photo, a small copy of the edit, the edit of the visible part."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -9,7 +8,7 @@ from fxdiffuse_gui.views.canvas.tile_buffer import TileBuffer, on_canvas
 from fxdiffuse_gui.views.canvas.view_transform import ViewTransform
 
 NEAREST_FROM = 2.0
-"""From this zoom on, photo pixels are drawn as squares: whoever goes this close wants to see them."""
+"""From this zoom on, photo pixels are drawn as squares, so that each can be seen."""
 
 
 class CanvasLayers:
@@ -33,7 +32,7 @@ class CanvasLayers:
         self.set_result(None)
 
     def set_result(self, result: Result | None) -> None:
-        """Takes a result in; None goes back to the photo."""
+        """Adds a result; None goes back to the photo."""
         if result is None:
             self._background = self._previous = self._detail = None
             self._proxy_revision = -1
@@ -47,7 +46,7 @@ class CanvasLayers:
             if detail is None or not detail.covers(result):
                 detail = self._begin(result, (result.image.width(), result.image.height()))
             detail.paint(result)
-        # What the model has made of older settings must not lie over a newer stand-in.
+        # A result of older settings must not cover a newer proxy preview.
         elif result.revision >= self._proxy_revision:
             detail = self._detail
             if detail is None or not detail.fits(result):
@@ -63,14 +62,14 @@ class CanvasLayers:
         whole = QRectF(0, 0, *view.photo)
         hidden = any(layer.is_full and layer.area(view.photo).contains(whole) for layer in layers)
         if not hidden:
-            level = min(range(len(self.levels)), key=lambda n: _misfit(view.zoom * 2**n))
+            level = min(range(len(self.levels)), key=lambda n: _scale_cost(view.zoom * 2**n))
             image = self.levels[level]
             painter.drawImage(on_canvas(whole, view), image, QRectF(image.rect()))
         for layer in layers:
             layer.draw(painter, view)
 
     def _shown(self) -> list[TileBuffer]:
-        """From the bottom up. What was seen before the last move lies around what is seen now, unless the
+        """From the bottom up. The detail from before the last move is kept around the current one, unless the
         background is newer."""
         layers = [self._background, self._previous, self._detail]
         if self._background and self._previous and self._previous.revision < self._background.revision:
@@ -78,8 +77,8 @@ class CanvasLayers:
         return [layer for layer in layers if layer is not None]
 
     def _begin(self, result: Result, size: tuple[int, int] | None = None) -> TileBuffer:
-        """A new detail for `result`, begun with what is shown already. size: of its image in px, by default
-        that of the result's own copy of the photo."""
+        """A new detail for `result` that starts with what is shown already. size: of its image in px, by
+        default that of the result's own copy of the photo."""
         level, span = result.level, result.span
         if size is not None:
             x0, y0, x1, y1 = span
@@ -87,13 +86,13 @@ class CanvasLayers:
             level = max(1, round(level[0] * across)), max(1, round(level[1] * down))
             left, top = round(x0 * across), round(y0 * down)
             span = left, top, left + size[0], top + size[1]
-        mosaic = TileBuffer(level, span)
+        buffer = TileBuffer(level, span)
         for older in self._shown():
-            mosaic.take_over(older)
-        self._previous, self._detail = self._detail, mosaic
-        return mosaic
+            buffer.take_over(older)
+        self._previous, self._detail = self._detail, buffer
+        return buffer
 
 
-def _misfit(scale: float) -> float:
-    """How badly a level drawn at `scale` fits: enlarging loses detail, shrinking by two aliases."""
+def _scale_cost(scale: float) -> float:
+    """The cost of drawing a level at `scale`: enlarging loses detail, shrinking by two aliases."""
     return 1.0 / scale if scale <= 1.0 else 1000.0 * scale

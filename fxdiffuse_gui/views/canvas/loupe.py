@@ -12,20 +12,20 @@ from fxdiffuse_gui.views.style import theme
 
 RADIUS = 120.0
 DrawLens = Callable[[QPainter, ViewTransform, QRect], None]
-"""Paints the picture as it lies seen through the lens, where the given part of the canvas is needed."""
+"""Paints the picture at the place it has in the lens; only the given part of the canvas is needed."""
 
 _RIM = 3
 _SHADOW = QColor(0, 0, 0, 160)
 
 
 class Loupe:
-    """What lies under the pointer stays there. From 100 % on, the lens is twice as close as the canvas."""
+    """What is under the pointer stays there. From 100 % on, the lens has twice the zoom of the canvas."""
 
     def __init__(self) -> None:
         self.is_on = False
 
     def through(self, view: ViewTransform, center: QPointF) -> ViewTransform:
-        """Where the photo lies as seen through the lens."""
+        """Where the photo lies in the lens."""
         point = view.to_photo(center.x(), center.y())
         lens = replace(view, zoom=1.0 if view.zoom < 1.0 else 2 * view.zoom, fits=False)
         # On whole screen pixels, so that at 1:1 nothing is interpolated.
@@ -46,7 +46,7 @@ class Loupe:
         return self._area(center).toAlignedRect().adjusted(-_RIM, -_RIM, _RIM, _RIM)
 
     def draw(self, painter: QPainter, view: ViewTransform, center: QPointF, draw: DrawLens) -> None:
-        """Has `draw` paint what is seen through the lens, and the rim around it."""
+        """Calls `draw` for the picture in the lens, and draws the rim around it."""
         area, lens = self._area(center), self.through(view, center)
         glass = QPainterPath()
         glass.addEllipse(area)

@@ -16,7 +16,7 @@ from fxdiffuse_gui.views.mask_tools.brush import OVERLAY, OVERLAY_ALPHA
 class MaskLayer:
     """Paints strokes and draws the tint.
 
-    Strokes go into a gray image; the same bytes seen through a table of alphas are the tint, so nothing is
+    Strokes go into a gray image. The tint is the same bytes with a color table of alphas, so nothing is
     converted or uploaded when a stroke grows.
     """
 
@@ -38,7 +38,7 @@ class MaskLayer:
         self._set_table()
 
     def show(self, mask: MaskImage | None) -> bool:
-        """Shows `mask`, None is an empty one; says whether it is another than before.
+        """Shows `mask`, None is an empty one; returns whether it is another than before.
 
         A stroke in progress is dropped then.
         """
@@ -66,7 +66,7 @@ class MaskLayer:
         return touched
 
     def fill(self, outline: QPolygonF, *, erase: bool) -> QRect:
-        """Fills what `outline`, in photo pixels, runs around; returns the touched pixels."""
+        """Fills `outline`, in photo pixels; returns the touched pixels."""
         bounds = outline.boundingRect()
         region = Region.around(bounds.left(), bounds.top(), bounds.right(), bounds.bottom())
         clipped = region.clipped(self._rows.shape)
@@ -77,7 +77,7 @@ class MaskLayer:
         path = QPainterPath()
         path.addPolygon(outline)
         path.closeSubpath()
-        # A loop that crosses itself is filled throughout.
+        # A loop that crosses itself has no holes.
         path.setFillRule(Qt.FillRule.WindingFill)
         painter = QPainter(image)
         painter.translate(-clipped.x, -clipped.y)
@@ -100,7 +100,7 @@ class MaskLayer:
             self._rows[region.slices] = 0 if self._shown is None else self._shown[region.slices]
 
     def draw(self, painter: QPainter, target: QRectF, source: QRectF) -> None:
-        """Lays the tint of the photo pixels `source` over `target`."""
+        """Draws the tint of the photo pixels `source` over `target`."""
         painter.drawImage(target, self._tint, source)
 
     def _add(self, region: Region, covered: Coverage, opacity: float, erase: bool) -> QRect:

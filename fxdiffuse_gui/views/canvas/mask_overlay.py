@@ -55,7 +55,7 @@ class MaskOverlay:
         return True
 
     def show_result(self, result: Result | None) -> None:
-        """A finished result has the fill; a proxy preview says nothing of it."""
+        """A result of the model has the fill; a proxy preview does not count."""
         if result is None or not result.proxy_preview:
             self._is_filled = result is not None
 
@@ -84,7 +84,7 @@ class MaskOverlay:
         self._layer.draw(painter, target, QRectF(0, 0, width, height))
 
     def _draw_shape(self, painter: QPainter) -> None:
-        """Dark and light dashes by turns."""
+        """Alternating dark and light dashes."""
         line = QPolygonF([self._state.to_canvas(point) for point in self._shape.outline().toList()])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -130,7 +130,7 @@ class BrushRing:
 
 
 class MaskOutline:
-    """Traces the mask as it appears on screen, which costs the same for any photo; keeps the last trace."""
+    """Traces the mask at screen resolution, which costs the same for any photo; keeps the last trace."""
 
     def __init__(self) -> None:
         self._mask: MaskImage | None = None
@@ -153,7 +153,7 @@ def _trace(mask: MaskImage, view: ViewTransform) -> QImage:
     edge = np.zeros_like(painted)
     edge[1:] |= painted[1:] != painted[:-1]
     edge[:, 1:] |= painted[:, 1:] != painted[:, :-1]
-    # Dashes run along the diagonal: they are seen on lines of every direction.
+    # Dashes alternate along the diagonal, so they are visible on lines of every direction.
     diagonal = np.add.outer(np.arange(len(rows)), np.arange(len(columns))) // _DASH % 2
     pixels = np.where(edge, np.where(diagonal == 0, _DASH_LIGHT, _DASH_DARK), 0).astype(np.uint32)
     height, width = pixels.shape

@@ -1,4 +1,4 @@
-"""`Navigation`: zooms and pans the view, and tells the session what is visible once the view is at rest."""
+"""`Navigation`: zooms and pans the view, and reports to the session what is visible."""
 
 from collections.abc import Callable
 
@@ -10,17 +10,17 @@ from fxdiffuse_gui.views.canvas.loupe import Loupe
 from fxdiffuse_gui.views.canvas.view_transform import WHEEL_FACTOR, CanvasState
 
 SETTLE_MS = 120
-"""The session is told of a move once the view has not moved for this long."""
+"""A move is reported once the view has not moved for this long."""
 
 
 class Navigation(QObject):
-    """Every move repaints `canvas`. While the loupe is on, the session is told the part under it, at the
-    photo's full size."""
+    """Every move repaints `canvas`. While the loupe is on, the part under it is reported, at the photo's full
+    size."""
 
     zoom_changed = Signal(float)
     """Screen pixels per photo pixel."""
     settled = Signal()
-    """The session knows what is visible."""
+    """What is visible has been reported."""
 
     def __init__(self, session: Session, state: CanvasState, loupe: Loupe, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -68,13 +68,13 @@ class Navigation(QObject):
         self.moved()
 
     def moved(self) -> None:
-        """The view has moved: repaints the canvas, and has the session told."""
+        """The view has moved: repaints the canvas and schedules the report."""
         self.schedule_report()
         self.zoom_changed.emit(self._state.view.zoom)
         self._repaint()
 
     def schedule_report(self) -> None:
-        """Has the session told what is visible, `SETTLE_MS` after the last call."""
+        """Reports what is visible `SETTLE_MS` after the last call."""
         self._settle.start()
 
     def _anchor(self) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ from fxdiffuse_gui.views.canvas.view_transform import CanvasState, ViewTransform
 
 
 class Picture:
-    """Draws what is to be seen of the photo, on the canvas and through the loupe."""
+    """Draws photo and edit, on the canvas and in the loupe."""
 
     def __init__(self, split: CompareSplit, state: CanvasState) -> None:
         self.layers = CanvasLayers()

@@ -55,7 +55,7 @@ class PointerTool(Protocol):
 
     @property
     def is_active(self) -> bool:
-        """Whether it takes what the pointer does now."""
+        """Whether it gets the moves and releases of the pointer now."""
         ...
 
     def press(self, pointer: PointerInput) -> None:
@@ -88,7 +88,7 @@ class PanTool:
         return self._last is not None
 
     def press(self, pointer: PointerInput) -> None:
-        """Takes hold of the photo."""
+        """Grabs the photo."""
         self._last = pointer.position
 
     def move(self, pointer: PointerInput) -> None:
@@ -121,7 +121,7 @@ class SplitTool:
         return self._split.is_held
 
     def press(self, pointer: PointerInput) -> None:
-        """Takes hold of the line, which comes under the pointer."""
+        """Grabs the line and moves it under the pointer."""
         self._split.is_held = True
         self.move(pointer)
 

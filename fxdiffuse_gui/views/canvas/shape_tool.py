@@ -127,6 +127,6 @@ class ShapeTool:
         return corners.toAlignedRect().adjusted(-_LINE_REACH, -_LINE_REACH, _LINE_REACH, _LINE_REACH)
 
     def _rectangle(self) -> QPolygonF:
-        """The whole pixels between where the drag began and where it is now; none for a mere click."""
+        """The whole pixels between the first corner and the pointer; none for a click without a drag."""
         area = QRectF(self._corners[0], self._pointer or self._corners[0]).normalized()
         return QPolygonF(area if area.isEmpty() else QRectF(area.toAlignedRect()))

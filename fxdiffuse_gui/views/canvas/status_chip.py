@@ -1,4 +1,4 @@
-"""`StatusChip`: a pill on the canvas that says what the picture is: exact, a preview, out of date."""
+"""`StatusChip`: a pill on the canvas that shows the state of the picture: exact, a preview, out of date."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -27,7 +27,7 @@ class StatusChip(QWidget):
         self._canvas = parent
         self._status = session.preview.status
         self._comparing = False
-        self._muted: Task | None = session.bypass.task
+        self._bypassed: Task | None = session.bypass.task
         self._label = QLabel()
         self._label.setFont(theme.tabular(self.font()))
         self.cancel = QToolButton()
@@ -53,30 +53,30 @@ class StatusChip(QWidget):
 
     @property
     def text(self) -> str:
-        """What the chip says."""
+        """The text of the chip."""
         return self._label.text()
 
     def show_status(self, status: Status) -> None:
-        """Says what `status` says."""
+        """Shows `status`."""
         self._status = status
         self._refresh()
 
     def set_comparing(self, comparing: bool) -> None:
-        """Says that the original is shown, while True."""
+        """Shows 'Original' while True."""
         self._comparing = comparing
         self._refresh()
 
     def show_bypassed(self, task: Task | None) -> None:
-        """Says that the photo is shown without `task`."""
-        self._muted = task
+        """Shows that the photo is seen without `task`; None: with all effects."""
+        self._bypassed = task
         self._refresh()
 
     def _refresh(self) -> None:
         text = status_text(self._status)
         if self._comparing:
             text = tr("Original")
-        elif self._muted is not None:
-            without = tr("Without {effect}", effect=effect_within(self._muted))
+        elif self._bypassed is not None:
+            without = tr("Without {effect}", effect=effect_within(self._bypassed))
             text = without if self._status.kind in _SETTLED else f"{without}  ·  {text}"
         self._label.setText(text)
         self.setAccessibleDescription(text)
@@ -124,7 +124,7 @@ def _color(kind: StatusKind) -> str:
 
 
 def status_text(status: Status) -> str:
-    """One line: what is shown, which step, and how long it will take when that is long."""
+    """One line: what is shown, which step, and the time left when that is long."""
     parts = [status.text]
     if status.kind == "preview" and status.of > 1:
         parts.append(f"{status.step}/{status.of}")

@@ -1,4 +1,4 @@
-"""`TileBuffer`: the newest picture of a part of the photo, put together from parts as they come."""
+"""`TileBuffer`: the newest picture of a part of the photo, assembled from results as they come."""
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
@@ -10,8 +10,7 @@ from fxdiffuse_gui.views.canvas.view_transform import ViewTransform
 
 class TileBuffer:
     """Pixels of a copy of the photo whose size (width, height) is `level`, within `span`; transparent where
-    nothing has come yet. What is newer is painted over what is older, so the last picture stays until
-    then."""
+    nothing has come yet. Newer parts are painted over older ones, which stay until then."""
 
     def __init__(self, level: tuple[int, int], span: Box) -> None:
         self.level = level
@@ -32,32 +31,32 @@ class TileBuffer:
         return (self.level, self.span) == (result.level, result.span)
 
     def covers(self, result: Result) -> bool:
-        """Whether all of `result` lies within, give or take a pixel."""
+        """Whether all of `result` lies within, with a tolerance of one pixel."""
         here = QRectF(*self.span[:2], self.span[2] - self.span[0], self.span[3] - self.span[1])
         return here.adjusted(-1, -1, 1, 1).contains(_scaled(result.box, result.level, self.level))
 
     def paint(self, result: Result) -> None:
-        """Takes in a part, of whatever size."""
+        """Adds a part of any size."""
         self.revision = max(self.revision, result.revision)
-        self._lay(result.image, result.level, result.box)
+        self._draw_into(result.image, result.level, result.box)
         if not result.proxy_preview:
             x0, y0, x1, y1 = result.box
             self._covered += QRect(x0 - self.span[0], y0 - self.span[1], x1 - x0, y1 - y0)
 
     def take_over(self, older: "TileBuffer") -> None:
-        """Begins with what another one shows of the same place."""
-        self._lay(older._image, older.level, older.span)
+        """Starts with what another buffer shows of the same place."""
+        self._draw_into(older._image, older.level, older.span)
 
     def draw(self, painter: QPainter, view: ViewTransform) -> None:
-        """Draws all of it: cut to the clip it would be shifted by fractions of a pixel, which shows as seams
-        between repainted rectangles."""
+        """Draws all of it: cut to the clip, it would shift by fractions of a pixel, and seams between
+        repainted rectangles would be visible."""
         painter.drawImage(on_canvas(self.area(view.photo), view), self._image, QRectF(self._image.rect()))
 
     def area(self, photo: tuple[int, int]) -> QRectF:
         """Where it lies in a photo of this size."""
         return _scaled(self.span, self.level, photo)
 
-    def _lay(self, image: QImage, level: tuple[int, int], box: Box) -> None:
+    def _draw_into(self, image: QImage, level: tuple[int, int], box: Box) -> None:
         target = _scaled(box, level, self.level).translated(-self.span[0], -self.span[1])
         painter = QPainter(self._image)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, level != self.level)

@@ -1,4 +1,4 @@
-"""`Toast`: one sentence at the top of the canvas that goes by itself."""
+"""`Toast`: one sentence at the top of the canvas that disappears by itself."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -12,7 +12,7 @@ _WIDEST = 560
 
 
 class Toast(QWidget):
-    """Shows messages that need no answer. A click takes one away; the next replaces it."""
+    """Shows messages that need no answer. A click hides the message; the next one replaces it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,12 +61,12 @@ class Toast(QWidget):
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Goes away."""
+        """Hides the message."""
         self.hide()
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A plate."""
+        """Draws a plate."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(theme.GROOVE))

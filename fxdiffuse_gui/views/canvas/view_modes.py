@@ -1,4 +1,4 @@
-"""`ViewModes`: how the photo is looked at: compared with the original, split, through the loupe."""
+"""`ViewModes`: compare with the original, split, loupe."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,7 +11,7 @@ from fxdiffuse_gui.views.canvas.view_transform import CanvasState
 
 
 class ViewModes(QObject):
-    """Switches them on and off, repaints `canvas` and tells who shows them."""
+    """Switches the modes on and off and repaints `canvas`."""
 
     compare_changed = Signal(bool)
     """Whether the original is shown instead of the edit."""
@@ -51,7 +51,7 @@ class ViewModes(QObject):
 
     def turn_split(self) -> None:
         """Turns the line to horizontal or back to vertical; splits the canvas if it was not."""
-        self._split.lies_flat = self._split.is_on and not self._split.lies_flat
+        self._split.is_horizontal = self._split.is_on and not self._split.is_horizontal
         self.set_split(True)
         self._canvas.update()
 

@@ -35,7 +35,7 @@ class ViewTransform:
 
     @property
     def scale(self) -> float:
-        """Canvas length of a photo pixel."""
+        """Length of a photo pixel on the canvas."""
         return self.zoom / self.ratio
 
     def set_photo(self, width: int, height: int) -> None:

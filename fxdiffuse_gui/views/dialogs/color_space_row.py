@@ -1,4 +1,4 @@
-"""The choice of the color space of an export, with a sentence on what it does to this photo."""
+"""The choice of the color space of an export, with a sentence about what it does to this photo."""
 
 from collections.abc import Callable
 
@@ -21,10 +21,10 @@ _LABELS: dict[ColorSpace, Callable[[], str]] = {
 
 
 class ColorSpaceRow(QWidget):
-    """Four buttons of which one is down. icc_profile: the photo's, None for sRGB.
+    """Four buttons, one of them checked. icc_profile: the photo's, None for sRGB.
 
-    With `many`, it is for many photos, of whose profiles nothing is known. `note` is the sentence, for the
-    layout around to put below.
+    With `many`, it is for many photos whose profiles are not known. `note` is the label with the sentence;
+    the layout around puts it below.
     """
 
     changed = Signal()
@@ -36,7 +36,7 @@ class ColorSpaceRow(QWidget):
         self._many = many
         self._profile = icc_profile
         self._is_exact = True
-        self._besides = ""
+        self._extra = ""
         self.buttons = {space: QPushButton(label()) for space, label in _LABELS.items()}
         self.note = QLabel()
         self.note.setWordWrap(True)
@@ -44,9 +44,9 @@ class ColorSpaceRow(QWidget):
         # Room for two lines, so that nothing moves with the choice.
         self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
         self.conversion: Conversion | None = None
-        """What takes the photo's colors there; None when nothing changes or nothing can be done."""
-        self.problem: str | None = None
-        """Why the photo cannot be converted as chosen, in one sentence."""
+        """Converts the photo's colors; None when nothing changes or it is not possible."""
+        self.problem: PhotoError | None = None
+        """Why the photo cannot be converted as chosen."""
         group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +64,7 @@ class ColorSpaceRow(QWidget):
 
     @property
     def space(self) -> ColorSpace:
-        """The chosen one."""
+        """The chosen space."""
         return next(space for space, button in self.buttons.items() if button.isChecked())
 
     def choose(self, value: str) -> None:
@@ -73,9 +73,9 @@ class ColorSpaceRow(QWidget):
         self.buttons[known.get(value, ColorSpace.KEEP)].setChecked(True)
         self._show_choice()
 
-    def tell(self, *, is_exact: bool, besides: str = "") -> None:
-        """Whether the file keeps every sample as it is, and a sentence on what else becomes of them."""
-        self._is_exact, self._besides = is_exact, besides
+    def describe(self, *, is_exact: bool, extra: str = "") -> None:
+        """Sets whether the file format keeps every sample as it is, and another sentence for the note."""
+        self._is_exact, self._extra = is_exact, extra
         if self.problem is None:
             self.note.setText(self._sentence())
 
@@ -85,16 +85,16 @@ class ColorSpaceRow(QWidget):
             try:
                 self.conversion = conversion_to(self.space, self._profile)
             except PhotoError as error:
-                self.problem = translated(error)
+                self.problem = error
         theme.set_role(self.note, "caption" if self.problem is None else "error")
-        self.note.setText(self.problem or self._sentence())
+        self.note.setText(self._sentence() if self.problem is None else translated(self.problem))
         self.changed.emit()
 
     def _sentence(self) -> str:
         sentences = [self._of_many() if self._many else self._of_one()]
         if self._is_exact and self._keeps_colors:
             sentences.append(tr("Pixels that no effect touches stay bit for bit."))
-        return " ".join([*sentences, self._besides]).rstrip()
+        return " ".join([*sentences, self._extra]).rstrip()
 
     @property
     def _keeps_colors(self) -> bool:

@@ -16,9 +16,9 @@ _OWN = len(SUFFIXES)
 
 
 class ExportChoices(QObject):
-    """The controls, to be put into a form with `add_to`; stored under `prefix` in `settings`.
+    """The controls, for a form (see `add_to`); stored under `prefix` in `settings`.
 
-    With `many`, they are for many photos: each may keep its own format, and their metadata always go along.
+    With `many`, they are for many photos: each may keep its own format, and metadata is always kept.
     """
 
     changed = Signal()
@@ -82,7 +82,7 @@ class ExportChoices(QObject):
         self.quality.valueChanged.connect(self.refresh)
 
     def restore(self, file_format: str) -> None:
-        """Takes up what is stored; `file_format` where that is nothing."""
+        """Chooses what is stored; without a stored format, `file_format`."""
         stored, prefix = self._settings, self._prefix
         chosen = str(stored.value(f"{prefix}/format", file_format))
         self.choose(chosen if chosen in SUFFIXES or (self._many and not chosen) else file_format)
@@ -92,14 +92,14 @@ class ExportChoices(QObject):
         self.metadata.setChecked(kept or self._many)
 
     def remember(self) -> None:
-        """Stores what is chosen."""
+        """Stores the choices."""
         self._settings.setValue(f"{self._prefix}/format", self.file_format)
         self._settings.setValue(f"{self._prefix}/depth", self.depths.checkedId())
         self._settings.setValue(f"{self._prefix}/quality", self.quality.value())
         self._settings.setValue(f"{self._prefix}/metadata", self.metadata.isChecked())
 
     def refresh(self) -> None:
-        """Shows what the chosen format has."""
+        """Shows the controls that the chosen format has."""
         own, lossy = not self.file_format, self.file_format in LOSSY_FORMATS
         for widget in self._lossy_only:
             widget.setVisible(own or lossy)

@@ -1,4 +1,4 @@
-"""Asks how and where to export."""
+"""`ExportDialog`: asks how and where to export."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -39,7 +39,8 @@ _NAME_WIDTH = 300
 class ExportDialog(QDialog):
     """Accepting it starts the export. The choices are remembered in `settings`.
 
-    `shown`: (H, W, 3) bytes of the edit as it is on screen, to estimate the size; else the photo is taken.
+    `shown`: (H, W, 3) bytes of the edit as it is on screen, to estimate the size; by default those of the
+    photo.
     """
 
     def __init__(
@@ -90,13 +91,13 @@ class ExportDialog(QDialog):
         return self._folder / (name if known else name + SUFFIXES[self.file_format])
 
     def accept(self) -> None:
-        """Starts the export when the file can be written there, and replacing one was agreed to."""
+        """Starts the export if the file can be written there, and an existing one may be replaced."""
         self.error.hide()
         try:
             if not self.name.text().strip():
                 raise PhotoError("The file needs a name.")
             if self.colors.problem is not None:
-                raise PhotoError(self.colors.problem)
+                raise self.colors.problem
             check_target(self.path)
             check_size(self.path, self._photo)
         except PhotoError as error:
@@ -192,7 +193,7 @@ class ExportDialog(QDialog):
             self._follow_suffix()
 
     def _follow_suffix(self) -> None:
-        """A typed suffix chooses the format, also when it was typed before the one that stood there."""
+        """A typed suffix chooses the format, also when it was typed in front of the old one."""
         name = self.name.text().strip()
         if Path(Path(name).stem).suffix.lower() in FORMATS and Path(name).suffix.lower() in FORMATS:
             self.name.setText(Path(name).stem)
@@ -212,9 +213,9 @@ class ExportDialog(QDialog):
         self.folder.setText(tr("in {folder}", folder=elided))
         self.folder.setToolTip(str(self._folder))
         flat = self._photo.alpha is not None and self.file_format == "jpeg"
-        self.colors.tell(
+        self.colors.describe(
             is_exact=self._choices.keeps_samples(self._photo.bit_depth),
-            besides=tr("A JPEG cannot be transparent: white shows through.") if flat else "",
+            extra=tr("A JPEG cannot be transparent: white shows through.") if flat else "",
         )
         self._estimate_timer.start()
 

@@ -1,4 +1,4 @@
-"""About how large an exported file will be, from a few tiles of the picture."""
+"""Estimates the size of an exported file from a few tiles of the picture."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,11 @@ def estimate_bytes(
     pixels: int,
     conversion: Conversion | None = None,
 ) -> int:
-    """Bytes that `pixels` pixels like those of `samples` (H, W, 3) take in a format that is written here,
-    after the conversion of their colors.
+    """Bytes that `pixels` pixels like those of `samples` (H, W, 3) take in `file_format`, after the
+    conversion of their colors.
 
-    Tiles on the diagonal are compressed and counted, which takes some milliseconds whatever the size of the
-    picture. An effect that is not in `samples` yet, grain above all, makes the real file larger.
+    Compresses tiles on the diagonal, which takes some milliseconds for a picture of any size. An effect that
+    is not in `samples` yet, grain above all, makes the real file larger.
     """
     import cv2
 

@@ -16,10 +16,10 @@ from fxdiffuse_gui.views.widgets.questions import agrees
 
 
 class FolderDialog(QDialog):
-    """Not modal. Closed while a folder is edited it only goes out of sight; see `may_quit`."""
+    """Not modal. Closing it while a folder is edited only hides it; see `may_quit`."""
 
     message = Signal(str)
-    """How the work ended, when that happens out of sight."""
+    """How the work ended, while the dialog is hidden."""
 
     def __init__(
         self, session: Session, parent: QWidget | None = None, *, settings: QSettings | None = None
@@ -39,14 +39,14 @@ class FolderDialog(QDialog):
         self._connect()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Looks at the folder and the presets again: they may have changed."""
+        """Reads the folder and the presets again: they may have changed."""
         super().showEvent(event)
         if not self.run.is_running:
             self.form.fill_presets()
             self._count()
 
     def begin(self) -> None:
-        """Starts the work, or says why that cannot be."""
+        """Starts the work, or shows why it cannot start."""
         self.error.hide()
         try:
             job = self.form.job()
@@ -63,7 +63,7 @@ class FolderDialog(QDialog):
         self._show_state()
 
     def may_quit(self) -> bool:
-        """Whether the program can end now; asks when a folder is being edited, and then stops that."""
+        """Whether the program can end now. Asks when a folder is being edited, and stops that if agreed."""
         if self.run.is_running and not self._may_stop():
             return False
         self.run.close()
@@ -133,7 +133,7 @@ class FolderDialog(QDialog):
 
     def _on_begun(self, number: int, of: int, name: str) -> None:
         self.progress.show_photo(number, of, name)
-        # A count that was under way has been called off.
+        # A count in progress was canceled.
         self.form.show_count(of, None)
         self._show_state()
 

@@ -1,4 +1,4 @@
-"""`FolderForm`: what is to be done to which folder, as the artist sets it."""
+"""`FolderForm`: which folder to edit, and how."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from fxdiffuse_gui.core.i18n import Message, tr, translated
 from fxdiffuse_gui.document.presets import Preset, PresetFolder
 from fxdiffuse_gui.views.dialogs.color_space_row import ColorSpaceRow
 from fxdiffuse_gui.views.dialogs.export_choices import SUFFIXES, ExportChoices
-from fxdiffuse_gui.views.dialogs.folder_text import edit_in_words
+from fxdiffuse_gui.views.dialogs.folder_text import edit_summary
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon
 from fxdiffuse_gui.views.widgets.form import add_row, check, new_form, segments, side_by_side, stored_number
@@ -35,10 +35,10 @@ _PATH_WIDTH = 380
 
 
 class FolderForm(QWidget):
-    """Choices are remembered when `remember` is called."""
+    """Choices are stored when `remember` is called."""
 
     folders_changed = Signal()
-    """Another folder, or another word on the folders inside: the photos have to be counted."""
+    """Another folder, or whether folders inside count: the photos have to be counted again."""
 
     def __init__(self, session: Session, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,7 @@ class FolderForm(QWidget):
         self.count = QLabel()
         self.recursive = QCheckBox(tr("Photos in the folders inside too"))
         self.edit = QComboBox()
-        self.edit_words = QLabel()
+        self.edit_summary = QLabel()
         self.choices = ExportChoices("folder", settings, many=True, parent=self)
         self.colors = ColorSpaceRow(None, many=True)
         self.existing = QButtonGroup(self)
@@ -59,17 +59,17 @@ class FolderForm(QWidget):
 
     @property
     def folders(self) -> tuple[Path, Path]:
-        """Where the photos are, and where the results go: beside that folder unless something is typed."""
+        """Where the photos are, and where the results go: next to that folder unless another one is typed."""
         folder = _path(self.folder)
-        return folder, _path(self.output) if self.output.text().strip() else _beside(folder)
+        return folder, _path(self.output) if self.output.text().strip() else _default_output(folder)
 
     def set_folder(self, folder: Path) -> None:
-        """Takes `folder` for that of the photos, as if it had been typed."""
+        """Sets the folder of the photos, as if it had been typed."""
         self.folder.setText(str(folder))
         self.folder.editingFinished.emit()
 
     def job(self) -> FolderJob:
-        """What is asked for. Raises JobError with one sentence when that cannot be done."""
+        """The job as it is set. Raises JobError when it cannot be done."""
         if not self.folder.text().strip():
             raise JobError("Choose the folder of the photos first.")
         if self._session.models.is_loading:
@@ -91,7 +91,7 @@ class FolderForm(QWidget):
         )
 
     def fill_presets(self) -> None:
-        """Lists the presets that there are now; the one that was chosen stays."""
+        """Lists the current presets; the chosen one stays chosen."""
         chosen = self.edit.currentText()
         self._presets = [*translated_presets(), *PresetFolder(presets_folder()).presets]
         self.edit.blockSignals(True)
@@ -108,18 +108,18 @@ class FolderForm(QWidget):
         theme.set_role(self.count, "caption" if problem is None else "error")
 
     def show_edit(self) -> None:
-        """Says in words what will be done to each photo."""
+        """Describes what will be done to each photo."""
         preset = self._preset
         try:
             state = self._session.state
             edit = FolderEdit.of_state(state) if preset is None else FolderEdit.of_preset(preset, state)
         except JobError as error:
-            self.edit_words.setText(translated(error))
+            self.edit_summary.setText(translated(error))
         else:
-            self.edit_words.setText(edit_in_words(edit.settings, edit.reference))
+            self.edit_summary.setText(edit_summary(edit.settings, edit.reference))
 
     def remember(self) -> None:
-        """Stores what is chosen."""
+        """Stores the choices."""
         self.choices.remember()
         self._settings.setValue("folder/color_space", self.colors.space.value)
         self._settings.setValue("folder/input", self.folder.text())
@@ -135,12 +135,12 @@ class FolderForm(QWidget):
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        for label in (self.count, self.edit_words):
+        for label in (self.count, self.edit_summary):
             theme.set_role(label, "caption")
             label.setWordWrap(True)
         self.edit.setAccessibleName(tr("What is done to each photo"))
         self.edit.currentIndexChanged.connect(self.show_edit)
-        self.choices.changed.connect(lambda: self.colors.tell(is_exact=self.choices.keeps_samples(None)))
+        self.choices.changed.connect(lambda: self.colors.describe(is_exact=self.choices.keeps_samples(None)))
         self.recursive.toggled.connect(self.folders_changed)
         self.folder.editingFinished.connect(self._folder_typed)
         self.output.editingFinished.connect(self.folders_changed)
@@ -151,7 +151,7 @@ class FolderForm(QWidget):
         add_row(form, "", self.recursive)
         add_row(form, "", self.count)
         add_row(form, tr("Edit"), self.edit)
-        add_row(form, "", self.edit_words)
+        add_row(form, "", self.edit_summary)
         add_row(form, tr("Results"), self._path_row(self.output, tr("Folder of the results")))
         self.choices.add_to(form)
         add_row(form, tr("Color"), self.colors)
@@ -174,8 +174,8 @@ class FolderForm(QWidget):
     def _restore(self) -> None:
         stored = self._settings
         photo = self._session.photo
-        beside = "" if photo is None or photo.path is None else str(photo.path.absolute().parent)
-        self.folder.setText(str(stored.value("folder/input", beside)))
+        photo_folder = "" if photo is None or photo.path is None else str(photo.path.absolute().parent)
+        self.folder.setText(str(stored.value("folder/input", photo_folder)))
         self.output.setText(str(stored.value("folder/output", "")))
         self.recursive.setChecked(stored_number(stored, "folder/recursive", 0) == 1)
         check(self.existing, stored_number(stored, "folder/replace", 0))
@@ -195,7 +195,7 @@ class FolderForm(QWidget):
             field.editingFinished.emit()
 
     def _on_state(self) -> None:
-        """While a folder is edited, the words stay those of the edit that is being made."""
+        """While a folder is edited, the description stays that of its edit."""
         if self.isEnabled():
             self.show_edit()
 
@@ -204,13 +204,14 @@ class FolderForm(QWidget):
         self.folders_changed.emit()
 
     def _show_default(self) -> None:
-        """Where results go while nothing is typed there."""
+        """Shows where results go while nothing is typed there."""
         typed = self.folder.text().strip()
-        self.output.setPlaceholderText(str(_beside(_path(self.folder))) if typed else "")
+        self.output.setPlaceholderText(str(_default_output(_path(self.folder))) if typed else "")
 
 
-def _beside(folder: Path) -> Path:
-    """Beside the photos and not among them, where the results would be photos to the next edit."""
+def _default_output(folder: Path) -> Path:
+    """Next to the folder of the photos and not inside it, where the next run would take the results for
+    photos."""
     name = tr("{folder} edited", folder=folder.name)
     return folder.with_name(name) if folder.name else folder / name.strip()
 
@@ -219,5 +220,5 @@ def _path(field: QLineEdit) -> Path:
     text = field.text().strip()
     try:
         return Path(text).expanduser().absolute()
-    except RuntimeError:  # a home that nobody has
+    except RuntimeError:  # `~name` without such a user
         return Path(text).absolute()

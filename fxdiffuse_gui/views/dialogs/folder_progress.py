@@ -23,7 +23,7 @@ _LIST_HEIGHT = 96
 
 
 class FolderProgress(QWidget):
-    """Shows what it is told. The failures stay until the next job, as text to be selected or copied."""
+    """The failures stay until the next job, as text to be selected or copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class FolderProgress(QWidget):
         self.start()
 
     def start(self) -> None:
-        """A job begins: nothing is known of it."""
+        """A job begins: nothing is known about it."""
         self._failed = []
         self._photo = tr("Looking at the folder")
         self._left = ""
@@ -48,18 +48,18 @@ class FolderProgress(QWidget):
         self._show_failures()
 
     def show_photo(self, number: int, of: int, name: str) -> None:
-        """Which photo is being worked on."""
+        """Shows which photo is being edited."""
         self._photo = tr("{number} of {of} · {name}", number=number, of=of, name=name)
         self.show_waiting(False)
 
     def show_progress(self, progress: float, seconds: float | None) -> None:
-        """The share of the whole (0..1), and how long the rest will take, if that can be told."""
+        """Shows the share that is done (0..1), and the time left, if it is known."""
         self.bar.setValue(round(progress * _STEPS))
         self._left = time_left(seconds)
         self.show_waiting(False)
 
     def show_waiting(self, waiting: bool) -> None:
-        """Whether the work waits for the picture in the window."""
+        """Shows whether the work waits for the picture in the window."""
         self.text.setText(self._photo)
         self.left.setText(tr("waits for the picture in the window") if waiting else self._left)
 
@@ -69,7 +69,7 @@ class FolderProgress(QWidget):
         self._show_failures()
 
     def show_summary(self, summary: Summary) -> None:
-        """What came of it all."""
+        """Shows how the job ended."""
         if not summary.stopped and summary.problem is None:
             self.bar.setValue(_STEPS)
         self._left = ""

@@ -10,7 +10,7 @@ from fxdiffuse_gui.document.edit_settings import EditSettings
 from fxdiffuse_gui.engine.conditions.tasks import TASKS
 
 
-def edit_in_words(settings: EditSettings, reference: Path | None) -> str:
+def edit_summary(settings: EditSettings, reference: Path | None) -> str:
     """The effects that are on, with their values, and the seeds; `reference` is where colors come from."""
     numbers = settings.numbers()
     parts: list[str] = []

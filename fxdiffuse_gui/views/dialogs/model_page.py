@@ -21,10 +21,10 @@ _BUTTON = 22
 
 
 class ModelPage(QWidget):
-    """Shows what it is told to. A path of None is the bundled model."""
+    """Shows one model or a problem. A path of None is the bundled model."""
 
     hash_copied = Signal()
-    """The hash is wanted on the clipboard."""
+    """The hash is to be copied to the clipboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ class ModelPage(QWidget):
 
     def show_summary(self, path: Path | None, summary: ModelSummary) -> None:
         """Shows a model that can be used."""
-        # The same again would scroll the card back to its beginning.
+        # Setting the same text again would scroll the card to its top.
         if self._shown == (path, summary.digest):
             return
         self._show(path, "")
@@ -115,7 +115,7 @@ class ModelPage(QWidget):
         self.card.show_text(tr("Reading the file…"))
 
     def show_note(self, text: str) -> None:
-        """Says how something went."""
+        """Shows a sentence at the bottom."""
         self.note.setText(text)
 
     def _show(self, path: Path | None, problem: str) -> None:
@@ -137,7 +137,8 @@ def _fixed(font: QFont) -> QFont:
 
 
 class ModelCardView(LocalTextView):
-    """Links lead nowhere, and a picture comes from the folder of the card or not at all."""
+    """What a model was trained on and how well it does. Links do nothing, and pictures come only from the
+    folder of the card."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +147,7 @@ class ModelCardView(LocalTextView):
         self.setAccessibleName(tr("Card of the model"))
 
     def show_file(self, path: Path) -> None:
-        """Shows the Markdown file at `path`; that there is none, if it cannot be read."""
+        """Shows the Markdown file at `path`, or that it cannot be read."""
         self.folder = path.parent
         try:
             self.setMarkdown(path.read_text(encoding="utf-8"))

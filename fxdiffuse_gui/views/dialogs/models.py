@@ -1,4 +1,4 @@
-"""`Models`: the dialog of the models, and the question that a project from another model brings."""
+"""`Models`: opens the dialog of the models, and asks about a project that was made with another model."""
 
 from pathlib import Path
 

@@ -30,7 +30,7 @@ _LIST_WIDTH = 240
 
 
 class ModelsDialog(QDialog):
-    """Stays open beside the window, so that models can be compared on the photo. None is the bundled one."""
+    """Not modal, so that models can be compared on the photo. A path of None is the bundled model."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class ModelsDialog(QDialog):
         session.preview.status_changed.connect(self._show_buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Looks anew: files come, go and change."""
+        """Reads the files again: they may have changed."""
         for known in (self._opened, self._summaries, self._problems):
             known.clear()
         self._fill(self._models.path)
@@ -127,7 +127,7 @@ class ModelsDialog(QDialog):
         self._fill(self._current)
 
     def _mark(self) -> None:
-        """Shows which one is in use, and which cannot be."""
+        """Marks the model in use, and those that cannot be used."""
         for row in range(self.list.count()):
             item = self.list.item(row)
             path = item.data(Qt.ItemDataRole.UserRole)
@@ -184,7 +184,7 @@ class ModelsDialog(QDialog):
         self._refresh()
 
     def open_file(self) -> None:
-        """Asks for a model file and looks into it."""
+        """Asks for a model file and reads it."""
         known = self._models.known
         folder = known[-1].path.parent if known else Path.home()
         kinds = tr("Models ({suffix})", suffix="*.safetensors")
@@ -193,7 +193,7 @@ class ModelsDialog(QDialog):
             self.add_file(Path(name).absolute())
 
     def add_file(self, path: Path) -> None:
-        """Puts the file at `path` into the list; it is remembered if it is a model that can be used."""
+        """Adds the file at `path` to the list; it is stored if it is a model that can be used."""
         if path.resolve() == bundled_model().resolve():
             self._fill(None)
             return

@@ -1,4 +1,4 @@
-"""`ProjectSaver`: where a project is saved to, and what is asked before it replaces another."""
+"""`ProjectSaver`: saves the project, and asks for its name and before it replaces another."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from fxdiffuse_gui.views.widgets.questions import folder_to_save_in, may_replace
 
 
 class ProjectSaver(QObject):
-    """Has `session` save its project; asks over `window`."""
+    """Saves the project of `session`; asks over `window`."""
 
     message = Signal(str)
     """One sentence for the artist."""

@@ -34,7 +34,7 @@ class Recovery(QObject):
         session.files.recovered.connect(self._on_recovered)
 
     def offer(self) -> bool:
-        """Asks about each edit, the newest first, until one is restored; whether one is."""
+        """Asks about each edit, the newest first, until one is restored; returns whether one is."""
         found, aside = left_behind(self._root)
         for path in aside:
             logger.warning("An unreadable journal was set aside as %s", path)
@@ -51,7 +51,7 @@ class Recovery(QObject):
         return False
 
     def close(self) -> None:
-        """Lets go of what was not decided about."""
+        """Releases the journals that nothing was decided about."""
         for journal in self._held:
             journal.leave()
         self._held = []
@@ -82,7 +82,7 @@ class Recovery(QObject):
 
 
 def _when(journal: Journal) -> str:
-    """The time for today's edits, else the date and the time."""
+    """When it was written: the time for today, else date and time."""
     try:
         written = datetime.fromtimestamp(journal.written_at)
     except OSError:

@@ -1,4 +1,4 @@
-"""`UnsavedEdits`: what is asked and waited for before edits would be lost."""
+"""`UnsavedEdits`: asks before edits would be lost, and waits until they are saved or exported."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A small dial for a direction without a sense: 0° to 180°, counter-clockwise from the picture's +x."""
+"""`AngleDial`: a dial for an axis: 0° to 180°, counter-clockwise from the picture's +x."""
 
 import math
 
@@ -25,13 +25,13 @@ _KEYS = {Qt.Key.Key_Left: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Right: -1, Qt.Key.Key_
 
 
 class AngleDial(QWidget):
-    """Draws the line a point of the picture is smeared along. Owns no value: see `show_angle`.
+    """Draws the line along which the blur runs. Owns no value: see `show_angle`.
 
     Drag turns it, with Shift in steps of 15°; the wheel and the arrow keys turn by 1° (Ctrl 0.1°, Shift 10°).
     """
 
     turned = Signal(float)
-    """Angle in degrees in [0, 180) that the hand asks for."""
+    """The requested angle, in degrees in [0, 180)."""
     gesture_ended = Signal()
     reset_requested = Signal()
 
@@ -49,7 +49,7 @@ class AngleDial(QWidget):
         self.wheel_guard = WheelGuard(self)
 
     def show_angle(self, angle: float, *, automatic: bool, off: bool) -> None:
-        """Shows `angle` in degrees; grayed when the program chose it or the effect is off."""
+        """Shows `angle` in degrees; gray when it is automatic or the effect is off."""
         if (angle, automatic, off) != (self._angle, self._automatic, self._off):
             self._angle, self._automatic, self._off = angle, automatic, off
             self.update()
@@ -84,7 +84,7 @@ class AngleDial(QWidget):
             self._point_at(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets go of the line."""
+        """Ends the drag."""
         if self._held and event.button() is Qt.MouseButton.LeftButton:
             self._held = False
             self.update()
@@ -96,7 +96,7 @@ class AngleDial(QWidget):
         self.reset_requested.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turns the line when the pointer rests here on purpose; otherwise the panel scrolls."""
+        """Turns the line if the wheel is armed; otherwise the panel scrolls."""
         if not self.wheel_guard.armed:
             event.ignore()
             return
@@ -114,7 +114,7 @@ class AngleDial(QWidget):
         self.nudge(_KEYS[key] * step_factor(event.modifiers()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was being turned is done."""
+        """Ends the gesture."""
         self.settle()
         super().focusOutEvent(event)
 

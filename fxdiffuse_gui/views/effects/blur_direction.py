@@ -14,7 +14,7 @@ from fxdiffuse_gui.views.widgets.value_box import ValueBox
 
 
 class BlurDirection(QWidget):
-    """With 'Auto' the dial shows the direction that the seed draws, grayed; turning it makes it one's own."""
+    """With 'Auto' the dial shows, in gray, the direction that the seed draws; turning it ends 'Auto'."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class BlurDirection(QWidget):
         self._show(session.state)
 
     def disarm_wheel(self) -> None:
-        """The panel scrolls: what comes to lie under the pointer must not be turned."""
+        """The panel scrolls: controls that come under the pointer must ignore the wheel."""
         self.dial.wheel_guard.disarm()
         self.degrees.wheel_guard.disarm()
 
@@ -88,7 +88,7 @@ class BlurDirection(QWidget):
 
 
 class _Degrees(ValueBox):
-    """Half a turn is where it began."""
+    """Angles repeat after half a turn."""
 
     def nearest(self, number: float) -> float:
         """200° is the direction of 20°."""

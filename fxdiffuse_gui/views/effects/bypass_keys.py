@@ -1,4 +1,4 @@
-"""To see the photo without one effect: a key held over its card, and a menu."""
+"""The key and the menu that show the photo without one effect."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
@@ -13,8 +13,8 @@ from fxdiffuse_gui.views.effects.effect_panel import EffectPanel
 
 
 class BypassKey(QObject):
-    """Leaves an effect out while A is held: that of the card under the pointer, else of the one with the
-    keys."""
+    """Bypasses an effect while A is held: that of the card under the pointer, else of the card with the
+    keyboard focus."""
 
     def __init__(self, session: Session, panel: EffectPanel, window: QWidget) -> None:
         super().__init__(window)
@@ -24,7 +24,8 @@ class BypassKey(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Takes the key from what nothing else in the window wanted. One let go elsewhere is not heard of."""
+        """Handles A when nothing else in the window has used it. A release in another window is not
+        reported."""
         match event.type():
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_A:
                 return not event.modifiers() and (event.isAutoRepeat() or self._press())
@@ -54,7 +55,7 @@ class BypassKey(QObject):
 
 
 def bypass_menu(session: Session, parent: QWidget) -> QMenu:
-    """'Look without' an effect until told otherwise; what does nothing cannot be chosen."""
+    """'Look without' an effect until it is unchecked; effects that do nothing are disabled."""
     menu = QMenu(tr("Look &without"), parent)
     group = QActionGroup(menu)
     group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)

@@ -13,7 +13,8 @@ from fxdiffuse_gui.views.style.icons import icon
 
 
 class BypassButton(QToolButton):
-    """There while the effect does anything."""
+    """The eye: while it is pressed, the photo is shown without the effect. Visible while the effect is
+    active."""
 
     def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,12 +28,12 @@ class BypassButton(QToolButton):
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        self.pressed.connect(self._mute)
+        self.pressed.connect(self._begin_bypass)
         self.released.connect(self._end_bypass)
         session.history.state_changed.connect(self._show)
         self._show(session.state)
 
-    def _mute(self) -> None:
+    def _begin_bypass(self) -> None:
         self._session.bypass.set(self._task)
 
     def _end_bypass(self) -> None:
@@ -43,7 +44,8 @@ class BypassButton(QToolButton):
 
 
 class RerollGrainButton(QToolButton):
-    """Does what `command` does, which is for a menu and can be done while grain is on."""
+    """The die on the card of grain: draws other grain; fills and blur stay. `command` is the same for a
+    menu."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +55,7 @@ class RerollGrainButton(QToolButton):
         self.setToolTip(tr("Another grain; fills and blur stay"))
         self.setAccessibleName(tr("Another grain"))
         theme.set_role(self, "flat")
-        # Else its card would be the widest, and the panel wider for it.
+        # At the usual width, its card would make the panel wider.
         theme.set_flag(self, "narrow", True)
         self.clicked.connect(self.command.trigger)
         self.command.enabledChanged.connect(self.setEnabled)

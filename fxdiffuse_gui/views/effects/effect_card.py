@@ -22,9 +22,9 @@ _TITLE_ICON = 20
 
 
 class EffectCard(QFrame):
-    """Shows what the session's state says about `task` and asks the session for changes.
+    """Shows the settings of `task` and changes them through the session.
 
-    `slider`, `value_box`, `got` and `values` are None for a task without an intensity.
+    `slider`, `value_box`, `measured` and `values` are None for a task without an intensity.
     """
 
     def __init__(self, session: Session, task: Task, parent: QWidget | None = None) -> None:
@@ -41,7 +41,7 @@ class EffectCard(QFrame):
         self.switch = Switch()
         self.reset_button = QToolButton()
         self.bypass_button = BypassButton(session, task)
-        self.got = MeasuredLabel(session, self._spec) if self._spec.has_intensity else None
+        self.measured = MeasuredLabel(session, self._spec) if self._spec.has_intensity else None
         self._title = _Title(self._spec)
         self._header_row = self._header()
         self._rows.addLayout(self._header_row)
@@ -67,11 +67,11 @@ class EffectCard(QFrame):
         self._rows.addWidget(row)
 
     def add_button(self, button: QToolButton) -> None:
-        """Puts `button` before those that every card has."""
+        """Puts `button` in front of those that every card has."""
         self._header_row.insertWidget(self._header_row.indexOf(self.bypass_button), button)
 
     def disarm_wheel(self) -> None:
-        """The panel scrolls: what comes to lie under the pointer must not be turned."""
+        """The panel scrolls: controls that come under the pointer must ignore the wheel."""
         for control in (self.slider, self.value_box):
             if control is not None:
                 control.wheel_guard.disarm()
@@ -108,10 +108,10 @@ class EffectCard(QFrame):
         header = QHBoxLayout()
         header.setSpacing(0)
         header.addWidget(self._title)
-        if self.got is None:
+        if self.measured is None:
             header.addStretch(1)
         else:
-            header.addWidget(self.got, 1)
+            header.addWidget(self.measured, 1)
         header.addWidget(self.bypass_button)
         header.addWidget(self.reset_button)
         header.addWidget(self.switch)
@@ -192,7 +192,7 @@ class EffectCard(QFrame):
 
 
 class _Title(QWidget):
-    """Icon and name of an effect; both are bright while it is on."""
+    """Icon and name of an effect; bright while it is on."""
 
     double_clicked = Signal()
 
@@ -227,7 +227,7 @@ class _Title(QWidget):
         self.double_clicked.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draws the icon anew on a screen with another pixel ratio, and in other colors."""
+        """Draws the icon again for another pixel ratio or other colors."""
         if event.type() is QEvent.Type.DevicePixelRatioChange or theme.is_restyled(event):
             self._draw()
         super().changeEvent(event)

@@ -59,7 +59,7 @@ class EffectPanel(QWidget):
         self.cards[Task.INPAINT].add_row(tools)
 
     def set_presets(self, button: QWidget) -> None:
-        """Puts the button of the presets beside the title."""
+        """Puts a button next to the title."""
         self._header_row.insertWidget(1, button)
 
     def sizeHint(self) -> QSize:
@@ -96,12 +96,12 @@ class EffectPanel(QWidget):
         untouched = untouched and state.reference is None
         self.reset_all.setEnabled(not untouched)
         self._hint.setVisible(state.mask is None)
-        # Switched on it does nothing yet: this is why.
+        # Without a mask the effect does nothing; this says why.
         theme.set_role(self._hint, "wanted" if Task.INPAINT in state.enabled else "caption")
 
 
 class CardColumn(QScrollArea):
-    """As wide as the widest card needs: words are longer in some languages."""
+    """Scrolls up and down, never sideways: it is as wide as the widest card needs in any language."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class CardColumn(QScrollArea):
         return QSize(max(theme.PANEL_WIDTH, needed), super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Passes on what the cards need."""
+        """Passes on that a card needs another size."""
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)

@@ -21,7 +21,7 @@ from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.widgets.wheel_guard import WheelGuard, step_factor
 
 SETTLE_MS = 400
-"""Turns of the wheel and key presses closer together than this are one gesture, so one step of undo."""
+"""Wheel turns and key presses closer together than this are one gesture, so one step of undo."""
 
 _TICK_TOP, _TICK_LENGTH = 9, 4
 _ARROWS = {
@@ -35,7 +35,7 @@ _ARROWS = {
 
 
 class EffectSlider(QDoubleSlider):
-    """Reports what the hand does; whoever owns the value calls `setValue` with signals blocked.
+    """Reports what the user does; the owner of the value calls `setValue` with signals blocked.
 
     A press on the handle does not move it, so that a double click resets and leaves nothing behind in the
     history; a press elsewhere brings the handle there. Ctrl makes a drag and each step ten times finer,
@@ -78,7 +78,7 @@ class EffectSlider(QDoubleSlider):
     # --- events -----------------------------------------------------------------------------------
 
     def mousePressEvent(self, ev: QMouseEvent) -> None:
-        """Takes hold of the handle, or brings it to the pointer."""
+        """Grabs the handle, or brings it to the pointer."""
         if ev.button() is not Qt.MouseButton.LeftButton:
             ev.ignore()
             return
@@ -100,7 +100,7 @@ class EffectSlider(QDoubleSlider):
         ev.accept()
         fine = _is_fine(ev)
         if fine != self._fine:
-            # From here on at another speed, without a jump.
+            # The speed changes here, without a jump.
             self._hold(self._last_x, fine=fine)
         self._last_x = ev.position().x()
         start, value = self._grabbed
@@ -108,7 +108,7 @@ class EffectSlider(QDoubleSlider):
         self._ask(self._snapped(value + way * (0.1 if fine else 1.0), fine=fine))
 
     def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
-        """Lets go of the handle."""
+        """Ends the drag."""
         if self._grabbed is None or ev.button() is not Qt.MouseButton.LeftButton:
             ev.ignore()
             return
@@ -125,7 +125,7 @@ class EffectSlider(QDoubleSlider):
         self._jumped = False
 
     def wheelEvent(self, e: QWheelEvent) -> None:
-        """Steps the value when the pointer rests here on purpose; otherwise the panel scrolls."""
+        """Steps the value if the wheel is armed; otherwise the panel scrolls."""
         if not self.wheel_guard.armed:
             e.ignore()
             return
@@ -149,7 +149,7 @@ class EffectSlider(QDoubleSlider):
         event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was being stepped is done."""
+        """Ends the gesture."""
         self.settle()
         super().focusOutEvent(event)
 

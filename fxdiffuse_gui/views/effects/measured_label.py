@@ -1,4 +1,4 @@
-"""`MeasuredLabel`: how strong an effect has come out, small, beside what was asked."""
+"""`MeasuredLabel`: the measured strength of an effect in the result, in small print next to its name."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from fxdiffuse_gui.views.style import theme
 
 
 class MeasuredLabel(QLabel):
-    """Shown while there is a measurement for the settings as they are; never a number of older ones."""
+    """Visible while there is a measurement for the current settings."""
 
     def __init__(self, session: Session, spec: TaskSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class MeasuredLabel(QLabel):
         widest = self.locale().toString(spec.maximum, "f", spec.decimals)
         room = self.fontMetrics().horizontalAdvance(self._text(widest))
         self.setMinimumWidth(room + theme.SPACE_1)
-        # A number that comes or goes must not move anything.
+        # A number that appears or disappears must not move anything.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)

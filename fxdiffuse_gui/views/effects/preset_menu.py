@@ -28,7 +28,7 @@ MIME_TYPE = "application/x-fxdiffuse-settings+json"
 
 
 class PresetMenu(QMenu):
-    """Filled anew each time it is opened: another window may have saved a preset."""
+    """Filled each time it is opened: another window may have saved a preset."""
 
     message = Signal(str)
     """One sentence for the artist."""
@@ -37,8 +37,8 @@ class PresetMenu(QMenu):
         super().__init__(tr("Pr&esets"), parent)
         self._session = session
         self._folder = PresetFolder(presets_folder())
-        self._dialogs = parent
-        self._looks = PresetMenuThumbnails(session, self)
+        self._dialog_parent = parent
+        self._thumbnails = PresetMenuThumbnails(session, self)
         self.aboutToShow.connect(self._fill)
 
     # --- the clipboard ------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ class PresetMenu(QMenu):
         self.message.emit(tr("The settings have been copied; paste them to another photo."))
 
     def paste_settings(self) -> None:
-        """Takes the settings on the clipboard over; anything else there is refused with a sentence."""
+        """Applies the settings on the clipboard; anything else there is refused with a message."""
         data = _settings_in(QGuiApplication.clipboard().mimeData())
         try:
             preset = Preset.from_bytes(data)
@@ -72,7 +72,7 @@ class PresetMenu(QMenu):
         actions = self._list(self, bundled, apply)
         self.addSeparator()
         actions += self._list(self, own, apply)
-        self._looks.show([*bundled, *own], actions)
+        self._thumbnails.show([*bundled, *own], actions)
         self.addSeparator()
         self.addAction(tr("&Save settings as preset…")).triggered.connect(self._save)
         self.addAction(tr("&Import…")).triggered.connect(self._import)
@@ -91,7 +91,9 @@ class PresetMenu(QMenu):
         return entries
 
     def _save(self) -> None:
-        name, accepted = QInputDialog.getText(self._dialogs, tr("Save preset"), tr("Name of the preset:"))
+        name, accepted = QInputDialog.getText(
+            self._dialog_parent, tr("Save preset"), tr("Name of the preset:")
+        )
         if accepted:
             self._try(lambda: self._save_as(name))
 
@@ -110,7 +112,7 @@ class PresetMenu(QMenu):
             self._try(lambda: self._folder.delete(preset))
 
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._dialogs, tr("Import preset"), "", _file_kinds())
+        name, _ = QFileDialog.getOpenFileName(self._dialog_parent, tr("Import preset"), "", _file_kinds())
         if name:
             self._try(
                 lambda: self.message.emit(
@@ -120,7 +122,7 @@ class PresetMenu(QMenu):
 
     def _export(self, preset: Preset) -> None:
         suggested = Path.home() / (preset.name.replace("/", "-") + SUFFIX)
-        path = ask_saved_name(self._dialogs, tr("Export preset"), suggested, _file_kinds(), SUFFIX)
+        path = ask_saved_name(self._dialog_parent, tr("Export preset"), suggested, _file_kinds(), SUFFIX)
         if path is not None:
             self._try(lambda: write_preset(preset, path))
 
@@ -131,7 +133,7 @@ class PresetMenu(QMenu):
             self.message.emit(translated(error))
 
     def _agrees(self, question: str) -> bool:
-        return agrees(self._dialogs, tr("Presets"), question)
+        return agrees(self._dialog_parent, tr("Presets"), question)
 
 
 def preset_button(menu: PresetMenu) -> QPushButton:
@@ -148,7 +150,7 @@ def _file_kinds() -> str:
 
 
 def _settings_in(mime: QMimeData | None) -> bytes:
-    """What may be settings; an empty clipboard has no data at all."""
+    """The bytes that may be settings; an empty clipboard has none."""
     if mime is None:
         return b""
     if mime.hasFormat(MIME_TYPE):

@@ -14,8 +14,8 @@ from fxdiffuse_gui.views.style import theme
 
 
 class PresetMenuThumbnails(QObject):
-    """Puts what each preset would make of the photo beside its name, as soon as it has been drawn, and says
-    that the pictures are approximations."""
+    """Shows next to each preset what it would make of the photo, as soon as that is drawn, and says that the
+    pictures are approximations."""
 
     def __init__(self, session: Session, menu: QMenu) -> None:
         super().__init__(menu)
@@ -26,7 +26,7 @@ class PresetMenuThumbnails(QObject):
         menu.aboutToHide.connect(session.preset_thumbnails.stop)
 
     def show(self, presets: Sequence[Preset], actions: Sequence[QAction]) -> None:
-        """Shows the pictures of `presets` beside `actions`, one for each. Without a photo there are none."""
+        """Shows the pictures of `presets` next to `actions`, one for each. Without a photo there are none."""
         if self._session.photo is None or not actions:
             self._menu.setStyleSheet("")
             self._shown = []
@@ -48,7 +48,7 @@ class PresetMenuThumbnails(QObject):
 
 
 def _empty(ratio: float) -> QPixmap:
-    """Where a picture will be: the menu keeps its size while they come."""
+    """A placeholder: the menu keeps its size while pictures come."""
     plate = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
     plate.setDevicePixelRatio(ratio)
     plate.fill(QColor(theme.FIELD))

@@ -1,4 +1,4 @@
-"""The seed: typed, copied, locked, drawn anew."""
+"""The seed: typed, copied, locked, drawn again."""
 
 from PySide6.QtCore import QRegularExpression, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QRegularExpressionValidator
@@ -13,7 +13,8 @@ from fxdiffuse_gui.views.style.icons import ICON_SIZE, icon
 
 
 class SeedBar(QWidget):
-    """Grain, fill and the automatic blur direction follow from the seed: the same seed, the same picture."""
+    """Grain, fill and the automatic blur direction depend on the seed: the same seed gives the same
+    picture."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +48,7 @@ class SeedBar(QWidget):
     def _typed(self) -> None:
         """Sets what was typed; an empty field or a number too large goes back to the seed in use."""
         text = self.field.text()
-        # Passing through is not typing, and would take back a grain of its own.
+        # Tabbing through is not typing, and would reset a separate grain seed.
         is_typed = self.field.is_being_typed or text != str(self._session.state.seed)
         if is_typed and text and int(text) <= MAX_SEED and not self._session.state.seed_locked:
             self._session.settings.set_seed(int(text))
@@ -72,7 +73,7 @@ class SeedBar(QWidget):
 
 
 class SeedField(QLineEdit):
-    """Takes whole numbers; selects all when it is entered, ready to copy or to type over."""
+    """Takes whole numbers; selects all on focus, ready to copy or to type over."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +84,7 @@ class SeedField(QLineEdit):
         self.show_grain_seed(None)
 
     def show_grain_seed(self, seed: int | None) -> None:
-        """Says what the seed decides: not the grain, where that has a `seed` of its own."""
+        """Explains what the seed decides: not the grain, if that has its own `seed`."""
         tip = tr("The same seed gives the same grain, fill and automatic direction again")
         if seed is not None:
             tip = tr(

@@ -17,7 +17,7 @@ _BUTTON_WIDTH = 20
 
 
 class ValueMenu(QMenu):
-    """Filled anew each time it is opened. Choosing a value sets it and switches the effect on: one step of
+    """Filled each time it is opened. Choosing a value sets it and switches the effect on: one step of
     the history."""
 
     message = Signal(str)
@@ -35,7 +35,7 @@ class ValueMenu(QMenu):
         self._task = task
         self._spec = SPECS[task]
         self._own = ValuePresets(task, settings)
-        self._dialogs = parent
+        self._dialog_parent = parent
         self.message.connect(session.message)
         self.aboutToShow.connect(self._fill)
 
@@ -64,7 +64,7 @@ class ValueMenu(QMenu):
         state = self._session.state
         current = state.values[self._task] if self._task in state.enabled else None
         for named in values:
-            # An ampersand in a name is not a mnemonic; what follows a tab is set apart on the right.
+            # An ampersand in a name is not a mnemonic; text after a tab is shown on the right.
             entry = menu.addAction(f"{named.name.replace('&', '&&')}\t{self._amount(named.value)}")
             entry.triggered.connect(lambda _=False, named=named: action(named))
             if checkable:
@@ -84,13 +84,13 @@ class ValueMenu(QMenu):
     def _save(self) -> None:
         value = self._session.state.values[self._task]
         question = tr("Name for {value}:", value=self._amount(value))
-        name, accepted = QInputDialog.getText(self._dialogs, tr("Save value"), question)
+        name, accepted = QInputDialog.getText(self._dialog_parent, tr("Save value"), question)
         if accepted and (not self._own.has(name) or self._replaces(name)):
             self._try(lambda: self._own.save(name, value))
 
     def _rename(self, named: NamedValue) -> None:
         name, accepted = QInputDialog.getText(
-            self._dialogs, tr("Rename value"), tr("New name:"), text=named.name
+            self._dialog_parent, tr("Rename value"), tr("New name:"), text=named.name
         )
         if accepted:
             self._try(lambda: self._own.rename(named, name))
@@ -104,7 +104,7 @@ class ValueMenu(QMenu):
         return self._agrees(tr("A value “{name}” exists already. Replace it?", name=name.strip()))
 
     def _agrees(self, question: str) -> bool:
-        return agrees(self._dialogs, effect_name(self._spec.task), question)
+        return agrees(self._dialog_parent, effect_name(self._spec.task), question)
 
     def _try(self, action: Callable[[], object]) -> None:
         try:

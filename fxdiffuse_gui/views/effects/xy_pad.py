@@ -28,7 +28,7 @@ class XYPad(QWidget):
     """
 
     moved = Signal(float, float)
-    """The values across and upward that the hand asks for, in the units of their tasks."""
+    """The requested values across and upward, in the units of their tasks."""
     gesture_ended = Signal()
     """The point was released, or the keys came to rest."""
     reset_requested = Signal(bool)
@@ -51,12 +51,12 @@ class XYPad(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_specs(self, x: TaskSpec, y: TaskSpec) -> None:
-        """Takes other effects; `show_values` has to follow."""
+        """Sets other effects; call `show_values` next."""
         self.settle()
         self._specs = (x, y)
 
     def show_values(self, x: float, y: float, *, off: bool) -> None:
-        """Puts the point there; grayed while neither effect is on."""
+        """Moves the point there; gray while neither effect is on."""
         if (x, y) != self._values or off != self._off:
             self._values, self._off = (x, y), off
             self.update()
@@ -83,7 +83,7 @@ class XYPad(QWidget):
     # --- events -----------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Takes hold of the point, or brings it to the pointer."""
+        """Grabs the point, or brings it to the pointer."""
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
             return
@@ -105,7 +105,7 @@ class XYPad(QWidget):
         event.accept()
         fine = _is_fine(event)
         if fine != self._fine:
-            # From here on at another speed, without a jump.
+            # The speed changes here, without a jump.
             self._hold(self._last, fine=fine)
         self._last = event.position()
         start, values = self._grabbed
@@ -113,7 +113,7 @@ class XYPad(QWidget):
         self._ask(self._values_at(self.point_of(*values) + way), fine=fine)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets go of the point."""
+        """Ends the drag."""
         if self._grabbed is None or event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
             return
@@ -136,7 +136,7 @@ class XYPad(QWidget):
             self._settle.start()
             steps = zip(self._values, _ARROWS[key], self._specs, strict=True)
             across, up = (value + way * factor * spec.step for value, way, spec in steps)
-            self._tell((across, up))
+            self._emit((across, up))
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.settle()
             self.reset_requested.emit(False)
@@ -146,7 +146,7 @@ class XYPad(QWidget):
         event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was being stepped is done."""
+        """Ends the gesture."""
         self.settle()
         super().focusOutEvent(event)
 
@@ -201,12 +201,12 @@ class XYPad(QWidget):
         self._grabbed = (place, self._values)
 
     def _ask(self, values: tuple[float, float], *, fine: bool) -> None:
-        """Asks for the values of the sliders' grid that are next to these."""
+        """Requests the values of the sliders' grid that are closest to these."""
         grids = [spec.step * (0.1 if fine else 1.0) for spec in self._specs]
         x, y = (round(value / grid) * grid for value, grid in zip(values, grids, strict=True))
-        self._tell((x, y))
+        self._emit((x, y))
 
-    def _tell(self, values: tuple[float, float]) -> None:
+    def _emit(self, values: tuple[float, float]) -> None:
         x, y = (
             round(min(max(value, spec.minimum), spec.maximum), spec.decimals + 1)
             for value, spec in zip(values, self._specs, strict=True)

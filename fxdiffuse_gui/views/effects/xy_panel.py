@@ -1,4 +1,4 @@
-"""`XYPanel`: the card of the pad over two effects, folded until it is wanted; which two is remembered."""
+"""`XYPanel`: the card of the pad over two effects. It can be folded; both choices are stored."""
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -97,7 +97,7 @@ class XYPanel(QFrame):
     # --- use --------------------------------------------------------------------------------------
 
     def _choose(self, axis: int) -> None:
-        """Takes another effect for one axis; the one that the other axis has changes places with it."""
+        """Sets another effect for one axis; if the other axis has it, the two change places."""
         chosen = PAD_TASKS[(self.x_choice, self.y_choice)[axis].currentIndex()]
         other = self._tasks[1 - axis] if self._tasks[1 - axis] is not chosen else self._tasks[axis]
         self._tasks = (chosen, other) if axis == 0 else (other, chosen)
@@ -116,8 +116,8 @@ class XYPanel(QFrame):
     def _show(self, state: EditState) -> None:
         x, y = (state.values[task] for task in self._tasks)
         self.pad.show_values(x, y, off=not state.enabled.intersection(self._tasks))
-        told = ", ".join(effect_value(task, state.values[task]) for task in self._tasks)
-        self.pad.setAccessibleName(tr("Pad: {effects}", effects=told))
+        effects = ", ".join(effect_value(task, state.values[task]) for task in self._tasks)
+        self.pad.setAccessibleName(tr("Pad: {effects}", effects=effects))
         help_text = tr("Drag or arrow keys move both · Double-click: defaults · Ctrl: fine · Shift: coarse")
         self.pad.setAccessibleDescription(help_text)
-        self.pad.setToolTip(f"{told}<br>{help_text}")
+        self.pad.setToolTip(f"{effects}<br>{help_text}")

@@ -70,14 +70,14 @@ def keys_dialog(parent: QWidget, actions: Actions) -> QDialog:
     area.setWidget(sheet)
     layout.addWidget(area, 1)
     layout.addWidget(buttons)
-    # Beside the area there are margins and the button.
+    # Around the area there are margins and the button.
     dialog.resize(dialog.sizeHint() - area.sizeHint() + sheet.sizeHint())
     keep_on_screen(dialog)
     return dialog
 
 
 def _groups(actions: Actions) -> list[_Group]:
-    """One for every menu, in their order, and one for what is no menu entry."""
+    """One for every menu, in their order, and one for the rest."""
     menus = [
         (title, [(_keys(action), _label(action)) for action in entries if action.shortcuts()])
         for title, entries in actions.by_menu
@@ -135,7 +135,7 @@ def show_about(parent: QWidget) -> None:
 
 
 def _keys(action: QAction) -> str:
-    """The key that is named in the menu; others of the platform are not worth a line."""
+    """The key that the menu shows; other keys of the platform are left out."""
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 

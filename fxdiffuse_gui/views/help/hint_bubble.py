@@ -1,4 +1,4 @@
-"""`HintBubble`: one sentence at the edge of the canvas that points at what it speaks of."""
+"""`HintBubble`: one sentence at the edge of the canvas that points at its subject."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
@@ -14,12 +14,12 @@ _CLOSE_ICON = 14
 
 
 class HintBubble(QWidget):
-    """Lies on the canvas, which gets all that is done with the mouse except on the two buttons: one may paint
-    right through it. It never takes the keys by itself."""
+    """Lies on the canvas and passes the mouse on to it, except on the two buttons: the mask can be painted
+    through it. It never takes the keyboard focus by itself."""
 
-    next_wanted = Signal()
+    next_requested = Signal()
     closed = Signal()
-    """No more of them."""
+    """The hints are to end."""
 
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -41,7 +41,7 @@ class HintBubble(QWidget):
             theme.set_role(button, "flat")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setCursor(Qt.CursorShape.ArrowCursor)
-        self.next.clicked.connect(self.next_wanted)
+        self.next.clicked.connect(self.next_requested)
         self.close_button.clicked.connect(self.closed)
         top, bottom = QHBoxLayout(), QHBoxLayout()
         top.addWidget(self._text, 1)
@@ -54,7 +54,7 @@ class HintBubble(QWidget):
         rows.setSpacing(theme.SPACE_1)
         rows.addLayout(top)
         rows.addLayout(bottom)
-        # What is moved over it without a button is the canvas's too.
+        # Moves without a button go to the canvas too.
         for widget in (self, self._text, self._count):
             widget.setMouseTracking(True)
         self.hide()
@@ -71,14 +71,14 @@ class HintBubble(QWidget):
         self.next.setText(tr("Next") if number < of else tr("Done"))
         self.setAccessibleName(tr("Hint {number} of {of}", number=number, of=of))
         self.setAccessibleDescription(text)
-        # Else it would be the height of the hint before.
+        # Without this, it would have the height of the previous hint.
         self._rows.activate()
         self.setFixedSize(WIDTH, self._rows.totalHeightForWidth(WIDTH))
         self.show()
         self.raise_()
 
     def point_at(self, target: QWidget) -> None:
-        """Lies at the edge of the canvas nearest to `target`, which is beside or above it."""
+        """Moves to the edge of the canvas nearest to `target`, which is to the right of or above it."""
         window = self._canvas.window()
         middle = target.mapTo(window, target.rect().center()) - self._canvas.mapTo(window, QPoint())
         self._points_up = middle.y() < 0

@@ -1,4 +1,4 @@
-"""`Hints`: the first steps, one at a time, on the very first start; later only when asked for."""
+"""`Hints`: the first steps, one at a time, on the first start; later from the Help menu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from fxdiffuse_gui.views.effects.effect_panel import EffectPanel
 from fxdiffuse_gui.views.help.hint_bubble import HintBubble
 
 NEXT_MS = 1500
-"""Who has done what a hint says sees the next one this much later: the picture comes first."""
+"""Delay between doing what a hint says and the next hint: the picture comes first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class _Hint:
 
 
 class Hints(QObject):
-    """They are no dialog: whatever is done meanwhile is done as if they were not there."""
+    """They are not modal: everything works as without them."""
 
     def __init__(
         self, session: Session, canvas: Canvas, panel: EffectPanel, before: QWidget, settings: WindowSettings
@@ -46,20 +46,20 @@ class Hints(QObject):
         self._later = QTimer(self, singleShot=True, interval=NEXT_MS)
         self._later.timeout.connect(self.next)
         session.photo_changed.connect(self._on_photo)
-        session.history.state_changed.connect(self._look)
+        session.history.state_changed.connect(self._check)
         canvas.modes.compare_changed.connect(self._on_compare)
         canvas.installEventFilter(self)
         self._cards = panel.findChild(QScrollArea)
         if self._cards is not None:
             self._cards.verticalScrollBar().valueChanged.connect(self._place)
-        self._is_due = False
+        self._is_pending = False
 
     def begin_first(self) -> None:
-        """Shows them with the next photo, unless they have been shown on this computer before."""
-        self._is_due = not self._settings.has_seen_hints
+        """Shows the hints with the next photo, unless they were shown on this computer before."""
+        self._is_pending = not self._settings.has_seen_hints
 
     def begin(self) -> None:
-        """Shows them from the first."""
+        """Shows the hints from the first."""
         self.end()
         cards = self._panel.cards
         session, grain = self._session, cards[Task.GRAIN]
@@ -89,13 +89,13 @@ class Hints(QObject):
         self._settings.set_has_seen_hints()
         if self._hints:
             self.bubble = HintBubble(self._canvas)
-            self.bubble.next_wanted.connect(self.next)
+            self.bubble.next_requested.connect(self.next)
             self.bubble.closed.connect(self.end)
             self._number = 0
             self._show()
 
     def next(self) -> None:
-        """Shows the next one that says anything new; after the last, none."""
+        """Shows the next hint that was not followed yet; after the last, none."""
         self._number += 1
         while self._number < len(self._hints) and self._hints[self._number].is_done():
             self._number += 1
@@ -105,7 +105,7 @@ class Hints(QObject):
             self.end()
 
     def end(self) -> None:
-        """Shows no more."""
+        """Ends the hints."""
         self._later.stop()
         bubble, self.bubble = self.bubble, None
         self._hints = []
@@ -134,7 +134,7 @@ class Hints(QObject):
         if self.bubble is not None:
             self.bubble.point_at(self._hints[self._number].target)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         """Goes on once what the hint says has been done."""
         if self.bubble is not None and not self._was_done and self._hints[self._number].is_done():
             self._was_done = True
@@ -142,11 +142,11 @@ class Hints(QObject):
 
     def _on_compare(self, comparing: bool) -> None:
         self._has_compared = self._has_compared or comparing
-        self._look()
+        self._check()
 
     def _on_photo(self) -> None:
-        if self._is_due and self._session.photo is not None:
-            self._is_due = False
+        if self._is_pending and self._session.photo is not None:
+            self._is_pending = False
             self.begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

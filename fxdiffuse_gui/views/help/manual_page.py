@@ -1,4 +1,4 @@
-"""`ManualPage`: one page of the manual, with the way back, and every place of a text marked."""
+"""`ManualPage`: one page of the manual, with its history, and all matches of a search marked."""
 
 from pathlib import Path
 
@@ -20,13 +20,13 @@ from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.widgets.local_text import LocalTextView
 
 _LINE_HEIGHT = 135
-"""In percent; what is read at length needs more air than a label."""
+"""In percent; long text needs more space between lines than a label."""
 _ABOVE_HEADING, _INDENT = 18, 20
 _SETTLE_MS = 150
 
 
 class ManualPage(LocalTextView):
-    """Shows pages of the manual's folder alone. A link to another page leads there, any other nowhere."""
+    """Shows only pages of the manual's folder. Links to other pages work, all others do nothing."""
 
     page_changed = Signal(str)
     """Name of the page that is shown."""
@@ -37,7 +37,7 @@ class ManualPage(LocalTextView):
         self._marked = ""
         self._drawn_for = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # A bar that comes and goes would change the room for pictures, and they its coming.
+        # A bar that appears and disappears would change the width for pictures, and they in turn the bar.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.document().setDocumentMargin(theme.SPACE_4)
         self.setAccessibleName(tr("Page of the manual"))
@@ -57,20 +57,20 @@ class ManualPage(LocalTextView):
             self.setSource(QUrl(name))
 
     def mark(self, text: str) -> None:
-        """Marks every place of `text` in this page and in those shown from now on; an empty text none."""
+        """Marks all matches of `text` on this page and on those shown from now on; empty: none."""
         self._marked = text.strip()
         self._show_marks()
 
     def go_to_mark(self) -> bool:
-        """Goes to the next place; False when there is none further on."""
+        """Goes to the next match; False when there is none."""
         return bool(self._marked) and self.find(self._marked)
 
     def go_to_top(self) -> None:
-        """Back to the beginning of the page, from where the next place is looked for."""
+        """Goes to the top of the page, where the search begins."""
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """A page or a picture of the folder; nothing of anything else."""
+        """A page or a picture of the folder; empty for anything else."""
         if kind == QTextDocument.ResourceType.MarkdownResource.value:
             url = QUrl(name)
             path = None if url.scheme() or url.host() else self._page(url.path())
@@ -84,7 +84,7 @@ class ManualPage(LocalTextView):
             self._draw_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Pictures follow the width once it stays."""
+        """Pictures follow the width once it no longer changes."""
         super().resizeEvent(event)
         self._settle.start()
 
@@ -109,10 +109,10 @@ class ManualPage(LocalTextView):
             self._draw_again()
 
     def _draw_again(self) -> None:
-        """The same page anew, at the place that was being read."""
+        """Loads the same page again and keeps the position."""
         bar = self.verticalScrollBar()
         share = bar.value() / max(bar.maximum(), 1)
-        # What was drawn is remembered by its name and would be taken again.
+        # Pictures are cached by name and would be used again.
         self.document().clear()
         self.reload()
         self._drawn_for = self.picture_room
@@ -121,8 +121,8 @@ class ManualPage(LocalTextView):
         bar.setValue(round(share * bar.maximum()))
 
     def _lay_out(self) -> None:
-        """More air between lines, except around pictures and in tables, which have their own, and above
-        headings; and lines in tables that are no brighter than others of the theme."""
+        """More space between lines, except around pictures and in tables, which have their own, and above
+        headings; lines of tables in the color of the theme."""
         self.document().setIndentWidth(_INDENT)
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):

@@ -1,4 +1,4 @@
-"""`ManualWindow`: the contents of the manual, a page beside them, and a search through all pages."""
+"""`ManualWindow`: the contents of the manual, a page next to them, and a search through all pages."""
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,7 +29,7 @@ _NAME = Qt.ItemDataRole.UserRole
 
 
 class ManualWindow(QDialog):
-    """Stays open beside the main window, so that what is read can be tried at once."""
+    """Not modal, so that what is read can be tried at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,8 +64,8 @@ class ManualWindow(QDialog):
         self.page.open(INDEX)
 
     def next_place(self) -> None:
-        """Goes to the next place of what is searched for, from the last of a page to the next page that has
-        it, and from the last page to the first."""
+        """Goes to the next match: after the last on a page to the next page with a match, and after the last
+        page to the first."""
         if self.page.go_to_mark() or not self.list.count():
             return
         self.list.setCurrentRow((self.list.currentRow() + 1) % self.list.count())
@@ -108,7 +108,7 @@ class ManualWindow(QDialog):
     # --- contents and search ------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        """The pages that have what is searched for, with how often; all of them when that is nothing."""
+        """Lists the pages with a match and the number of matches; without a search, all pages."""
         wanted = self.search.text().strip()
         self.list.blockSignals(True)
         self.list.clear()
@@ -137,7 +137,7 @@ class ManualWindow(QDialog):
             self.page.open(item.data(_NAME))
 
     def _follow(self, name: str) -> None:
-        """Marks the page that is shown in the list, if it is there."""
+        """Selects the page that is shown in the list, if it is listed."""
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         for row in range(self.list.count()):
@@ -155,7 +155,7 @@ class Manual(QObject):
         self._manual: ManualWindow | None = None
 
     def show_window(self) -> ManualWindow:
-        """Opens it, or brings it to the front; the page and the search are as they were left."""
+        """Opens it, or brings it to the front; page and search are kept."""
         if self._manual is None:
             self._manual = ManualWindow(self._window)
         self._manual.show()

@@ -1,4 +1,4 @@
-"""The way here: steps and snapshots, two compared, variants side by side.
+"""The history: steps and snapshots, two snapshots compared, variants side by side.
 
 May import `app`, `views.canvas`, `views.widgets` and `views.style`.
 """

@@ -12,7 +12,7 @@ from fxdiffuse_gui.views.widgets.row_delegate import RowDelegate
 
 
 class HistoryPanel(QWidget):
-    """The snapshots, and below them the steps, the newest in sight, the current one marked."""
+    """The snapshots, and below them the steps, scrolled to the newest, the current one marked."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,12 +30,12 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.view, 1)
 
     def sizeHint(self) -> QSize:
-        """Some eight steps."""
+        """High enough for about eight steps."""
         return QSize(theme.PANEL_WIDTH, 220)
 
 
 class _StepDelegate(RowDelegate):
-    """Grays the steps that were undone: they are gone with the next change."""
+    """Shows undone steps in gray: the next change drops them."""
 
     def __init__(self, stack: QUndoStack, parent: QWidget) -> None:
         super().__init__(parent)

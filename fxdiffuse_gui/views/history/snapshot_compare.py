@@ -13,8 +13,8 @@ from fxdiffuse_gui.views.history.snapshot_panel import SnapshotPanel
 
 
 class SnapshotCompare(QObject):
-    """A and B stay what they are while the settings change; to leave gives the line back to the original and
-    its edit, or takes it away if it was not there."""
+    """A and B stay while the settings change. Leaving gives the line back to the original and its edit, or
+    removes it if there was none."""
 
     def __init__(self, session: Session, canvas: Canvas, panel: SnapshotPanel) -> None:
         super().__init__(canvas)
@@ -27,7 +27,7 @@ class SnapshotCompare(QObject):
         self._asked: Pass | None = None
         self._waiting = {0, 1}
         self._was_split = False
-        panel.compare_wanted.connect(self._on_wanted)
+        panel.compare_requested.connect(self._on_compare_requested)
         canvas.navigation.settled.connect(self._ask)
         canvas.modes.split_changed.connect(self._on_split)
         session.photo_changed.connect(self.leave)
@@ -43,7 +43,7 @@ class SnapshotCompare(QObject):
         return self._pair is not None
 
     def begin(self, first: Snapshot, second: Snapshot) -> None:
-        """Shows `first` left of the line or above it, and `second` on its other side."""
+        """Shows `first` to the left of the line or above it, and `second` on the other side."""
         if self._pair is None:
             self._was_split = self._canvas.modes.is_split
         self._pair, self._layers = (first, second), (CanvasLayers(), CanvasLayers())
@@ -67,9 +67,9 @@ class SnapshotCompare(QObject):
         self._panel.show_comparing(False)
         return True
 
-    # --- what the others tell -----------------------------------------------------------------------
+    # --- reacting -----------------------------------------------------------------------------------
 
-    def _on_wanted(self, wanted: bool) -> None:
+    def _on_compare_requested(self, wanted: bool) -> None:
         chosen = self._panel.selected
         if wanted and len(chosen) == 2:
             self.begin(chosen[0], chosen[1])
@@ -98,8 +98,8 @@ class SnapshotCompare(QObject):
             self.begin(*self._pair)
 
     def _ask(self) -> None:
-        """Has what is on screen computed for both, at the size that the canvas has it: what was computed when
-        the snapshot was in use is remembered."""
+        """Has the visible part computed for both, at the size it has on the canvas, so that cached results of
+        the snapshots are used."""
         wanted = self._session.preview.visible_pass
         if self._pair is not None and wanted != self._asked:
             self._asked, self._waiting = wanted, {0, 1}

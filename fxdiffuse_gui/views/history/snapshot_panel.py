@@ -28,10 +28,10 @@ _FRAME = 10
 
 
 class SnapshotPanel(QWidget):
-    """A list of names; the one whose settings are in use is marked. Empty, it is only the button."""
+    """A list of names; the one whose settings are in use is marked. Without snapshots, only the button."""
 
-    compare_wanted = Signal(bool)
-    """Whether the two that are selected are to be compared, or no longer."""
+    compare_requested = Signal(bool)
+    """Whether to compare the two selected snapshots, or to stop."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,14 +52,14 @@ class SnapshotPanel(QWidget):
         theme.set_role(title, "caption")
         theme.set_role(self.take, "flat")
         self.take.setToolTip(tr("Keep the settings as they are now, to come back to them"))
-        # The check state that Qt passes along is no name.
+        # Qt passes the check state, which is not a name.
         self.take.clicked.connect(lambda: self._session.snapshots.take())  # noqa: PLW0108
         theme.set_role(self.compare, "flat")
         self.compare.setCheckable(True)
         self.compare.setToolTip(
             tr("Ctrl+click two snapshots to see them on the sides of a line; click again to leave")
         )
-        self.compare.clicked.connect(self.compare_wanted)
+        self.compare.clicked.connect(self.compare_requested)
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.itemSelectionChanged.connect(self._show_compare)
         self.list.setItemDelegate(RowDelegate(self.list))
@@ -93,18 +93,18 @@ class SnapshotPanel(QWidget):
         self.compare_action.triggered.connect(self.compare.click)
         self.delete_action = QAction(tr("&Delete"), self.list)
         self.delete_action.setShortcut(QKeySequence.StandardKey.Delete)
-        # Elsewhere in the window the key belongs to others.
+        # Elsewhere in the window the key has other uses.
         self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.delete_action.triggered.connect(self._delete_current)
         self.list.addAction(self.delete_action)
 
-    # --- what the session tells -----------------------------------------------------------------------
+    # --- reacting -------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         self._shown = self._session.snapshots.items
         self.take.setEnabled(self._session.photo is not None)
         blocked = self.list.blockSignals(True)
-        # In place: a name may be being edited in one of the items.
+        # In place: the name of an item may be edited at the moment.
         while self.list.count() > len(self._shown):
             self.list.takeItem(self.list.count() - 1)
         while self.list.count() < len(self._shown):
@@ -130,12 +130,12 @@ class SnapshotPanel(QWidget):
 
     @property
     def selected(self) -> list[Snapshot]:
-        """Those that are selected, in the order of the list."""
+        """The selected snapshots, in the order of the list."""
         rows = sorted(self.list.row(item) for item in self.list.selectedItems())
         return [self._shown[row] for row in rows]
 
     def show_comparing(self, comparing: bool) -> None:
-        """Whether two are being compared."""
+        """Shows whether two are being compared."""
         self.compare.setChecked(comparing)
         self._show_compare()
 
@@ -145,17 +145,17 @@ class SnapshotPanel(QWidget):
         self.compare.setEnabled(two or self.compare.isChecked())
         self.compare_action.setEnabled(two and not self.compare.isChecked())
 
-    # --- what the artist does -------------------------------------------------------------------------
+    # --- commands -------------------------------------------------------------------------------------
 
     def _go_to(self, item: QListWidgetItem) -> None:
-        # With a key held, or several selected, somebody is choosing which to compare.
+        # With a key held, or several selected, the artist is choosing which to compare.
         if len(self.list.selectedItems()) == 1 and not QApplication.keyboardModifiers():
             self._session.snapshots.go_to(self._shown[self.list.row(item)])
 
     def _rename(self, item: QListWidgetItem) -> None:
         snapshot = self._shown[self.list.row(item)]
         self._session.snapshots.rename(snapshot, item.text())
-        # A name that was not taken is shown as it was.
+        # Without a new name, the old one is shown again.
         self._show()
 
     def _edit_current(self) -> None:

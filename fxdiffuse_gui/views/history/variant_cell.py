@@ -14,8 +14,8 @@ _PLATE_ALPHA = 225
 
 
 class VariantCell(QAbstractButton):
-    """Shows the photo until its own picture has come, part by part. All cells share one `view`: a drag moves
-    them together, the wheel zooms them together."""
+    """Shows the photo until its own picture has come, part by part. All cells share one `view`: they move and
+    zoom together."""
 
     panned = Signal(QPointF)
     """How far, in the widget's pixels."""
@@ -38,11 +38,11 @@ class VariantCell(QAbstractButton):
 
     @property
     def has_picture(self) -> bool:
-        """Whether any part of it has come."""
+        """Whether any part of its picture has come."""
         return self._layers.has_result
 
     def set_caption(self, text: str, *, in_use: bool) -> None:
-        """Says what it shows. What was painted for another caption goes."""
+        """Sets the caption. The picture of another caption is dropped."""
         if text != self.text():
             self._layers.set_result(None)
         self._is_in_use = in_use
@@ -52,26 +52,26 @@ class VariantCell(QAbstractButton):
         self.update()
 
     def forget(self) -> None:
-        """Its picture is no longer true."""
+        """Drops its picture, which is out of date."""
         self._layers.set_result(None)
         self.update()
 
     def begin(self) -> None:
-        """Its picture is asked for."""
+        """Shows that its picture has been requested."""
         self._set_note(tr("waiting"))
 
     def show_part(self, result: Result) -> None:
-        """Takes in a part of its picture."""
+        """Adds a part of its picture."""
         self._layers.set_result(result)
         done = tr("{number} of {of}", number=result.number, of=result.of)
         self._set_note("" if result.final else done)
 
     def end(self, problem: str = "") -> None:
-        """All has come, or nothing will because of `problem`."""
+        """Its picture is complete, or will not come because of `problem`."""
         self._set_note(problem)
 
-    def give_back(self) -> None:
-        """Forgets its pictures at once, not when Python happens to tidy up."""
+    def release(self) -> None:
+        """Frees its pictures at once, without waiting for Python."""
         self._layers.set_levels(())
 
     def _set_note(self, note: str) -> None:
@@ -82,7 +82,7 @@ class VariantCell(QAbstractButton):
     # --- events -------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, what it is, and a frame when it is in use, pointed at or has the keys."""
+        """The picture, its caption, and a frame when it is in use, under the pointer or has the focus."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(theme.CANVAS))
         self._layers.draw(painter, self._view, original=False)
@@ -112,13 +112,13 @@ class VariantCell(QAbstractButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click begins, or a drag."""
+        """Begins a click or a drag."""
         self._pressed_at, self._is_panning = event.position(), False
         super().mousePressEvent(event)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Once it is a drag it is no click any more."""
+        """A drag is not a click any more."""
         if self._pressed_at is None:
             return
         way = event.position() - self._pressed_at

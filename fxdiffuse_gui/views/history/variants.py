@@ -10,7 +10,7 @@ from fxdiffuse_gui.views.history.variants_view import VariantsView
 
 
 class Variants(QObject):
-    """The view lives only while it is open: what it showed is given back when it is left."""
+    """The view exists only while it is open, so that its pictures are freed."""
 
     message = Signal(str)
     """One sentence for the artist."""
@@ -21,11 +21,11 @@ class Variants(QObject):
         self._canvas = canvas
         self.view: VariantsView | None = None
         session.photo_changed.connect(self.leave)
-        canvas.navigation.zoom_changed.connect(self._follow)
+        canvas.navigation.zoom_changed.connect(self._on_zoom)
         canvas.installEventFilter(self)
 
     def open(self) -> None:
-        """Shows the variants of the settings in use; says why when there are none."""
+        """Shows the variants of the current settings, or says why there are none."""
         state = self._session.state
         chance = depends_on_seed(state) and not state.seed_locked
         if self._session.photo is None or self.view is not None:
@@ -39,12 +39,12 @@ class Variants(QObject):
         view.left.connect(self.leave)
         view.setGeometry(self._canvas.rect())
         view.show()
-        # The canvas takes the keys whenever the pointer comes to it.
+        # The canvas takes the focus whenever the pointer enters it.
         self._canvas.setFocusProxy(view)
         view.setFocus()
 
     def leave(self) -> bool:
-        """Goes back to the canvas; False when that is where one is."""
+        """Goes back to the canvas; False when the view is not open."""
         view, self.view = self.view, None
         if view is None:
             return False
@@ -53,12 +53,12 @@ class Variants(QObject):
         self._canvas.setFocus()
         return True
 
-    def _follow(self) -> None:
+    def _on_zoom(self) -> None:
         if self.view is not None:
             self.view.look_at(self._canvas.view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fills the canvas whatever its size."""
+        """Follows the size of the canvas."""
         if event.type() is QEvent.Type.Resize and self.view is not None:
             self.view.setGeometry(self._canvas.rect())
         return super().eventFilter(watched, event)

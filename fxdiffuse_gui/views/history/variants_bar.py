@@ -1,4 +1,4 @@
-"""`VariantsBar`: what the pictures side by side differ in, and how many there are."""
+"""`VariantsBar`: chooses how the variants differ and how many there are."""
 
 from collections.abc import Sequence
 
@@ -15,14 +15,14 @@ _SEEDS = "seeds"
 
 
 class VariantsBar(QFrame):
-    """Above the pictures. It remembers what was chosen as long as that can be shown."""
+    """Above the pictures. A choice stays as long as it can be shown."""
 
     FEWEST, MOST = 4, 6
     """Pictures of different seeds."""
 
     changed = Signal()
-    """Other variants are to be shown."""
-    others_wanted = Signal()
+    """Other variants have been chosen."""
+    redraw_requested = Signal()
     """Other seeds are to be drawn."""
     closed = Signal()
 
@@ -41,7 +41,7 @@ class VariantsBar(QFrame):
         self.six.setToolTip(tr("Six pictures instead of four"))
         self.six.toggled.connect(self.changed)
         self.others.setToolTip(tr("Draw other seeds; the one in use stays"))
-        self.others.clicked.connect(self.others_wanted)
+        self.others.clicked.connect(self.redraw_requested)
         self.leave.setIcon(icon("cross"))
         self.leave.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.leave.setToolTip(tr("Leave without choosing (Esc)"))
@@ -64,17 +64,18 @@ class VariantsBar(QFrame):
 
     @property
     def task(self) -> Task | None:
-        """The effect that is weaker and stronger; None while the seeds differ."""
+        """The effect that varies; None while the seeds vary."""
         chosen = self._shown[self.choice.currentIndex()] if self._shown else _SEEDS
         return None if chosen == _SEEDS else Task(chosen)
 
     @property
     def count(self) -> int:
-        """How many pictures of different seeds are wanted."""
+        """How many pictures of different seeds to show."""
         return self.MOST if self.six.isChecked() else self.FEWEST
 
     def show_choices(self, with_seeds: bool, tasks: Sequence[Task]) -> bool:
-        """Offers other seeds, if they make a difference, and `tasks`. False when that is nothing at all."""
+        """Offers other seeds, if they make a difference, and `tasks`. False when there is nothing to
+        offer."""
         kinds = ([_SEEDS] if with_seeds else []) + [task.value for task in tasks]
         if kinds != self._shown and kinds:
             before = self._shown[self.choice.currentIndex()] if self._shown else kinds[0]

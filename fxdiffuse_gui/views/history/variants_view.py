@@ -1,4 +1,4 @@
-"""`VariantsView`: what is visible several times over, each a little different, to choose from."""
+"""`VariantsView`: the visible part of the photo in several variants, to choose from."""
 
 from dataclasses import replace
 
@@ -26,18 +26,18 @@ from fxdiffuse_gui.views.history.variants_bar import VariantsBar
 from fxdiffuse_gui.views.style import theme
 
 SETTLE_MS = 150
-"""Pictures are asked for once neither view nor settings have changed for this long."""
+"""Pictures are requested once neither view nor settings have changed for this long."""
 _GAP = 2
 
 
 class VariantsView(QWidget):
-    """Covers the canvas that is its parent. The settings stay what they are until one is chosen."""
+    """Covers the canvas, which is its parent. The settings stay until a variant is chosen."""
 
     left = Signal()
-    """Nothing is to be shown any more."""
+    """The view is to be closed."""
 
     def __init__(self, session: Session, place: ViewTransform, parent: QWidget) -> None:
-        """place: which part of the photo is seen on the canvas, and how large."""
+        """place: where the photo lies on the canvas."""
         super().__init__(parent)
         self._session = session
         self._place = place
@@ -49,13 +49,13 @@ class VariantsView(QWidget):
         self.bar = VariantsBar(self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._ask)
-        # Nothing that is done here may reach the canvas below.
+        # The canvas below must not get these events.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Variants"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.bar.changed.connect(self._build)
-        self.bar.others_wanted.connect(self._draw_others)
+        self.bar.redraw_requested.connect(self._draw_others)
         self.bar.closed.connect(self.left)
         self._alternatives.came.connect(self._on_part)
         self._alternatives.done.connect(self._on_done)
@@ -65,18 +65,18 @@ class VariantsView(QWidget):
         self._on_state(session.state)
 
     def close_down(self) -> None:
-        """Gives the pictures back and stops what is being computed."""
+        """Frees the pictures and stops computing."""
         self._settle.stop()
         self._alternatives.stop()
         self._session.history.state_changed.disconnect(self._on_state)
         self._session.models.replaced.disconnect(self._on_model)
         for cell in self.cells:
-            cell.give_back()
+            cell.release()
         self.hide()
         self.deleteLater()
 
     def look_at(self, place: ViewTransform) -> None:
-        """Shows another part of the photo, or at another size."""
+        """Shows the part of the photo that the canvas shows now."""
         self._place = place
         self._place_view()
 
@@ -101,7 +101,7 @@ class VariantsView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        """As many cells as are wanted, each with its caption; their pictures are asked for soon."""
+        """Makes the cells and their captions; their pictures are requested soon."""
         state, task = self._session.state, self.bar.task
         if task is None:
             self._variants = of_seeds(state, self._seeds[: self.bar.count])
@@ -109,7 +109,7 @@ class VariantsView(QWidget):
             self._variants = of_steps(state, task)
         while len(self.cells) > len(self._variants):
             cell = self.cells.pop()
-            cell.give_back()
+            cell.release()
             cell.hide()
             cell.deleteLater()
         while len(self.cells) < len(self._variants):
@@ -146,14 +146,14 @@ class VariantsView(QWidget):
     def _on_failed(self, number: int, problem: str) -> None:
         self.cells[number].end(problem)
 
-    # --- what the artist does -----------------------------------------------------------------------
+    # --- commands -----------------------------------------------------------------------------------
 
     def _choose(self, number: int) -> None:
         variant = self._variants[number]
-        # Left first: the change must not have all of them computed anew.
+        # Closed first: the change must not have all of them computed again.
         self.left.emit()
         if variant.task is None:
-            # That in use may have a grain of its own.
+            # The current settings may have a separate grain seed.
             if variant.state.seed != self._session.state.seed:
                 self._session.settings.set_seed(variant.state.seed)
         elif variant.value != self._session.state.values[variant.task]:
@@ -172,7 +172,7 @@ class VariantsView(QWidget):
             cell.update()
         self._settle.start()
 
-    # --- where things lie ---------------------------------------------------------------------------
+    # --- layout -------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         """Equal cells below the bar: one row of three, else two rows."""
@@ -189,21 +189,22 @@ class VariantsView(QWidget):
         self._place_view()
 
     def _place_view(self) -> None:
-        """The middle of the canvas in the middle of each cell, at the same zoom; fitted if the canvas is."""
+        """Shows the middle of the canvas in the middle of each cell, at the same zoom; fitted if the canvas
+        is."""
         view, place = self._view, replace(self._place)
         place.set_view(self.cells[0].width(), self.cells[0].height(), self.devicePixelRatioF())
-        # In place: the cells hold on to it.
+        # In place: the cells share this object.
         view.photo, view.view, view.ratio = place.photo, place.view, place.ratio
         view.zoom, view.x, view.y, view.fits = place.zoom, place.x, place.y, place.fits
         self._moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fills the room anew."""
+        """Arranges the cells again."""
         super().resizeEvent(event)
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """What lies between the cells."""
+        """Draws the gaps between the cells."""
         QPainter(self).fillRect(event.rect(), QColor(theme.WINDOW))
 
 

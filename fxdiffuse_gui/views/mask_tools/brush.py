@@ -1,4 +1,4 @@
-"""`Brush`: which tool the pointer is, how large, hard and strong. Shared by the canvas and the mask tools."""
+"""`Brush`: the selected tool and the tip of the brush. Shared by the canvas and the mask tools."""
 
 from enum import Enum
 
@@ -11,11 +11,11 @@ SMALLEST, LARGEST = 1.0, 2000.0
 SIZE_STEP = 1.2
 HARDNESS_STEP = 0.1
 FAINTEST = 0.01
-"""A brush that leaves nothing would look broken."""
+"""A brush that paints nothing would look broken."""
 LIGHTEST_PRESSURE = 0.05
 OVERLAY = QColor(232, 64, 84)
 OVERLAY_ALPHA = 132
-"""How dense the overlay is over what is painted in full, of 255."""
+"""Opacity of the overlay, of 255, where the mask is painted in full."""
 
 
 class Tool(Enum):
@@ -34,7 +34,7 @@ SHAPES = frozenset({Tool.LASSO, Tool.POLYGON, Tool.RECTANGLE})
 
 
 class Brush(QObject):
-    """Tool, tip, and the overlay that shows what is painted; `changed` tells of any of them."""
+    """Tool, tip, and the overlay that shows the mask; `changed` reports any of them."""
 
     changed = Signal()
 
@@ -43,7 +43,7 @@ class Brush(QObject):
         self._tool = Tool.MOVE
         self._size = 64.0
         self._tip = Tip()
-        self._feels_pressure = True
+        self._uses_pressure = True
         self._pinned = False
         self._overlay = QColor(OVERLAY)
 
@@ -78,9 +78,9 @@ class Brush(QObject):
         return self._tip
 
     @property
-    def feels_pressure(self) -> bool:
-        """Whether a pen's pressure makes the brush smaller."""
-        return self._feels_pressure
+    def uses_pressure(self) -> bool:
+        """Whether a pen's pressure sets the size."""
+        return self._uses_pressure
 
     @property
     def is_mask_pinned(self) -> bool:
@@ -93,21 +93,21 @@ class Brush(QObject):
         return QColor(self._overlay)
 
     def size_at(self, pressure: float) -> float:
-        """The diameter under a pen pressed with 0..1; a mouse presses with 1."""
-        return self._size * (max(pressure, LIGHTEST_PRESSURE) if self._feels_pressure else 1.0)
+        """The diameter for a pressure of 0..1; a mouse always has 1."""
+        return self._size * (max(pressure, LIGHTEST_PRESSURE) if self._uses_pressure else 1.0)
 
     def set_tool(self, tool: Tool) -> None:
-        """Takes another tool."""
+        """Selects another tool."""
         if tool is not self._tool:
             self._tool = tool
             self.changed.emit()
 
     def toggle_tool(self, tool: Tool) -> None:
-        """Takes `tool`, or puts it down when it is in hand."""
+        """Selects `tool`, or the move tool when it is selected already."""
         self.set_tool(Tool.MOVE if self._tool is tool else tool)
 
     def toggle_eraser(self) -> None:
-        """Eraser and brush take turns."""
+        """Switches between eraser and brush."""
         self.set_tool(Tool.BRUSH if self._tool is Tool.ERASER else Tool.ERASER)
 
     def set_size(self, size: float) -> None:
@@ -135,20 +135,20 @@ class Brush(QObject):
         """Sets the most that one stroke covers, clamped to `FAINTEST`..1."""
         self._set_tip(Tip(self._tip.hardness, min(max(float(opacity), FAINTEST), 1.0)))
 
-    def set_feels_pressure(self, feels: bool) -> None:
+    def set_uses_pressure(self, feels: bool) -> None:
         """Lets a pen's pressure set the size, or not."""
-        if feels != self._feels_pressure:
-            self._feels_pressure = feels
+        if feels != self._uses_pressure:
+            self._uses_pressure = feels
             self.changed.emit()
 
     def pin_mask(self, pinned: bool) -> None:
-        """Keeps the tint on the canvas, or shows it only while it is being worked on."""
+        """Keeps the tint on the canvas, or shows it only while the mask is painted."""
         if pinned != self._pinned:
             self._pinned = pinned
             self.changed.emit()
 
     def set_overlay(self, color: QColor) -> None:
-        """Sets the color of the tint; its alpha is not looked at."""
+        """Sets the color of the tint; its alpha is ignored."""
         opaque = QColor(color.red(), color.green(), color.blue())
         if opaque != self._overlay:
             self._overlay = opaque

@@ -15,7 +15,7 @@ from fxdiffuse_gui.views.widgets.wheel_guard import WheelGuard
 
 
 class BrushRows(QWidget):
-    """Asks the brush for another tip, and shows the one that it has."""
+    """Shows and changes the tip of the brush."""
 
     def __init__(self, brush: Brush, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +26,7 @@ class BrushRows(QWidget):
             LARGEST,
             "px",
             tr("Brush size in photo pixels ([ and ])"),
-            spoken=tr("Brush size in px"),
+            accessible_name=tr("Brush size in px"),
             logarithmic=True,
         )
         self.hardness_row = BrushRow(
@@ -35,7 +35,7 @@ class BrushRows(QWidget):
             100,
             "%",
             tr("Share of the brush that covers in full; the rest fades (Shift+[ and Shift+])"),
-            spoken=tr("Brush hardness in %"),
+            accessible_name=tr("Brush hardness in %"),
         )
         self.opacity_row = BrushRow(
             tr("Opacity"),
@@ -43,7 +43,7 @@ class BrushRows(QWidget):
             100,
             "%",
             tr("The most that one stroke covers; below 100 % the photo shows through the fill"),
-            spoken=tr("Brush opacity in %"),
+            accessible_name=tr("Brush opacity in %"),
         )
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -51,15 +51,15 @@ class BrushRows(QWidget):
         for row in (self.size_row, self.hardness_row, self.opacity_row):
             rows.addWidget(row)
         self.size_row.moved.connect(brush.set_size)
-        self.hardness_row.moved.connect(self._harden)
-        self.opacity_row.moved.connect(self._cover)
+        self.hardness_row.moved.connect(self._set_hardness)
+        self.opacity_row.moved.connect(self._set_opacity)
         brush.changed.connect(self._show)
         self._show()
 
-    def _harden(self, percent: float) -> None:
+    def _set_hardness(self, percent: float) -> None:
         self._brush.set_hardness(percent / 100)
 
-    def _cover(self, percent: float) -> None:
+    def _set_opacity(self, percent: float) -> None:
         self._brush.set_opacity(percent / 100)
 
     def _show(self) -> None:
@@ -74,14 +74,14 @@ _BOX_WIDTH = 74
 
 
 class BrushRow(QWidget):
-    """Reports what the hand asks for; whoever owns the value calls `show_value`.
+    """Reports the requested value; the owner of the value calls `show_value`.
 
-    `spoken` names the controls for who does not see the caption. With `logarithmic`, the slider's positions
-    are spaced evenly in the value's logarithm.
+    `accessible_name` names the controls for screen readers. With `logarithmic`, the slider's positions are
+    spaced evenly in the value's logarithm.
     """
 
     moved = Signal(float)
-    """The value asked for, in `unit`."""
+    """The requested value, in `unit`."""
 
     def __init__(
         self,
@@ -89,15 +89,15 @@ class BrushRow(QWidget):
         minimum: float,
         maximum: float,
         unit: str,
-        tip: str,
+        tool_tip: str,
         *,
-        spoken: str,
+        accessible_name: str,
         logarithmic: bool = False,
     ) -> None:
         super().__init__()
         self._span = minimum, maximum
-        self._bend: Callable[[float], float] = math.log if logarithmic else float
-        self._unbend: Callable[[float], float] = math.exp if logarithmic else float
+        self._to_position_scale: Callable[[float], float] = math.log if logarithmic else float
+        self._from_position_scale: Callable[[float], float] = math.exp if logarithmic else float
         self.slider = _Slider()
         self.slider.setRange(0, _POSITIONS)
         self.box = ValueBox(minimum, maximum, 0, unit)
@@ -106,8 +106,8 @@ class BrushRow(QWidget):
         theme.set_role(caption, "caption")
         caption.setFixedWidth(_CAPTION_WIDTH)
         for control in (self.slider, self.box):
-            control.setAccessibleName(spoken)
-            control.setToolTip(tip)
+            control.setAccessibleName(accessible_name)
+            control.setToolTip(tool_tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_1)
@@ -120,22 +120,22 @@ class BrushRow(QWidget):
 
     def show_value(self, value: float) -> None:
         """Shows `value` without reporting it, and without rounding it to a position of the slider."""
-        low, high = map(self._bend, self._span)
+        low, high = map(self._to_position_scale, self._span)
         blocked = self.slider.blockSignals(True)
-        self.slider.setValue(round((self._bend(value) - low) / (high - low) * _POSITIONS))
+        self.slider.setValue(round((self._to_position_scale(value) - low) / (high - low) * _POSITIONS))
         self.slider.blockSignals(blocked)
         self.box.show_value(round(value))
 
     def _on_slider(self, position: int) -> None:
-        low, high = map(self._bend, self._span)
-        self.moved.emit(self._unbend(low + (high - low) * position / _POSITIONS))
+        low, high = map(self._to_position_scale, self._span)
+        self.moved.emit(self._from_position_scale(low + (high - low) * position / _POSITIONS))
 
     def _on_step(self, steps: float) -> None:
         self.moved.emit(self.box.value() + (steps if abs(steps) >= 1 else math.copysign(1, steps)))
 
 
 class _Slider(QSlider):
-    """Turned by the wheel only on purpose: the panel it sits in scrolls."""
+    """Ignores the wheel unless it is armed: the panel around it scrolls."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)

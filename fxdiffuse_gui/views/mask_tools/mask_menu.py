@@ -1,4 +1,4 @@
-"""The Mask menu: the tools, the brush's tip, and what is done to the mask as a whole."""
+"""The Mask menu: the tools, the tip of the brush, and commands for the whole mask."""
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
@@ -28,13 +28,13 @@ def add_mask_menu(actions: Actions, session: Session, brush: Brush, tools: MaskT
             None,
             Entry("larger", tr("Larger brush"), lambda: brush.step_size(1), "]"),
             Entry("smaller", tr("Smaller brush"), lambda: brush.step_size(-1), "["),
-            # No second key such as `{`: where Shift makes one of the other, Qt calls the two ambiguous.
+            # No second key such as `{`: where Shift+[ types `{`, Qt calls the two ambiguous.
             Entry("harder", tr("Harder brush"), lambda: brush.step_hardness(1), "Shift+]"),
             Entry("softer", tr("Softer brush"), lambda: brush.step_hardness(-1), "Shift+["),
             Entry(
                 "pressure",
                 tr("Pen pressure sets the si&ze"),
-                lambda: brush.set_feels_pressure(not brush.feels_pressure),
+                lambda: brush.set_uses_pressure(not brush.uses_pressure),
                 checkable=True,
             ),
             None,
@@ -59,4 +59,4 @@ def add_mask_menu(actions: Actions, session: Session, brush: Brush, tools: MaskT
             entry("save_mask", tr("Sa&ve mask…"), tools.save_mask, None, "save"),
         ],
     )
-    actions["pressure"].setChecked(brush.feels_pressure)
+    actions["pressure"].setChecked(brush.uses_pressure)

@@ -1,7 +1,7 @@
-"""`MaskTools`: the tools that paint, the brush's tip, and what is done to the mask as a whole.
+"""`MaskTools`: the tools that paint, the tip of the brush, and commands for the whole mask.
 
-Sits in the inpaint card. The tip's rows show while brush or eraser is in hand, the row that reworks the mask
-once something is painted.
+Part of the inpaint card. The rows of the brush are visible while brush or eraser is selected, the row that
+grows, shrinks and feathers once something is painted.
 """
 
 import re
@@ -35,7 +35,7 @@ _OPENED = "*.png *.tif *.tiff *.jpg *.jpeg *.webp"
 _SAVED = "PNG (*.png)"
 _FIRST_AMOUNT = 8
 _NAME_END = re.compile(r"\s*[(:（：]")
-"""A tip begins with the name of its button; then comes a key or an explanation, in any language."""
+"""A tool tip begins with the name of its button; a key or an explanation follows, in any language."""
 
 _TOOLS = (
     (Tool.BRUSH, "brush", tr_noop("Paint over what should go (B)")),
@@ -51,16 +51,16 @@ _TOOLS = (
 
 
 class MaskTools(QWidget):
-    """Asks the brush for another tool or tip, and the session for changes of the mask."""
+    """Changes the tool and tip of the brush, and the mask of the session."""
 
     def __init__(self, session: Session, brush: Brush, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._brush = brush
-        self.tools = {tool: _button(name, tr(tip), checkable=True) for tool, name, tip in _TOOLS}
+        self.tools = {tool: _button(name, tr(tool_tip), checkable=True) for tool, name, tool_tip in _TOOLS}
         self.color = OverlayColor(brush)
         self.show_mask = _button("eye", tr("Keep the mask in sight (O)"), checkable=True)
-        self.tip = BrushRows(brush)
+        self.brush_rows = BrushRows(brush)
         self.fill = _button("fill", tr("Paint over the whole photo"))
         self.invert = _button("invert", tr("Invert the mask (Ctrl+I)"))
         self.clear = _button("clear", tr("Clear the mask (Ctrl+Backspace)"))
@@ -100,25 +100,25 @@ class MaskTools(QWidget):
 
     def grow_mask(self) -> None:
         """Grows the mask by the amount in the box."""
-        self._reworked(lambda: self._session.mask.grow(self._pixels))
+        self._run_rework(lambda: self._session.mask.grow(self._pixels))
 
     def shrink_mask(self) -> None:
         """Shrinks the mask by the amount in the box."""
-        self._reworked(lambda: self._session.mask.shrink(self._pixels))
+        self._run_rework(lambda: self._session.mask.shrink(self._pixels))
 
     def feather_mask(self) -> None:
         """Feathers the mask by the amount in the box, inside what is painted."""
-        self._reworked(lambda: self._session.mask.feather(self._pixels))
+        self._run_rework(lambda: self._session.mask.feather(self._pixels))
 
     def feather_mask_across(self) -> None:
         """Feathers the mask by the amount in the box, half inside and half outside."""
-        self._reworked(lambda: self._session.mask.feather(self._pixels, inward=False))
+        self._run_rework(lambda: self._session.mask.feather(self._pixels, inward=False))
 
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.amount.setValue(_FIRST_AMOUNT)
-        self.amount.setFixedWidth(self.tip.size_row.box.width())
+        self.amount.setFixedWidth(self.brush_rows.size_row.box.width())
         self.amount.setAccessibleName(tr("Amount to grow, shrink or feather by, in photo pixels"))
         self.amount.setToolTip(tr("1 to {most} photo pixels", most=LARGEST_AMOUNT))
         amount = QLabel(tr("by"))
@@ -141,7 +141,7 @@ class MaskTools(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_1)
         rows.addLayout(tools)
-        rows.addWidget(self.tip)
+        rows.addWidget(self.brush_rows)
         rows.addLayout(whole)
         rows.addWidget(self._rework)
 
@@ -163,7 +163,7 @@ class MaskTools(QWidget):
         session.history.state_changed.connect(self._show_state)
         session.photo_changed.connect(lambda: self._show_state(session.state))
 
-    # --- what the hand does, and what is shown -----------------------------------------------------
+    # --- reacting ----------------------------------------------------------------------------------
 
     @property
     def _pixels(self) -> int:
@@ -173,8 +173,8 @@ class MaskTools(QWidget):
         whole = round(steps) or (1 if steps > 0 else -1)
         self.amount.show_value(self._pixels + whole)
 
-    def _reworked(self, rework: Callable[[], object]) -> None:
-        """A large mask takes a second."""
+    def _run_rework(self, rework: Callable[[], object]) -> None:
+        """Shows a wait cursor: a large mask takes a second."""
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             rework()
@@ -186,7 +186,7 @@ class MaskTools(QWidget):
         for tool, button in self.tools.items():
             button.setChecked(brush.tool is tool)
         self.show_mask.setChecked(brush.is_mask_pinned)
-        self.tip.setVisible(brush.is_stroking)
+        self.brush_rows.setVisible(brush.is_stroking)
 
     def _show_state(self, state: EditState) -> None:
         has_photo, has_mask = self._session.photo is not None, state.mask is not None
@@ -205,11 +205,11 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     return row
 
 
-def _button(name: str, tip: str, *, checkable: bool = False) -> QToolButton:
+def _button(name: str, tool_tip: str, *, checkable: bool = False) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(name))
     button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-    button.setToolTip(tip)
-    button.setAccessibleName(_NAME_END.split(tip, maxsplit=1)[0])
+    button.setToolTip(tool_tip)
+    button.setAccessibleName(_NAME_END.split(tool_tip, maxsplit=1)[0])
     button.setCheckable(checkable)
     return button

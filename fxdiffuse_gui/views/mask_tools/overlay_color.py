@@ -1,4 +1,4 @@
-"""`OverlayColor`: the button that chooses the color of the mask's overlay, and remembers it."""
+"""`OverlayColor`: the button that chooses the color of the mask's overlay and stores it."""
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -24,7 +24,7 @@ _MARGIN = 3
 
 
 class OverlayColor(QToolButton):
-    """A swatch; its menu has a few colors with names, and any other."""
+    """A swatch; its menu has named colors and a dialog for any other."""
 
     def __init__(self, brush: Brush) -> None:
         super().__init__()
@@ -41,18 +41,18 @@ class OverlayColor(QToolButton):
         menu.addAction(tr("&Other…")).triggered.connect(self._ask)
         self.setMenu(menu)
         stored = QColor(str(QSettings().value(_KEY, OVERLAY.name())))
-        # What somebody else wrote there may be no color.
+        # Another program may have written something else there.
         brush.set_overlay(stored if stored.isValid() else OVERLAY)
         brush.changed.connect(self._show)
         self._show()
 
     def choose(self, color: QColor) -> None:
-        """Takes `color`, now and after a restart."""
+        """Sets `color`, now and after a restart."""
         self._brush.set_overlay(color)
         QSettings().setValue(_KEY, color.name())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draws the rim of the disc in the colors of the window."""
+        """Draws the rim again in the colors of the window."""
         if theme.is_restyled(event):
             self._show()
         super().changeEvent(event)
@@ -67,7 +67,7 @@ class OverlayColor(QToolButton):
 
 
 def _swatch(color: QColor) -> QIcon:
-    """A disc, at twice the size for screens of many pixels."""
+    """A disc, drawn at twice the size for screens with many pixels."""
     side = 2 * ICON_SIZE
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)

@@ -1,4 +1,4 @@
-"""The picture whose colors are taken: picker, library, and 'Match a look'.
+"""The reference of the color transfer: picker and library; and 'Match a look'.
 
 May import `app`, `views.widgets` and `views.style`.
 """

@@ -1,4 +1,4 @@
-"""'Match a look': a photo is dropped, what it shows of each effect is estimated, and the sliders are set."""
+"""'Match a look': estimates the effects of another photo and sets the sliders to them."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _ROWS = (Task.GRAIN, Task.BLUR, Task.SHARPEN, Task.COLOR)
 
 
 class MatchDialog(QDialog):
-    """Accepting it sets what is ticked, as one step of the history."""
+    """Accepting it sets the checked effects, as one step of the history."""
 
     def __init__(
         self, session: Session, matcher: Matcher | None = None, parent: QWidget | None = None
@@ -47,24 +47,24 @@ class MatchDialog(QDialog):
         self.zone.dropped.connect(self.look_at)
         self.zone.dropped_image.connect(self._look_at_image)
         self.zone.chosen.connect(self._choose)
-        self.zone.cleared.connect(self._forget)
+        self.zone.cleared.connect(self._reset)
         self._matcher.found.connect(self._show_found)
         self._matcher.failed.connect(self._show_error)
         self.finished.connect(self._matcher.stop)
-        self._forget()
+        self._reset()
 
     def look_at(self, path: Path) -> None:
-        """Has the photo at `path` looked at."""
+        """Estimates the effects of the photo at `path`."""
         self._wait()
         self._matcher.look_at(path)
 
     def accept(self) -> None:
-        """Takes over what is ticked."""
+        """Sets the checked effects."""
         values = {task: row.value for task, row in self.rows.items() if row.value is not None}
         if self._found is not None and values:
-            reference, look = self._found.reference, self._found.look
+            reference, estimate = self._found.reference, self._found.look
             text = tr("Match “{name}”", name=reference.name)
-            self._session.settings.match_settings(values, look.angle, reference, text)
+            self._session.settings.match_settings(values, estimate.angle, reference, text)
         super().accept()
 
     # --- building ---------------------------------------------------------------------------------
@@ -104,14 +104,14 @@ class MatchDialog(QDialog):
         self._wait()
         self._matcher.look_at_image(image)
 
-    def _forget(self) -> None:
+    def _reset(self) -> None:
         self._matcher.stop()
         self._clear()
-        self._say("", role="caption")
+        self._show_note("", role="caption")
 
     def _wait(self) -> None:
         self._clear()
-        self._say(tr("Looking at the photo…"), role="caption")
+        self._show_note(tr("Looking at the photo…"), role="caption")
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -123,13 +123,13 @@ class MatchDialog(QDialog):
         self.palette_strip.show_colors(main_colors(found.small))
         self.palette_strip.show()
         for row in self.rows.values():
-            row.show_look(found.look)
-        self._say("", role="caption")
+            row.show_estimate(found.look)
+        self._show_note("", role="caption")
         self._show_button()
 
     def _show_error(self, text: str) -> None:
         self._clear()
-        self._say(text, role="error")
+        self._show_note(text, role="error")
 
     def _clear(self) -> None:
         self._found = None
@@ -139,7 +139,7 @@ class MatchDialog(QDialog):
             row.show_nothing()
         self._show_button()
 
-    def _say(self, text: str, *, role: str) -> None:
+    def _show_note(self, text: str, *, role: str) -> None:
         theme.set_role(self.note, role)
         self.note.setText(text)
         self.note.setVisible(bool(text))
@@ -163,7 +163,7 @@ def match_entry(session: Session, parent: QWidget) -> Entry:
 
 
 def match_button(action: QAction) -> QPushButton:
-    """A flat button that does what `action` does, while it can be done."""
+    """A flat button for `action`."""
     button = QPushButton(tr("Match"))
     button.setToolTip(tr("Set the sliders to the look of another photo"))
     button.setAccessibleName(tr("Match a look"))

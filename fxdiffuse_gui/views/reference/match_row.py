@@ -1,4 +1,5 @@
-"""`MatchRow`: what was found of one effect in the photo to match, how surely, and whether to take it."""
+"""`MatchRow`: what was estimated of one effect in the photo to match, how certain that is, and a check
+box."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
@@ -9,14 +10,14 @@ from fxdiffuse_gui.engine.conditions.look_estimate import Certainty, Estimate, L
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 from fxdiffuse_gui.views.style import theme
 
-_WORDS_WIDTH = 360
+_EXPLANATION_WIDTH = 360
 COLORS = Estimate(Certainty.SURE, SPECS[Task.COLOR].default)
 """The colors are taken from the photo itself; nothing about them is estimated."""
 
 
 class MatchRow(QWidget):
-    """A check box with the effect's name, the value, and a line of words. Ticked from the start where the
-    estimate is sure; a guess can be ticked, nothing cannot."""
+    """A check box with the effect's name, the value, and a line that explains it. Checked at first where the
+    estimate is sure; a guess can be checked, a missing value cannot."""
 
     toggled = Signal()
 
@@ -25,11 +26,11 @@ class MatchRow(QWidget):
         self.task = task
         self.check = QCheckBox(effect_name(task))
         self.amount = QLabel()
-        self.words = QLabel()
+        self.explanation = QLabel()
         self._value: float | None = None
-        theme.set_role(self.words, "caption")
-        self.words.setWordWrap(True)
-        self.words.setMinimumWidth(_WORDS_WIDTH)
+        theme.set_role(self.explanation, "caption")
+        self.explanation.setWordWrap(True)
+        self.explanation.setMinimumWidth(_EXPLANATION_WIDTH)
         self.check.toggled.connect(self.toggled)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -38,63 +39,63 @@ class MatchRow(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(self.check, 0, 0)
         self._grid.addWidget(self.amount, 0, 1, Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(self.words, 1, 0, 1, 2)
+        self._grid.addWidget(self.explanation, 1, 0, 1, 2)
         self.show_nothing()
 
     @property
     def value(self) -> float | None:
-        """The value to set; None where it is not to be taken."""
+        """The value to set; None if it is not checked."""
         return self._value if self.check.isChecked() else None
 
     def add_below(self, widget: QWidget) -> None:
-        """Puts `widget` below the words."""
+        """Puts `widget` below the explanation."""
         self._grid.addWidget(widget, 2, 0, 1, 2)
 
     def show_nothing(self) -> None:
-        """Before a photo has been looked at."""
+        """Clears the row: there is no estimate."""
         self._value = None
-        self._tick(certainty=Certainty.UNKNOWN)
+        self._check(certainty=Certainty.UNKNOWN)
         self.amount.setText("")
-        self.words.setText("")
+        self.explanation.setText("")
 
-    def show_look(self, look: LookEstimate) -> None:
-        """Shows what `look` says of this effect."""
-        estimate = COLORS if self.task is Task.COLOR else look.estimates[self.task]
+    def show_estimate(self, photo: LookEstimate) -> None:
+        """Shows the estimate of this effect in a photo."""
+        estimate = COLORS if self.task is Task.COLOR else photo.estimates[self.task]
         self._value = estimate.value
-        self._tick(certainty=estimate.certainty)
-        self.amount.setText(self._amount(look))
-        words = _words(self.task, estimate.certainty, look)
-        self.words.setText(words)
-        self.check.setAccessibleDescription(f"{self.amount.text()} {words}".strip())
+        self._check(certainty=estimate.certainty)
+        self.amount.setText(self._amount(photo))
+        explanation = _explanation(self.task, estimate.certainty, photo)
+        self.explanation.setText(explanation)
+        self.check.setAccessibleDescription(f"{self.amount.text()} {explanation}".strip())
 
-    def _tick(self, *, certainty: Certainty) -> None:
+    def _check(self, *, certainty: Certainty) -> None:
         self.check.setEnabled(self._value is not None)
         self.check.setChecked(certainty is Certainty.SURE)
 
-    def _amount(self, look: LookEstimate) -> str:
+    def _amount(self, photo: LookEstimate) -> str:
         spec = SPECS[self.task]
         if self._value is None:
             return "–"
         amount = f"{self._value:.{spec.decimals}f} {spec.unit}".rstrip()
-        if self.task is Task.BLUR and look.angle is not None:
-            return f"{amount}, {look.angle:.0f}°"
+        if self.task is Task.BLUR and photo.angle is not None:
+            return f"{amount}, {photo.angle:.0f}°"
         return amount
 
 
-def _words(task: Task, certainty: Certainty, look: LookEstimate) -> str:
-    """How sure the estimate is, in words."""
+def _explanation(task: Task, certainty: Certainty, photo: LookEstimate) -> str:
+    """How certain the estimate is, and why."""
     match task:
         case Task.GRAIN:
-            return _grain_words(certainty, lossy=look.lossy)
+            return _grain_explanation(certainty, lossy=photo.lossy)
         case Task.BLUR:
-            return _blur_words(certainty)
+            return _blur_explanation(certainty)
         case Task.SHARPEN:
-            return _sharpen_words(certainty)
+            return _sharpen_explanation(certainty)
         case _:
             return tr("The photo becomes the reference.")
 
 
-def _grain_words(certainty: Certainty, *, lossy: bool) -> str:
+def _grain_explanation(certainty: Certainty, *, lossy: bool) -> str:
     match certainty:
         case Certainty.SURE:
             return tr("Sure: the color channels have noise of their own.")
@@ -110,7 +111,7 @@ def _grain_words(certainty: Certainty, *, lossy: bool) -> str:
             return tr("Cannot be told: the photo is too small, or nearly all black or white.")
 
 
-def _blur_words(certainty: Certainty) -> str:
+def _blur_explanation(certainty: Certainty) -> str:
     match certainty:
         case Certainty.SURE:
             return tr("Sure: every part of the photo shows the same.")
@@ -122,7 +123,7 @@ def _blur_words(certainty: Certainty) -> str:
             return tr("Cannot be told: the photo is too small.")
 
 
-def _sharpen_words(certainty: Certainty) -> str:
+def _sharpen_explanation(certainty: Certainty) -> str:
     match certainty:
         case Certainty.SURE | Certainty.GUESS:
             return tr("A guess, often far off: one photo does not tell sharpening from a crisp lens.")

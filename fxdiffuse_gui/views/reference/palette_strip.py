@@ -1,4 +1,4 @@
-"""The main colors of a picture, as a strip."""
+"""`PaletteStrip`: the main colors of a picture."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.views.style import theme
 
 _SIDE = 64
-"""Colors are looked for in a copy of at most this side."""
+"""Longest side, in px, of the copy that is searched for colors."""
 
 
 def main_colors(pixels: FloatImage, count: int = 6) -> list[tuple[QColor, float]]:
@@ -41,7 +41,7 @@ def main_colors(pixels: FloatImage, count: int = 6) -> list[tuple[QColor, float]
 
 
 class PaletteStrip(QWidget):
-    """Colors side by side, each as wide as its share; pointing at one tells its code."""
+    """Colors side by side, each as wide as its share; the tool tip of a color is its code."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class PaletteStrip(QWidget):
 
     def show_colors(self, colors: list[tuple[QColor, float]]) -> None:
         """Shows these colors with their shares, which sum to 1."""
-        # No color gets so narrow that it cannot be seen.
+        # Every color is wide enough to be seen.
         widened = [(color, share + 0.06) for color, share in colors]
         total = sum(share for _, share in widened)
         self._colors = [(color, share / total) for color, share in widened]

@@ -1,6 +1,6 @@
-"""The reference pictures on offer: favorites, the ones used last, and the bundled samples.
+"""The reference pictures to choose from: favorites, the ones used last, and the bundled samples.
 
-What was used and what is a favorite outlast the program.
+Favorites and the ones used last are stored.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,7 +15,7 @@ import resources
 from fxdiffuse_gui.app.files.qimage import to_qimage, to_samples
 
 RECENT_LIMIT = 12
-_LOOK_MS = 30
+_POLL_MS = 30
 FAVORITE_LIMIT = 24
 _KEY = "references/recent"
 _FAVORITES = "references/favorites"
@@ -30,7 +30,7 @@ def sample_references() -> list[Path]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A picture on offer. missing: its file is not there any more."""
+    """A picture to choose. missing: its file does not exist any more."""
 
     path: Path
     favorite: bool = False
@@ -50,15 +50,15 @@ class RecentReferences:
         return [path for path in self._stored(_KEY) if path.is_file()]
 
     def entries(self, least: int) -> list[Entry]:
-        """The favorites, then what was used last, then samples; so many at least, if there are, and every
-        favorite. Files that are gone are among them, until somebody removes them."""
+        """The favorites, then those used last, then samples: at least `least`, if there are as many, and
+        every favorite. Missing files are among them until the artist removes them."""
         favorites, samples = self._stored(_FAVORITES), sample_references()
         rest = [path for path in (*self._stored(_KEY), *samples) if path not in favorites]
         shown = list(dict.fromkeys([*favorites, *rest[: max(least - len(favorites), 0)]]))
         return [Entry(path, path in favorites, path in samples, not path.is_file()) for path in shown]
 
     def set_favorite(self, path: Path, favorite: bool) -> None:
-        """Keeps `path` behind the other favorites, or among the references used last."""
+        """Adds `path` after the other favorites, or moves it to the references used last."""
         path = path.absolute()
         others = [other for other in self._stored(_FAVORITES) if other != path]
         self._store(_FAVORITES, [*others, path][-FAVORITE_LIMIT:] if favorite else others)
@@ -72,7 +72,7 @@ class RecentReferences:
             self._store(key, list(dict.fromkeys(moved)))
 
     def add(self, path: Path) -> None:
-        """Puts `path` first; bundled samples are always on offer and need no remembering."""
+        """Puts `path` first; bundled samples are always offered and are not stored."""
         path = path.absolute()
         if path.parent == _SAMPLES.absolute():
             return
@@ -80,13 +80,13 @@ class RecentReferences:
         self._store(_KEY, [path, *kept][:RECENT_LIMIT])
 
     def remove(self, path: Path) -> None:
-        """Forgets `path`, also as a favorite."""
+        """Removes `path`, also from the favorites."""
         for key in (_KEY, _FAVORITES):
             self._store(key, [other for other in self._stored(key) if other != path.absolute()])
 
     def _stored(self, key: str) -> list[Path]:
         stored = self._settings.value(key, [])
-        # A list of one comes back as a bare text from some settings formats.
+        # Some settings formats return a list of one text as a text.
         texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         return [Path(text) for text in texts if isinstance(text, str) and text]
 
@@ -105,15 +105,15 @@ class Thumbnails(QObject):
         self._side = side
         self._known: dict[Path, QImage] = {}
         self._awaited: dict[Path, Future[QImage]] = {}
-        # Looking is safer than being told: this object may be gone when a picture has been read.
-        self._look = QTimer(self, interval=_LOOK_MS)
-        self._look.timeout.connect(self._collect)
+        # Polling is safer than a callback: this object may be deleted when a picture has been read.
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._poll.timeout.connect(self._collect)
 
     def request(self, path: Path) -> QImage | None:
         """The thumbnail when it is known; otherwise None, and `ready` follows."""
         if path not in self._known and path not in self._awaited:
             self._awaited[path] = _reader().submit(read_thumbnail, path, self._side)
-            self._look.start()
+            self._poll.start()
         return self._known.get(path)
 
     def _collect(self) -> None:
@@ -121,7 +121,7 @@ class Thumbnails(QObject):
             self._known[path] = self._awaited.pop(path).result()
             self.ready.emit(path, self._known[path])
         if not self._awaited:
-            self._look.stop()
+            self._poll.stop()
 
 
 @cache

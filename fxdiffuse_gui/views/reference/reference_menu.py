@@ -1,4 +1,4 @@
-"""The menu of photos that can lend their colors: those opened last, and the references of this project."""
+"""The menu of other references: photos opened last, and the references of this project."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ _SIDE = 32
 
 
 class ReferenceMenu(QMenu):
-    """Filled anew whenever it opens; thumbnails come as they are read."""
+    """Filled whenever it opens; thumbnails appear as they are read."""
 
     photo_chosen = Signal(object)
     """Path of another photo."""
@@ -36,18 +36,18 @@ class ReferenceMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Looks what there is now."""
+        """Lists the current references and photos."""
         self.clear()
         self._photos.clear()
         references, photos = self._project_references(), self._recent_photos()
         if references:
-            self._head(tr("In this project"))
+            self._add_heading(tr("In this project"))
         for reference in references:
             action = self._add(reference.name)
             action.setIcon(_icon(to_qimage(to_samples(_sampled(reference)))))
             action.triggered.connect(lambda _=False, one=reference: self.reference_chosen.emit(one))
         if photos:
-            self._head(tr("Photos opened last"))
+            self._add_heading(tr("Photos opened last"))
         for path in photos:
             action = self._photos[path] = self._add(path.name)
             action.setToolTip(str(path))
@@ -63,7 +63,7 @@ class ReferenceMenu(QMenu):
         return [path for path in recent if path.suffix.lower() in PHOTO_SUFFIXES and path != own]
 
     def _project_references(self) -> list[Reference]:
-        """Those of the snapshots, each once, without the one in use."""
+        """The references of the snapshots, each once, without the one in use."""
         current = self._session.state.reference
         found = {
             one.state.reference.digest: one.state.reference
@@ -76,8 +76,8 @@ class ReferenceMenu(QMenu):
         # An ampersand in a file name is not a mnemonic.
         return self.addAction(name.replace("&", "&&"))
 
-    def _head(self, text: str) -> None:
-        """A heading, which is no entry; the theme's menus show none of Qt's own."""
+    def _add_heading(self, text: str) -> None:
+        """Adds a heading as a disabled entry: with a style sheet, menus do not show Qt's own."""
         if self.actions():
             self.addSeparator()
         self._add(text).setEnabled(False)
@@ -94,7 +94,7 @@ def _sampled(reference: Reference) -> FloatImage:
 
 
 def _icon(image: QImage | None) -> QIcon:
-    """The middle square of a picture; an empty one while there is none, so that no name jumps."""
+    """The middle square of a picture; an empty one while there is none, so that names do not move."""
     if image is None or image.isNull():
         empty = QPixmap(_SIDE, _SIDE)
         empty.fill(Qt.GlobalColor.transparent)

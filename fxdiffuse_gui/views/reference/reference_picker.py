@@ -1,4 +1,4 @@
-"""The reference of the color transfer: drop it, choose it, or take one of the last; its palette is shown."""
+"""The reference of the color transfer: dropped, chosen, or one of the last; its palette is shown."""
 
 from pathlib import Path
 
@@ -24,12 +24,12 @@ from fxdiffuse_gui.views.widgets.questions import any_kind, ask_photo, photo_kin
 
 _COLUMNS = 6
 _SHOWN = 2 * _COLUMNS - 1
-"""The last place is that of the button for other photos."""
+"""The last cell is for the button of other photos."""
 _PREVIEW_SIDE = 640
 
 
 class ReferencePicker(QWidget):
-    """Asks the session for references and shows the one it has; remembers those that came from files."""
+    """Shows and sets the reference of the session; stores the paths of those that came from files."""
 
     def __init__(
         self, session: Session, settings: QSettings | None = None, parent: QWidget | None = None
@@ -50,19 +50,19 @@ class ReferencePicker(QWidget):
         self._build()
         session.history.state_changed.connect(self._show)
         session.files.reference_failed.connect(self._show_error)
-        # What went wrong with the photo before says nothing of this one.
+        # An error of the previous photo does not concern this one.
         session.photo_changed.connect(self.error.hide)
         self._fill_grid()
         self._show(session.state)
 
     def load(self, path: Path) -> None:
-        """Asks for the picture at `path`; what goes wrong is told below the zone."""
+        """Has the picture at `path` read; errors show below the zone."""
         self.error.hide()
         self._session.files.load_reference(path)
 
     def _build(self) -> None:
         self.zone.dropped.connect(self.load)
-        self.zone.dropped_image.connect(self._take_image)
+        self.zone.dropped_image.connect(self._use_image)
         self.zone.chosen.connect(self._choose)
         self.zone.cleared.connect(lambda: self._session.settings.set_reference(None))
         theme.set_role(self.error, "error")
@@ -95,7 +95,7 @@ class ReferencePicker(QWidget):
         if path is not None:
             self.load(path)
 
-    def _take_image(self, image: QImage) -> None:
+    def _use_image(self, image: QImage) -> None:
         samples, _ = from_qimage(image)
         pixels = samples.astype(np.float32) / np.float32(255)
         self._session.settings.set_reference(
@@ -122,11 +122,11 @@ class ReferencePicker(QWidget):
             self._fill_grid()
             self.load(found)
 
-    def _star(self, path: Path, favorite: bool) -> None:
+    def _set_favorite(self, path: Path, favorite: bool) -> None:
         self._recent.set_favorite(path, favorite)
         self._fill_grid()
 
-    def _forget(self, path: Path) -> None:
+    def _remove(self, path: Path) -> None:
         self._recent.remove(path)
         self._fill_grid()
 
@@ -165,8 +165,8 @@ class ReferencePicker(QWidget):
             self.tiles = [ReferenceTile(entry) for entry in offered]
             for index, tile in enumerate(self.tiles):
                 tile.clicked.connect(lambda _=False, entry=tile.entry: self._use(entry))
-                tile.forgotten.connect(self._forget)
-                tile.starred.connect(self._star)
+                tile.removed.connect(self._remove)
+                tile.starred.connect(self._set_favorite)
                 tile.searched.connect(self._search)
                 if not tile.entry.missing:
                     tile.show_picture(self._thumbnails.request(tile.path))
@@ -186,7 +186,7 @@ def _kinds() -> tuple[str, ...]:
 
 
 def _shrunk(pixels: FloatImage) -> FloatImage:
-    """A copy small enough to show and to look for colors in."""
+    """A copy small enough to show and to find the main colors in."""
     import cv2
 
     # Rows and columns are left out first: averaging all of a large picture takes a tenth of a second.

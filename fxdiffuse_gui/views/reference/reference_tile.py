@@ -28,15 +28,15 @@ _STAR = 14
 
 
 class ReferenceTile(QAbstractButton):
-    """A thumbnail that can be clicked, with a star in its corner that keeps it first; the current reference
-    has a frame in the accent, and a picture whose file is gone a sign."""
+    """A thumbnail that can be clicked, with a star in its corner for favorites. The current reference has a
+    frame in the accent, a missing file a warning sign."""
 
-    forgotten = Signal(object)
-    """Path of what shall be on the list no more."""
+    removed = Signal(object)
+    """Path of a picture to remove from the list."""
     starred = Signal(object, bool)
-    """Path, and whether it shall be kept first."""
+    """Path, and whether it becomes a favorite."""
     searched = Signal(object)
-    """Path of a missing picture that the artist wants to look for."""
+    """Path of a missing picture to look for."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
@@ -63,14 +63,14 @@ class ReferenceTile(QAbstractButton):
         self.update()
 
     def context_menu(self) -> QMenu:
-        """What can be done with the picture besides using it."""
+        """Favorite, remove, and look for a missing file."""
         menu, entry = QMenu(self), self.entry
         if entry.missing:
             self._add(menu, tr("Look for it…"), lambda: self.searched.emit(self.path))
         text = tr("No favorite any more") if entry.favorite else tr("Keep as a favorite")
         self._add(menu, text, self._toggle_star)
         if not entry.sample:
-            self._add(menu, tr("Remove from this list"), lambda: self.forgotten.emit(self.path))
+            self._add(menu, tr("Remove from this list"), lambda: self.removed.emit(self.path))
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -78,23 +78,23 @@ class ReferenceTile(QAbstractButton):
         self.context_menu().exec(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes the picture off the list, the asterisk turns the star."""
+        """Delete removes the picture from the list, the asterisk toggles the star."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.entry.sample:
-            self.forgotten.emit(self.path)
+            self.removed.emit(self.path)
         elif event.key() == Qt.Key.Key_Asterisk:
             self._toggle_star()
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on the star turns it; anywhere else the picture is used."""
+        """A press on the star toggles it; a click anywhere else uses the picture."""
         if event.button() is Qt.MouseButton.LeftButton and self._on_star(event.position().toPoint()):
             self._toggle_star()
         else:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The star lights up below the pointer."""
+        """The star is highlighted under the pointer."""
         self.update()
         super().mouseMoveEvent(event)
 
@@ -157,7 +157,7 @@ class ReferenceTile(QAbstractButton):
 
     def _paint_star(self, painter: QPainter) -> None:
         place = self._star_place()
-        # A dark ground, in any theme, because the picture below may have any color.
+        # Dark in any theme, because the picture below may have any color.
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 150))
         painter.drawEllipse(QRectF(place).adjusted(-1.5, -1.5, 1.5, 1.5))

@@ -1,7 +1,7 @@
 """Waveform and parade as numbers: how many pixels of each column of the picture have each level.
 
-Pixels are left out evenly instead of averaged, so that what is clipped stays clipped; some milliseconds
-whatever the size of the picture.
+Pixels are skipped evenly and not averaged, so that clipped pixels stay clipped; takes some milliseconds for
+a picture of any size.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ LEVELS = 256
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 Counts = NDArray[np.intp]
-"""(planes, LEVELS, columns): pixels of a column at a level; every column has equally many."""
+"""(planes, LEVELS, columns): pixels of a column at a level; the sum is the same for every column."""
 
 _COLUMNS, _PIXELS = 256, 100_000
 """Columns of a waveform, and pixels counted for it."""
@@ -34,12 +34,12 @@ _CLIPPED = 0.005
 
 def waveform(samples: Samples) -> Counts:
     """The luma of (H, W, 3) bytes, one plane."""
-    return _counts([luma(*_channels(_picked(samples, _COLUMNS, _PIXELS)))])
+    return _counts([luma(*_channels(_sampled(samples, _COLUMNS, _PIXELS)))])
 
 
 def parade(samples: Samples) -> Counts:
     """Red, green and blue of (H, W, 3) bytes, three planes."""
-    return _counts(_channels(_picked(samples, _THIRD, _THIRD_PIXELS)))
+    return _counts(_channels(_sampled(samples, _THIRD, _THIRD_PIXELS)))
 
 
 def density_image(counts: Counts, colors: tuple[QColor, ...], mark: QColor) -> NDArray[np.uint8]:
@@ -54,7 +54,7 @@ def density_image(counts: Counts, colors: tuple[QColor, ...], mark: QColor) -> N
     image = np.zeros((ROWS, planes * (columns + gap) - gap, 4), np.uint8)
     brightness = np.minimum(np.arange(rows + 1) * (_GAIN / rows), 1.0) ** _GAMMA
     alpha = np.rint(255 * brightness).astype(np.uint8)[counts]
-    # The brighter one: averaged, an even tone would fade.
+    # The maximum: averaged, an even tone would fade.
     alpha = alpha.reshape(planes, LEVELS // _ROW, _ROW, columns).max(axis=2)
     for number, (plane, color) in enumerate(zip(alpha, colors, strict=True)):
         part = image[:, number * (columns + gap) :][:, :columns]
@@ -76,8 +76,8 @@ def luma(red: Samples, green: Samples, blue: Samples) -> Samples:
     return (red * LUMA[0] + green * LUMA[1] + blue * LUMA[2] + np.float32(0.5)).astype(np.uint8)
 
 
-def _picked(samples: Samples, columns: int, pixels: int) -> Samples:
-    """From `columns` to twice as many columns, and of their rows as many as make `pixels` at most."""
+def _sampled(samples: Samples, columns: int, pixels: int) -> Samples:
+    """Evenly chosen pixels: from `columns` to twice as many columns, and at most `pixels` in total."""
     across = max(samples.shape[1] // columns, 1)
     found = -(-samples.shape[1] // across)
     down = max(-(-samples.shape[0] * found // pixels), 1)

@@ -27,7 +27,7 @@ class DensityPlot:
         import pyqtgraph as pg
 
         plot: Any = pg.PlotWidget(background=theme.FIELD)
-        # Or else rows are left out when the plot is lower than the image.
+        # Otherwise rows are skipped when the plot is lower than the image.
         plot.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         plot.setMouseEnabled(x=False, y=False)
         plot.setMenuEnabled(False)
@@ -54,7 +54,7 @@ class DensityPlot:
 
 
 class ScopeSwitch(QWidget):
-    """Three small buttons of which one is down; the choice is remembered."""
+    """Three small buttons, one of them checked; the choice is stored."""
 
     changed = Signal()
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TALLEST = 190
 _PIXELS = 120_000
-"""About as many pixels are counted, evenly spread over the picture."""
+"""About this many pixels are counted, evenly spread over the picture."""
 _CHANNEL_COLORS = ("#d4574e", "#5fae62", "#4f86d9")
 
 
@@ -49,7 +49,7 @@ def histogram(samples: Samples) -> Histogram:
 
 
 class Scopes(QWidget):
-    """Counts every preview while it is visible; the plotting library is loaded when it is first shown."""
+    """Updated with every preview while visible; the plotting library is loaded when it is first shown."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +97,7 @@ class Scopes(QWidget):
         self._update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Plots anew in other colors, which the library takes when a plot is made."""
+        """Makes the plots again in other colors, which the library reads when a plot is made."""
         super().changeEvent(event)
         if theme.is_restyled(event) and self._plot is not None:
             while (plot := self._stack.currentWidget()) is not None:
@@ -177,7 +177,7 @@ class Scopes(QWidget):
         levels = np.arange(256)
         for curve, shares in zip(self._curves, counted.channels, strict=True):
             curve.setData(levels, shares)
-        # The ends hold all that is clipped; they must not flatten the rest.
+        # The ends hold all clipped pixels; they must not flatten the rest.
         top = float(np.percentile(counted.channels[:, 2:-2], 99.5))
         self._plot.setYRange(0, max(top * 1.15, 1e-6), padding=0)
 

@@ -1,4 +1,4 @@
-"""`Appearance`: dark or light, as the artist chose or as the system is; and the menu to choose in."""
+"""`Appearance`: dark or light, as chosen or as the system is; and its menu."""
 
 from enum import StrEnum
 from typing import Final
@@ -22,7 +22,7 @@ class Choice(StrEnum):
 
 
 FIRST_CHOICE: Final = Choice.DARK
-"""Until another one is made: on a dark surround a photo is judged as most editors show it."""
+"""The default: most editors show a photo on a dark surround."""
 
 _SCHEMES = {
     Choice.SYSTEM: Qt.ColorScheme.Unknown,
@@ -35,13 +35,13 @@ class Appearance(QObject):
     """Keeps the program in the chosen colors. Where the system does not say what it is, 'system' is dark."""
 
     changed = Signal(object)
-    """Another choice has been made."""
+    """The new choice."""
 
     def __init__(self, settings: WindowSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         stored = settings.appearance
-        # What somebody else wrote there may be no choice.
+        # Another program may have written something else there.
         self._choice = Choice(stored) if stored in list(Choice) else FIRST_CHOICE
         self._hints = QApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._apply)
@@ -49,11 +49,11 @@ class Appearance(QObject):
 
     @property
     def choice(self) -> Choice:
-        """What was chosen."""
+        """The current choice."""
         return self._choice
 
     def choose(self, choice: Choice) -> None:
-        """Takes `choice`, now and after a restart."""
+        """Sets `choice`, now and after a restart."""
         if choice is not self._choice:
             self._choice = choice
             self._settings.set_appearance(choice.value)
@@ -61,7 +61,7 @@ class Appearance(QObject):
             self.changed.emit(choice)
 
     def _apply(self) -> None:
-        # So that the frame of the window and the dialogs of the system are alike.
+        # So that the window frame and the dialogs of the system match.
         self._hints.setColorScheme(_SCHEMES[self._choice])
         scheme = self._hints.colorScheme() if self._choice is Choice.SYSTEM else _SCHEMES[self._choice]
         colors = LIGHT if scheme is Qt.ColorScheme.Light else DARK

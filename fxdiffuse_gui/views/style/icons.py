@@ -1,7 +1,7 @@
 """The program's own line icons, drawn on a 20-pixel grid and tinted for the theme.
 
-The files say `currentColor`; the color is put in when an icon is drawn, at the exact device size, so
-icons are sharp at any scale factor and follow the state of the button that shows them.
+The files contain `currentColor`; the color is filled in when an icon is drawn, at the exact device size, so
+icons are sharp at any scale factor and follow the state of their button.
 """
 
 from functools import cache, lru_cache

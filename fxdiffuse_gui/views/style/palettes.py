@@ -11,7 +11,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Colors:
-    """Every color by what it is for, as Qt writes them: #rrggbb, or #aarrggbb where it lets through."""
+    """Every color by its use, as Qt writes them: #rrggbb, or #aarrggbb with alpha."""
 
     is_dark: bool
     canvas: str
@@ -31,7 +31,7 @@ class Colors:
     field: str
     """Typed values, lists."""
     plate: str
-    """What says something on the canvas: the chip, messages."""
+    """Background of text on the canvas: the chip, messages."""
     veil: str
     """A button on a picture."""
     veil_hover: str
@@ -42,14 +42,14 @@ class Colors:
     fill_off: str
     """The filled part of the slider of an effect that is off."""
     handle: str
-    """What a slider is held by."""
+    """The handle of a slider."""
     handle_edge: str
     handle_hover: str
     handle_off: str
     knob: str
     """The round part of a switch."""
     bright: str
-    """What the pointer is on."""
+    """What is under the pointer."""
     text: str
     muted: str
     """Secondary text."""

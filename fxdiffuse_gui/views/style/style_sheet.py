@@ -1,7 +1,7 @@
 """The application's style sheet as a template over the tokens of `theme`.
 
-Kept apart from `theme` because it is one long text. Widgets ask for a look by the dynamic property
-`role`; on/off looks use the property `off`.
+Separate from `theme` because it is one long text. Widgets choose a style by the dynamic property `role`; the
+property `off` is for what is switched off.
 """
 
 from collections.abc import Mapping

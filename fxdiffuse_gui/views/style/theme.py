@@ -1,9 +1,9 @@
 """The visual language: colors, spacing, type scale, and the palette and style sheet made from them.
 
-`theme.TEXT` is the color `text` of the set that is in use, and so on for every field of `Colors`. It is to be
-read when something is drawn: what is kept stays behind when the artist chooses another look. Widgets that
-keep something hear of that by `is_restyled(event)` in their `changeEvent`. Lengths are device-independent
-pixels; type sizes follow the system's font, so both scale with the screen.
+`theme.TEXT` is the color `text` of the set in use, and so on for every field of `Colors`. Read it when
+something is drawn: a stored color is wrong after the artist has chosen another appearance. Widgets that store
+one check `is_restyled(event)` in their `changeEvent`. Lengths are device-independent pixels; type sizes
+follow the system's font, so both scale with the screen.
 """
 
 from dataclasses import asdict
@@ -21,9 +21,9 @@ from fxdiffuse_gui.views.style.palettes import DARK, Colors
 from fxdiffuse_gui.views.style.style_sheet import style_sheet
 
 OVER_PHOTO: Final = "#ffffff"
-"""Lines on the photo, which has its own brightness whatever the window's."""
+"""Lines on the photo, in any theme."""
 TEXT_OVER_PHOTO: Final = "#e4e4e4"
-"""Text on a shadow that is laid over the photo."""
+"""Text on a shadow over the photo."""
 
 SPACE_1: Final = 4
 SPACE_2: Final = 8
@@ -38,25 +38,25 @@ _CAPTION, _TITLE, _HEADING = 0.88, 1.05, 1.3
 _ICONS = Path(resources.__file__).parent / "icons"
 
 
-class _Look:
+class _InUse:
     colors = DARK
 
 
 def __getattr__(name: str) -> str:
-    """The color of that name, in capitals, in the set that is in use."""
-    color = getattr(_Look.colors, name.lower(), None) if name.isupper() else None
+    """The color of that name, in capitals, in the set in use."""
+    color = getattr(_InUse.colors, name.lower(), None) if name.isupper() else None
     if not isinstance(color, str):
         raise AttributeError(f"The theme has no {name}.")
     return color
 
 
 def colors() -> Colors:
-    """The set of colors that is in use."""
-    return _Look.colors
+    """The set of colors in use."""
+    return _InUse.colors
 
 
 def apply_theme(app: QApplication) -> None:
-    """Gives `app` the program's look: Fusion as the base style, system sans font, the dark colors."""
+    """Sets up the style of `app`: Fusion as the base, the system's sans font, the dark colors."""
     app.setStyle("Fusion")
     app.setFont(interface_font())
     use_colors(app, DARK)
@@ -64,7 +64,7 @@ def apply_theme(app: QApplication) -> None:
 
 def use_colors(app: QApplication, chosen: Colors) -> None:
     """Draws everything in the `chosen` colors from now on; what is on screen changes at once."""
-    _Look.colors = chosen
+    _InUse.colors = chosen
     font = app.font()
     tokens: dict[str, object] = {name.upper(): color for name, color in asdict(chosen).items()}
     tokens["RADIUS"] = RADIUS
@@ -72,19 +72,19 @@ def use_colors(app: QApplication, chosen: Colors) -> None:
     tokens["TITLE_SIZE"] = f"{_points(font) * _TITLE:.2f}pt"
     tokens["HEADING_SIZE"] = f"{_points(font) * _HEADING:.2f}pt"
     tokens["GLYPH"] = (_ICONS / ("glyph" if chosen.is_dark else "light-glyph")).as_posix()
-    # Qt goes through a list of all widgets and calls those made here: none may be thrown away meanwhile.
+    # Qt walks a list of all widgets and calls methods of ours: none may be collected meanwhile.
     with no_collection():
         app.setPalette(palette(chosen))
         app.setStyleSheet(style_sheet(tokens))
 
 
 def is_restyled(event: QEvent) -> bool:
-    """Whether `event` tells a widget that the colors are others now."""
+    """Whether `event` means that the colors have changed."""
     return event.type() is QEvent.Type.StyleChange
 
 
 def palette(chosen: Colors) -> QPalette:
-    """The palette for what no style sheet reaches: custom painting, native item views, disabled text."""
+    """The palette for what the style sheet does not cover: custom painting, item views, disabled text."""
     role = QPalette.ColorRole
     roles = {
         role.Window: chosen.window,
@@ -119,7 +119,7 @@ def palette(chosen: Colors) -> QPalette:
 
 
 def faded(color: str, alpha: int) -> QColor:
-    """`color` that lets through what lies below; `alpha` is 0..255."""
+    """`color` with an alpha of 0..255."""
     through = QColor(color)
     through.setAlpha(alpha)
     return through
@@ -134,7 +134,7 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def set_flag(widget: QWidget, name: str, value: object) -> None:
-    """Sets a dynamic property that the style sheet looks at, and restyles `widget` when it changed."""
+    """Sets a dynamic property that the style sheet uses, and restyles `widget` when it changed."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
@@ -161,7 +161,7 @@ _HAN = ["Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang S
 def interface_font() -> QFont:
     """The system's sans font; in Chinese backed by one with the Han characters as China writes them.
 
-    Left to itself, a system of another language takes the Japanese shapes.
+    Otherwise a system of another language uses the Japanese shapes.
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if language_in_use() == "zh_CN":

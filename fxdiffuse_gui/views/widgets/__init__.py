@@ -1,4 +1,4 @@
-"""Small widgets that several rooms share. They know no session.
+"""Small widgets that several packages of `views` share. They do not know the session.
 
-May import `core` and `views.style`.
+May import `core`, `photo` and `views.style`.
 """

@@ -28,7 +28,8 @@ class Entry:
 
 
 class Actions:
-    """Makes the actions and keeps them by name; they belong to `window`, so their keys work all over it."""
+    """Makes the actions and keeps them by name; they belong to `window`, so their keys work everywhere in
+    it."""
 
     def __init__(self, window: QWidget, bar: QMenuBar) -> None:
         self._window = window
@@ -47,12 +48,12 @@ class Actions:
 
     @property
     def by_menu(self) -> list[tuple[str, list[QAction]]]:
-        """Every menu's title without its mnemonic, and which of the actions are in it, from top to bottom."""
+        """For every menu its title without mnemonic and its actions, from top to bottom."""
         known = set(self.all)
         return [(title, [one for one in menu.actions() if one in known]) for title, menu in self._menus]
 
     def menu(self, title: str, entries: list[Entry | QAction | QMenu | None]) -> QMenu:
-        """Adds a menu; None is a separator, an action or a menu is taken as it is."""
+        """Adds a menu; None is a separator, actions and menus are added as they are."""
         menu = self._bar.addMenu(title)
         self._menus.append((plain(title), menu))
         for entry in entries:
@@ -67,7 +68,7 @@ class Actions:
         return menu
 
     def take(self, name: str, action: QAction, keys: Keys = None, icon_name: str | None = None) -> QAction:
-        """Takes in an action that was made elsewhere, such as Qt's own for undo."""
+        """Adds an action that was made elsewhere, such as Qt's own for undo."""
         if icon_name is not None:
             action.setIcon(icon(icon_name))
         _set_keys(action, keys)
@@ -82,10 +83,10 @@ class Actions:
 
     def _make(self, entry: Entry) -> QAction:
         action = QAction(entry.text, self._window, checkable=entry.checkable)
-        # Qt's own guess at the text of a button does not know mnemonics in brackets.
+        # Qt does not remove mnemonics in brackets from the text of a button.
         action.setIconText(plain(entry.text))
         slot = entry.slot
-        # The check state that Qt passes along is not for the slot.
+        # Qt passes the check state, which is not for the slot.
         action.triggered.connect(lambda: slot())  # noqa: PLW0108
         if entry.needs_photo:
             self._need_photo.append(action)
@@ -94,7 +95,7 @@ class Actions:
 
 
 def plain(text: str) -> str:
-    """The text of a menu entry without its mnemonic and dots. Chinese ones have it behind: "打开(&O)…"."""
+    """The text of a menu entry without its mnemonic and dots. Chinese texts end with it: "打开(&O)…"."""
     return _MNEMONIC.sub("", text).rstrip("…")
 
 

@@ -1,4 +1,4 @@
-"""Where a reference picture is dropped, shown and taken away."""
+"""`DropZone`: a reference picture is dropped here, shown and removed."""
 
 from html import escape
 from pathlib import Path
@@ -29,12 +29,12 @@ _EMPTY_TEXT = tr_noop("Drop a picture here, or choose one")
 
 
 class DropZone(QWidget):
-    """Empty, it says what to do; filled, it shows the picture with its name and a button to remove it."""
+    """Empty, it says what to do; else it shows the picture with its name and a button to remove it."""
 
     dropped = Signal(object)
     """Path of a dropped file."""
     dropped_image = Signal(QImage)
-    """A dropped picture that is no file, as browsers give them."""
+    """A dropped picture without a file, as from a browser."""
     chosen = Signal()
     """A click or the Return key: the user wants to choose a file."""
     cleared = Signal()
@@ -73,13 +73,13 @@ class DropZone(QWidget):
         self.update()
 
     def show_off(self, off: bool) -> None:
-        """Dims the picture of an effect that is off."""
+        """Dims the picture while the effect is off."""
         if off != self._off:
             self._off = off
             self.update()
 
     def show_wanted(self, wanted: bool) -> None:
-        """Invites more clearly: an effect is on that does nothing without a picture."""
+        """Highlights the invitation: the effect is on and does nothing without a picture."""
         if wanted != self._wanted:
             self._wanted = wanted
             self.update()
@@ -99,7 +99,7 @@ class DropZone(QWidget):
             self._set_hot(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Back to rest."""
+        """Ends the highlight."""
         self._set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:

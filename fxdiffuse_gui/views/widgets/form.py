@@ -18,7 +18,7 @@ def new_form() -> QGridLayout:
 
 
 def add_row(form: QGridLayout, label: str, field: QWidget) -> QLabel:
-    """Adds `field` with its label at its left, and returns the label."""
+    """Adds `field` with a label to its left, and returns the label."""
     caption, row = QLabel(label), form.rowCount()
     theme.set_flag(caption, "off", True)
     form.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -27,7 +27,7 @@ def add_row(form: QGridLayout, label: str, field: QWidget) -> QLabel:
 
 
 def side_by_side(wide: QWidget, narrow: QWidget) -> QWidget:
-    """Two widgets in a row; the first takes the room."""
+    """Two widgets in a row; the first takes the remaining width."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +38,7 @@ def side_by_side(wide: QWidget, narrow: QWidget) -> QWidget:
 
 
 def segments(group: QButtonGroup, labels: Mapping[int, str]) -> QWidget:
-    """A row of buttons of which one is down."""
+    """A row of buttons, one of them checked."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -55,17 +55,17 @@ def segments(group: QButtonGroup, labels: Mapping[int, str]) -> QWidget:
 
 
 def check(group: QButtonGroup, number: int) -> None:
-    """Puts the button `number` down, the first one if there is none of that number."""
+    """Checks the button `number`, or the first one if there is no such number."""
     numbers = [group.id(button) for button in group.buttons()]
     group.button(number if number in numbers else numbers[0]).setChecked(True)
 
 
 def stored_number(settings: QSettings, key: str, default: int) -> int:
-    """A whole number from the settings; what somebody else wrote there and is none counts as absent."""
+    """A whole number from the settings; `default` for anything else that is stored there."""
     text = str(settings.value(key, default))
     return int(text) if text.isdecimal() else default
 
 
 def keep_on_screen(window: QWidget) -> None:
-    """Makes `window`, not shown yet, no larger than the room on its screen."""
+    """Makes `window`, before it is shown, no larger than the free area of its screen."""
     window.resize(window.size().boundedTo(window.screen().availableSize()))

@@ -1,4 +1,4 @@
-"""`LocalTextView`: Markdown and HTML with pictures from one folder. Nothing is fetched from anywhere else."""
+"""`LocalTextView`: Markdown and HTML with pictures from one folder. Nothing else is loaded."""
 
 from pathlib import Path
 
@@ -13,17 +13,17 @@ _LARGEST = 10_000_000
 
 
 class LocalTextView(QTextBrowser):
-    """Links lead nowhere by themselves, and a picture comes from `folder` or not at all."""
+    """Links do nothing by themselves, and pictures come only from `folder`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder: Path | None = None
-        """Where the pictures lie; None for none."""
+        """The folder of the pictures; None for no pictures."""
         self.setOpenLinks(False)
         self.document().setDocumentMargin(theme.SPACE_3)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """A picture that lies in the folder, no wider than there is room for; nothing of anything else."""
+        """A picture of the folder, scaled down to `picture_room`; empty for anything else."""
         picture = (
             self._picture(QUrl(name)) if kind == QTextDocument.ResourceType.ImageResource.value else None
         )

@@ -1,4 +1,4 @@
-"""What can be opened of a drop or of the clipboard."""
+"""What can be opened from a drop or the clipboard."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ class MimeInput:
 
     @classmethod
     def of(cls, data: QMimeData | None) -> "MimeInput":
-        """Looks into `data`; an empty clipboard has none."""
+        """What `data` contains; None for an empty clipboard."""
         if data is None:
             return cls([], None)
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,4 +1,4 @@
-"""The typed value of an effect, with its unit."""
+"""`ValueBox`: the typed value of an effect, with its unit."""
 
 from typing import Protocol, runtime_checkable
 
@@ -23,9 +23,9 @@ class TypedField(Protocol):
 class ValueBox(QDoubleSpinBox):
     """A number of `decimals` places, one more when it needs it, from `minimum` to `maximum`.
 
-    Looks like text until it is pointed at. A click selects the number, ready to type over. Takes a point or
-    a comma, whichever the language uses; letters are left to the shortcuts of the window. Reports what is
-    typed, and steps of the arrow keys and the wheel; whoever owns the value calls `show_value`.
+    Looks like text until the pointer is on it. A click selects the number, ready to type over. Accepts a
+    point or a comma in any language; letters are left to the shortcuts of the window. Reports typed values,
+    and steps of the arrow keys and the wheel; the owner of the value calls `show_value`.
     """
 
     typed = Signal(float)
@@ -45,7 +45,7 @@ class ValueBox(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(theme.tabular(self.font()))
-        # This role has no buttons. `NoButtons` must not be set: it leaves a styled box no room for text.
+        # This role has no buttons. `NoButtons` must not be set: a styled box would have no width for text.
         theme.set_role(self, "value")
         self._selects_on_release = False
         self.lineEdit().installEventFilter(self)
@@ -65,26 +65,26 @@ class ValueBox(QDoubleSpinBox):
         return self.cleanText() != self.textFromValue(self.value())
 
     def textFromValue(self, value: float) -> str:
-        """`value` in the user's language, without a last zero that says nothing."""
+        """`value` in the user's language, without a needless last zero."""
         fine = self.locale().toString(value, "f", self.decimals())
         return fine[:-1] if fine.endswith("0") and self._places > 0 else self._whole(value, fine)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Reads the other decimal mark as this language's, and lets numbers beyond the ends be typed out.
 
-        Refused key by key, as Qt would, 40 of at most 32 became 4.
+        Qt would refuse the key: typing 40, with at most 32, would give 4.
         """
         state, text, position = super().validate(self._localized(text), position)
         is_beyond = state is QValidator.State.Invalid and self._number(text) is not None
         return QValidator.State.Intermediate if is_beyond else state, text, position
 
     def fixup(self, text: str) -> str:
-        """A number beyond an end becomes what `nearest` makes of it."""
+        """A number beyond an end becomes the `nearest` value."""
         number = self._number(text)
         return text if number is None else f"{self.textFromValue(self.nearest(number))}{self.suffix()}"
 
     def nearest(self, number: float) -> float:
-        """The value that stands for `number`, typed beyond an end."""
+        """The value for a typed `number` beyond an end."""
         return min(max(number, self.minimum()), self.maximum())
 
     def valueFromText(self, text: str) -> float:
@@ -92,7 +92,7 @@ class ValueBox(QDoubleSpinBox):
         return super().valueFromText(self._localized(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down step; Escape takes back what was being typed."""
+        """Up and down step; Escape discards typing."""
         match event.key():
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 direction = 1 if event.key() == Qt.Key.Key_Up else -1
@@ -105,7 +105,7 @@ class ValueBox(QDoubleSpinBox):
                 super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Claims Escape while there is typing to take back, before a shortcut of the window gets it."""
+        """Claims Escape while there is typing to discard, before a shortcut of the window gets it."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self.is_being_typed:
                 event.accept()
@@ -116,7 +116,7 @@ class ValueBox(QDoubleSpinBox):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The click that brings the focus selects all, once it is over: its press places the cursor."""
+        """The click that brings the focus selects all on release: its press places the cursor."""
         super().focusInEvent(event)
         self._selects_on_release = event.reason() is Qt.FocusReason.MouseFocusReason
 
@@ -141,11 +141,11 @@ class ValueBox(QDoubleSpinBox):
             self.stepped.emit(notches * step_factor(event.modifiers()))
 
     def _whole(self, value: float, fine: str) -> str:
-        """A number without usual decimals is shown without any as long as it is whole."""
+        """Without usual decimals, a whole number is shown without any."""
         return self.locale().toString(round(value)) if self._places == 0 and value == round(value) else fine
 
     def _number(self, text: str) -> float | None:
-        """What is typed as a plain number, with no more places than there are; None for anything else."""
+        """The typed number; None if it is not one or has too many places."""
         typed = self._localized(text).removesuffix(self.suffix()).strip()
         number, is_number = self.locale().toDouble(typed)
         places = len(typed.partition(self.locale().decimalPoint())[2])

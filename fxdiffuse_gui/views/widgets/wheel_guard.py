@@ -1,11 +1,11 @@
-"""What tells a deliberate turn of the wheel from scrolling past, and how many steps a turn means."""
+"""`WheelGuard`: whether a turn of the wheel is meant for a control or for the panel that scrolls it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 DWELL_MS = 300
-"""The pointer has moved onto a control and stayed this long before the wheel changes its value."""
+"""The pointer must rest on a control for this long before the wheel changes its value."""
 
 
 def step_factor(modifiers: Qt.KeyboardModifier) -> float:
@@ -16,10 +16,10 @@ def step_factor(modifiers: Qt.KeyboardModifier) -> float:
 
 
 class WheelGuard(QObject):
-    """Arms a control for the wheel once the pointer rests on it on purpose.
+    """Arms a control for the wheel.
 
-    A panel that scrolls moves controls under a pointer that stands still; their values must not change by
-    that. So a control is armed by a press on it, by movement on it while it has the focus, or by movement
+    A panel that scrolls moves controls under a pointer that stands still; their values must not change then.
+    So a control is armed by a press on it, by movement on it while it has the focus, or by movement
     and `DWELL_MS` of rest, and disarmed when the pointer leaves or `disarm` is called as the panel scrolls.
     """
 
@@ -39,12 +39,13 @@ class WheelGuard(QObject):
         return self._armed
 
     def disarm(self) -> None:
-        """Forgets the pointer until it moves again."""
+        """Disarms the control until the pointer moves again."""
         self._armed = False
         self._dwell.stop()
 
     def steps(self, event: QWheelEvent) -> int:
-        """Whole notches turned since the last call, positive away from the user; parts are kept for later."""
+        """Whole notches turned since the last call, positive away from the user; fractions are kept for
+        later."""
         turned = event.angleDelta()
         self._travel += turned.y() or turned.x()
         notches = int(self._travel / 120)

@@ -97,9 +97,9 @@ def test_escape_drops_an_outline_before_it_stops_anything(qtbot: QtBot, window: 
 
 def test_pen_pressure_can_be_switched_off(window: MainWindow) -> None:
     action = window.actions_by_name["pressure"]
-    assert action.isChecked() and window.brush.feels_pressure
+    assert action.isChecked() and window.brush.uses_pressure
     action.trigger()
-    assert not action.isChecked() and not window.brush.feels_pressure
+    assert not action.isChecked() and not window.brush.uses_pressure
 
 
 def test_every_new_key_is_on_the_sheet(window: MainWindow) -> None:
@@ -113,9 +113,9 @@ def test_every_new_key_is_on_the_sheet(window: MainWindow) -> None:
 def test_y_splits_the_canvas_and_shift_y_turns_the_line(window: MainWindow) -> None:
     split, action = window.canvas.split, window.actions_by_name["split"]
     press(window, Qt.Key.Key_Y)
-    assert split.is_on and action.isChecked() and not split.lies_flat
+    assert split.is_on and action.isChecked() and not split.is_horizontal
     press(window, Qt.Key.Key_Y, SHIFT)
-    assert split.is_on and split.lies_flat
+    assert split.is_on and split.is_horizontal
     press(window, Qt.Key.Key_Y)
     assert not split.is_on and not action.isChecked()
 

@@ -169,7 +169,7 @@ def test_pressure_sets_the_size(studio: Studio, brush: Brush) -> None:
     assert widths[40] == pytest.approx(11, abs=3) and widths[155] == pytest.approx(39, abs=3)
     assert widths[100] == pytest.approx(25, abs=3)
     studio.session.mask.clear()
-    brush.set_feels_pressure(False)
+    brush.set_uses_pressure(False)
     Pen(studio).draw((40, 70, 0.25), (160, 70, 1.0))
     assert (studio.mask > 0).sum(axis=0)[50] == pytest.approx(40, abs=2)
 

@@ -110,7 +110,7 @@ def test_the_pointer_says_that_the_line_can_be_dragged(edited: Studio) -> None:
 @pytest.mark.parametrize("flat", [False, True])
 def test_the_line_stays_on_the_canvas_and_its_sides_cover_it(flat: bool) -> None:
     split, size = CompareSplit(), QSizeF(301, 211)
-    split.is_on, split.lies_flat = True, flat
+    split.is_on, split.is_horizontal = True, flat
     for point in (QPointF(-500, -500), QPointF(77.3, 40.8), QPointF(5000, 5000)):
         split.drag_to(point, size)
         one, other = split.sides(size)
@@ -159,12 +159,12 @@ def test_a_part_is_painted_as_in_the_whole(studio: Studio, tmp_path: Path) -> No
 
 
 def test_an_opaque_photo_has_none(studio: Studio, tmp_path: Path) -> None:
-    assert not studio.canvas.picture.checkerboard._veil()
+    assert not studio.canvas.picture.checkerboard._transparency()
     opaque = np.full((150, 200, 4), 255, np.uint8)
     cv2.imwrite(str(tmp_path / "opaque.png"), opaque)
     with studio.qtbot.waitSignal(studio.session.photo_changed):
         studio.session.files.open_photo(tmp_path / "opaque.png")
-    assert not studio.canvas.picture.checkerboard._veil()
+    assert not studio.canvas.picture.checkerboard._transparency()
 
 
 # --- the loupe ------------------------------------------------------------------------------------------

@@ -215,9 +215,9 @@ def test_a_photo_in_that_space_is_told_so(qtbot: QtBot, dialog: ExportDialog) ->
 def test_what_becomes_of_the_profile_is_a_sentence(qtbot: QtBot, profile: bytes | None, told: str) -> None:
     row = ColorSpaceRow(profile)
     qtbot.addWidget(row)
-    row.tell(is_exact=False)
+    row.describe(is_exact=False)
     assert row.note.text() == told
-    row.tell(is_exact=True)
+    row.describe(is_exact=True)
     assert row.note.text() == f"{told} Pixels that no effect touches stay bit for bit."
 
 
@@ -277,7 +277,7 @@ def test_a_profile_that_cannot_be_converted_is_told_before(
     qtbot.mouseClick(dialog.colors.buttons[ColorSpace.SRGB], LEFT)
     assert "cannot be converted" in dialog.colors.note.text()
     dialog.accept()
-    assert exports == [] and dialog.error.text() == dialog.colors.problem
+    assert exports == [] and dialog.error.text() == str(dialog.colors.problem)
     qtbot.mouseClick(dialog.colors.buttons[ColorSpace.KEEP], LEFT)
     dialog.accept()
     assert [options for _, options in exports] == [ExportOptions()]

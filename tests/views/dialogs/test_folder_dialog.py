@@ -103,7 +103,7 @@ def finished(qtbot: QtBot, dialog: FolderDialog, button: QPushButton | None = No
 def test_a_folder_is_edited_with_the_current_settings(
     qtbot: QtBot, dialog: FolderDialog, photos: Path, commands: CommandEngine
 ) -> None:
-    assert dialog.form.edit_words.text() == "Film grain 0.050 px · seed 0"
+    assert dialog.form.edit_summary.text() == "Film grain 0.050 px · seed 0"
     assert not dialog.show_folder.isVisible() and not dialog.progress.isVisible()
     qtbot.mouseClick(dialog.form.recursive, LEFT, pos=dialog.form.recursive.rect().center() / 4)
     dialog.form.recursive.setChecked(True)
@@ -153,7 +153,9 @@ def test_cancel_and_go_on(
     window.session.settings.set_enabled(Task.SHARPEN, True)
     qtbot.waitUntil(lambda: window.session.preview.status.kind == "final", timeout=3000)
     # What is told is the edit that is being made, and the folder can be looked into.
-    assert dialog.form.edit_words.text() == "Film grain 0.050 px · seed 0" and dialog.show_folder.isVisible()
+    assert (
+        dialog.form.edit_summary.text() == "Film grain 0.050 px · seed 0" and dialog.show_folder.isVisible()
+    )
     assert finished(qtbot, dialog, dialog.stop) == Summary(2, stopped=True)
     assert dialog.progress.text.text() == "Stopped: 0 written, 2 left. Start goes on from here."
     assert (
@@ -162,10 +164,10 @@ def test_cancel_and_go_on(
         and not list((photos.parent / "photos edited").iterdir())
     )
     commands.held = False
-    assert dialog.form.edit_words.text() == "Sharpen 2.00 λ · Film grain 0.050 px · seed 0"
+    assert dialog.form.edit_summary.text() == "Sharpen 2.00 λ · Film grain 0.050 px · seed 0"
     window.session.settings.reroll_grain()
     grain = window.session.state.grain_seed
-    assert dialog.form.edit_words.text().endswith(f" · Film grain 0.050 px · seed 0 · grain seed {grain}")
+    assert dialog.form.edit_summary.text().endswith(f" · Film grain 0.050 px · seed 0 · grain seed {grain}")
     window.session.history.undo_stack.undo()
     assert finished(qtbot, dialog) == Summary(2, 2)
 
@@ -208,7 +210,7 @@ def test_presets_formats_and_folders(
     assert names[:2] == ["Current settings", "Fine film"] and names[-1] == "My own"
     dialog.form.edit.setFocus()
     qtbot.keyClick(dialog.form.edit, Qt.Key.Key_Down)
-    assert dialog.form.edit_words.text() == "Sharpen 0.40 λ · Film grain 0.025 px · seed 0"
+    assert dialog.form.edit_summary.text() == "Sharpen 0.40 λ · Film grain 0.025 px · seed 0"
     choose = dialog.form.output.parentWidget().findChild(QPushButton)
     click(qtbot, choose)
     assert dialog.form.output.text() == str(tmp_path / "results")
@@ -256,7 +258,7 @@ def test_colors_without_a_picture_are_not_left_out_silently(
     dialog.form.fill_presets()
     dialog.form.edit.setCurrentText("Colors")
     click(qtbot, dialog.start)
-    assert dialog.error.text() == dialog.form.edit_words.text()
+    assert dialog.error.text() == dialog.form.edit_summary.text()
     assert dialog.error.text().startswith("“Colors” takes the colors of a picture")
 
 

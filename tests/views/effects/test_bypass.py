@@ -52,7 +52,7 @@ def release(window: MainWindow, key: Qt.Key = Qt.Key.Key_A) -> None:
 
 
 def label(window: MainWindow, task: Task = Task.GRAIN) -> MeasuredLabel:
-    found = window.effects.cards[task].got
+    found = window.effects.cards[task].measured
     assert found is not None
     return found
 

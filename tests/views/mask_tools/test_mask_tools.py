@@ -44,7 +44,7 @@ def test_buttons_take_a_tool_and_put_it_down(qtbot: QtBot, tools: MaskTools) -> 
 
 
 def test_the_slider_and_the_keys_agree_on_the_size(tools: MaskTools) -> None:
-    brush, row = tools._brush, tools.tip.size_row
+    brush, row = tools._brush, tools.brush_rows.size_row
     row.slider.setValue(100)
     assert brush.size == pytest.approx(2000) and row.box.value() == 2000
     row.slider.setValue(0)
@@ -58,13 +58,13 @@ def test_the_slider_and_the_keys_agree_on_the_size(tools: MaskTools) -> None:
 def test_hardness_and_opacity_are_typed_or_dragged(qtbot: QtBot, tools: MaskTools) -> None:
     brush = tools._brush
     brush.set_tool(Tool.BRUSH)
-    tools.tip.hardness_row.slider.setValue(30)
-    assert brush.tip.hardness == pytest.approx(0.3) and tools.tip.hardness_row.box.text() == "30 %"
-    tools.tip.opacity_row.box.selectAll()
-    qtbot.keyClicks(tools.tip.opacity_row.box, "45")
-    qtbot.keyClick(tools.tip.opacity_row.box, Qt.Key.Key_Return)
+    tools.brush_rows.hardness_row.slider.setValue(30)
+    assert brush.tip.hardness == pytest.approx(0.3) and tools.brush_rows.hardness_row.box.text() == "30 %"
+    tools.brush_rows.opacity_row.box.selectAll()
+    qtbot.keyClicks(tools.brush_rows.opacity_row.box, "45")
+    qtbot.keyClick(tools.brush_rows.opacity_row.box, Qt.Key.Key_Return)
     assert brush.tip.opacity == pytest.approx(0.45)
-    qtbot.keyClick(tools.tip.opacity_row.box, Qt.Key.Key_Up)
+    qtbot.keyClick(tools.brush_rows.opacity_row.box, Qt.Key.Key_Up)
     assert brush.tip.opacity == pytest.approx(0.46)
 
 
@@ -72,9 +72,9 @@ def test_the_tip_shows_while_a_brush_is_in_hand(tools: MaskTools) -> None:
     for tool, shown in ((Tool.MOVE, False), (Tool.BRUSH, True), (Tool.LASSO, False), (Tool.ERASER, True)):
         tools._brush.set_tool(tool)
         assert (
-            tools.tip.size_row.isVisible()
-            is tools.tip.hardness_row.isVisible()
-            is tools.tip.opacity_row.isVisible()
+            tools.brush_rows.size_row.isVisible()
+            is tools.brush_rows.hardness_row.isVisible()
+            is tools.brush_rows.opacity_row.isVisible()
             is shown
         )
 
@@ -192,7 +192,7 @@ def test_a_mask_that_cannot_be_saved_is_told(
 
 
 def test_every_control_has_a_name_and_a_tip(tools: MaskTools) -> None:
-    rows = (tools.tip.size_row, tools.tip.hardness_row, tools.tip.opacity_row)
+    rows = (tools.brush_rows.size_row, tools.brush_rows.hardness_row, tools.brush_rows.opacity_row)
     buttons = (tools.fill, tools.invert, tools.clear, tools.load, tools.save)
     rework = (tools.grow, tools.shrink, tools.feather, tools.amount)
     controls = (*tools.tools.values(), tools.color, tools.show_mask, *buttons, *rework)

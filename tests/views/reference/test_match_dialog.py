@@ -83,9 +83,9 @@ def test_only_what_is_sure_is_ticked(room: Studio, photo_file: Callable[..., Pat
     assert rows[Task.BLUR].check.isEnabled() and not rows[Task.SHARPEN].check.isEnabled()
     shown = [rows[task].amount.text() for task in (Task.GRAIN, Task.BLUR, Task.SHARPEN, Task.COLOR)]
     assert shown == ["0.063 px", "14.0 px, 36°", "–", "1.00"]
-    assert rows[Task.GRAIN].words.text().startswith("Sure")
-    assert rows[Task.BLUR].words.text().startswith("A guess")
-    assert rows[Task.SHARPEN].words.text().startswith("Cannot be told")
+    assert rows[Task.GRAIN].explanation.text().startswith("Sure")
+    assert rows[Task.BLUR].explanation.text().startswith("A guess")
+    assert rows[Task.SHARPEN].explanation.text().startswith("Cannot be told")
     assert "14.0 px" in rows[Task.BLUR].check.accessibleDescription()
     assert room.dialog.palette_strip.isVisible() and not room.dialog.note.isVisible()
     assert "photo.png" in room.dialog.zone.accessibleName()
@@ -151,10 +151,10 @@ def test_every_effect_says_how_sure_it_is(
     room.drop(photo_file())
     for task in (Task.GRAIN, Task.BLUR, Task.SHARPEN):
         row = room.dialog.rows[task]
-        assert row.words.text() and row.check.isEnabled() is has_value
+        assert row.explanation.text() and row.check.isEnabled() is has_value
         assert row.check.isChecked() is (certainty is SURE)
     if certainty in (GUESS, NONE):
-        assert ("compression" in room.dialog.rows[Task.GRAIN].words.text()) is lossy
+        assert ("compression" in room.dialog.rows[Task.GRAIN].explanation.text()) is lossy
 
 
 def test_what_is_no_photo_is_refused_and_forgets_the_last_one(
