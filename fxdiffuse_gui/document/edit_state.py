@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,6 @@ MaskImage = NDArray[np.uint8]
 
 Never changed in place once it is part of a state.
 """
-
-StatusKind = Literal["idle", "loading", "preview", "final", "stale", "export", "error"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,22 +39,6 @@ class Reference:
     def of_pixels(cls, name: str, path: Path | None, pixels: FloatImage) -> "Reference":
         """`pixels` (H, W, 3) sRGB in [0, 1] as a reference."""
         return cls(name, path, pixels, image_hash(pixels) or "")
-
-
-@dataclass(frozen=True)
-class Status:
-    """What the state chip shows.
-
-    `step` of `of` evaluations are done; `progress` is 0..1 over everything that is being computed now;
-    `eta_seconds` is None while it is not known. `text` is a short phrase for the artist.
-    """
-
-    kind: StatusKind
-    text: str
-    step: int = 0
-    of: int = 0
-    progress: float = 0.0
-    eta_seconds: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,8 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.render.request import Result
+from fxdiffuse_gui.app.render.statuses import Status
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.document.edit_state import Status
 from fxdiffuse_gui.photo.image import Photo
 
 

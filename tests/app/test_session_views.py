@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from pytestqt.qtbot import QtBot
 
+from fxdiffuse_gui.app.render.statuses import Status
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.geometry import Region
-from fxdiffuse_gui.document.edit_state import Status
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from tests.app.session_recorder import Recorder, is_final, opened
 

@@ -13,9 +13,9 @@ from fxdiffuse_gui.app.error_text import error_message
 from fxdiffuse_gui.app.folder.folder_job import FolderJob, Summary
 from fxdiffuse_gui.app.folder.folder_worker import FolderWorker, count_photos
 from fxdiffuse_gui.app.render.scheduler import EtaMeter
+from fxdiffuse_gui.app.render.statuses import Status, StatusKind
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import Message
-from fxdiffuse_gui.document.edit_state import Status, StatusKind
 
 _BUSY: frozenset[StatusKind] = frozenset({"preview", "export"})
 

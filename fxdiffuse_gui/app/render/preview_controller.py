@@ -14,9 +14,10 @@ from fxdiffuse_gui.app.render.request import EditRequest, Finished, RenderTarget
 from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
 from fxdiffuse_gui.app.render.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.render.source import Source
+from fxdiffuse_gui.app.render.statuses import Status
 from fxdiffuse_gui.app.render.throughput import Throughput
 from fxdiffuse_gui.core.geometry import Region
-from fxdiffuse_gui.document.edit_state import EditState, Status
+from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import Task
 
 

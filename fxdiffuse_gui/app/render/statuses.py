@@ -1,10 +1,30 @@
 """What the state chip shows: every `Status` that there is, and which of them now."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.render.pass_plan import PassPlan
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import Status
+
+StatusKind = Literal["idle", "loading", "preview", "final", "stale", "export", "error"]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the state chip shows.
+
+    `step` of `of` evaluations are done; `progress` is 0..1 over everything that is being computed now;
+    `eta_seconds` is None while it is not known. `text` is a short phrase for the artist.
+    """
+
+    kind: StatusKind
+    text: str
+    step: int = 0
+    of: int = 0
+    progress: float = 0.0
+    eta_seconds: float | None = None
 
 
 class StatusDisplay(QObject):

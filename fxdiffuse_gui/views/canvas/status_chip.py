@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from fxdiffuse_gui.app.effect_text import effect_within
+from fxdiffuse_gui.app.render.statuses import Status, StatusKind
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
-from fxdiffuse_gui.document.edit_state import Status, StatusKind
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.views.style import theme
 from fxdiffuse_gui.views.style.icons import icon

@@ -14,10 +14,11 @@ from fxdiffuse_gui import __main__ as cli
 from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.app.folder.folder_run import FolderRun
 from fxdiffuse_gui.app.render.pass_plan import Pass
+from fxdiffuse_gui.app.render.statuses import Status
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.batch import folder as batch
 from fxdiffuse_gui.core.geometry import Region
-from fxdiffuse_gui.document.edit_state import EditState, Status
+from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from tests.app.folder.folder_jobs import done, job, tree
 from tests.command_engine import CommandEngine

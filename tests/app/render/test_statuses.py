@@ -3,7 +3,7 @@
 import pytest
 
 from fxdiffuse_gui.app.render import statuses
-from fxdiffuse_gui.document.edit_state import Status
+from fxdiffuse_gui.app.render.statuses import Status
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from fxdiffuse_gui.app.render.statuses import Status
 from fxdiffuse_gui.app.session import Session
-from fxdiffuse_gui.document.edit_state import Status
 from fxdiffuse_gui.views.canvas.status_chip import StatusChip, status_text
 from fxdiffuse_gui.views.canvas.toast import Toast
 from fxdiffuse_gui.views.widgets.readable import time_left
