@@ -132,7 +132,8 @@ class Canvas(QWidget):
             self.update()
 
     def _on_result(self, result: Result | None) -> None:
-        self._mask.overlay.show_result(result)
+        if result is None or not result.proxy_preview:  # a proxy does not fill holes
+            self._mask.overlay.set_filled(result is not None)
         self.picture.layers.set_result(result)
         self.update()
 
