@@ -54,7 +54,7 @@ class MaskOverlay:
         return True
 
     def set_filled(self, is_filled: bool) -> None:
-        """Whether the picture on screen shows the hole filled, so that the tint can give way to an outline."""
+        """Whether the picture on screen shows the hole filled: then the tint gives way to an outline."""
         self._is_filled = is_filled
 
     def paint(self, painter: QPainter, area: QRect) -> None:
