@@ -101,11 +101,17 @@ def left_hole(height: int, width: int) -> FloatMask:
     return disc.float().numpy()
 
 
+def reference_for(index: int, crops: Sequence[FloatImage]) -> FloatImage:
+    """The color reference of crop `index`: the next crop, or with a single one its colors exchanged, because
+    its own colors would leave nothing to transfer."""
+    return crops[(index + 1) % len(crops)] if len(crops) > 1 else crops[index][..., ::-1]
+
+
 def middle(index: int, crops: Sequence[FloatImage], tasks: Sequence[Task]) -> EditCondition:
     """`tasks` at their middle values, for crop `index`; the next crop is the reference."""
     values: dict[str, Any] = {task.value: LEVELS[task][1] for task in tasks if task in LEVELS}
     if Task.COLOR in tasks:
-        values["reference"] = crops[(index + 1) % len(crops)]
+        values["reference"] = reference_for(index, crops)
     if Task.INPAINT in tasks:
         values["mask"] = left_hole(*crops[index].shape[:2])
     return EditCondition(**values, blur_angle=_ANGLES[index % len(_ANGLES)], seed=index)
@@ -116,7 +122,7 @@ def _single(crops: Sequence[FloatImage], quick: bool) -> Iterator[Case]:
     thin = slice(None, None, 4 if quick else 1)
     for index, photo in enumerate(crops):
         angle = _ANGLES[index % len(_ANGLES)]
-        reference = crops[(index + 1) % len(crops)]
+        reference = reference_for(index, crops)
         mask: FloatMask = free_form_mask(*photo.shape[:2], generator=generator)[0].numpy()
         conditions = [
             *(("blur", EditCondition(blur=v, blur_angle=angle)) for v in BLUR_EXTENTS[thin]),

@@ -21,6 +21,7 @@ from fxdiffuse_gui.engine.pipeline import edit
 from trainer.data.fingerprints import SeenPhotos
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
+from trainer.evaluation.cases import reference_for
 from trainer.evaluation.evaluate import default_steps
 from trainer.evaluation.metrics import psnr
 from trainer.evaluation.operators import as_tensor, operator_output
@@ -121,7 +122,7 @@ def _measure(model: Model, crops: list[FloatImage]) -> dict[str, float]:
     gains: dict[str, list[float]] = {}
     for index, photo in enumerate(crops):
         mask = free_form_mask(*photo.shape[:2], generator=generator)[0].numpy()
-        reference = crops[(index + 1) % len(crops)]
+        reference = reference_for(index, crops)
         grain = EditCondition(grain=0.05, seed=index)
         conditions = {
             "blur": EditCondition(blur=12.0, blur_angle=30.0),

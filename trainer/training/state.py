@@ -42,7 +42,7 @@ class RunIdentity:
     def check(self, saved: dict[str, Any], folder: Path) -> None:
         """Raises TrainerError when `saved`, as JSON values, is the identity of another run.
 
-        States before 0.2 do not say where a run started and how precise it is; they are not checked for it.
+        Older states do not record start and precision, so these are not checked for them.
         """
         own = json.loads(self.to_json())
         config = {**_defaults(), **saved["config"]}

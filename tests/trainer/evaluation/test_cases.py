@@ -1,6 +1,7 @@
 """The edits that are measured, the parts of photos they use, and the operators' output for them."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -71,6 +72,18 @@ def test_cases_cover_the_tasks() -> None:
     labels = [json.dumps(case.label) for case in made(*SECTIONS)]
     assert len(set(labels)) == len(labels)
     assert labels == [json.dumps(case.label) for case in made(*SECTIONS)]
+
+
+def test_a_single_crop_gets_a_reference_of_other_colors() -> None:
+    crop = np.random.default_rng(0).random((64, 64, 3)).astype(np.float32) * np.float32([1.0, 0.6, 0.3])
+    cases = make_cases(EvaluationPhotos([crop], [], None, []), ("single", "pairs"), few=1, quick=True)
+    colored = [case for case in cases if case.condition.is_active(Task.COLOR)]
+    assert len(colored) == 6
+    for case in colored:
+        target, _ = operator_output(
+            crop, replace(case.condition, mask=None, grain=None, blur=None, sharpen=None)
+        )
+        assert np.abs(target[0].permute(1, 2, 0).numpy() - crop).mean() > 0.1
 
 
 def test_crops_are_the_most_textured(tmp_path: Path) -> None:
