@@ -27,7 +27,7 @@ class Variant:
         return self.state.values[self.task]
 
 
-def needs_chance(state: EditState) -> bool:
+def depends_on_seed(state: EditState) -> bool:
     """Whether another seed would give another picture."""
     tasks = state.active_tasks
     return Task.GRAIN in tasks or Task.INPAINT in tasks or (Task.BLUR in tasks and state.blur_angle is None)

@@ -132,7 +132,9 @@ class Canvas(QWidget):
             self.update()
 
     def _on_result(self, result: Result | None) -> None:
-        self._mask.overlay.show_result(result)
+        # A proxy preview shows nothing of the fill.
+        if result is None or not result.proxy_preview:
+            self._mask.overlay.show_filled(result is not None)
         self.picture.layers.set_result(result)
         self.update()
 

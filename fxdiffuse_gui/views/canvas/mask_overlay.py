@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.document.edit_state import MaskImage
 from fxdiffuse_gui.views.canvas.mask_layer import MaskLayer
@@ -54,10 +53,9 @@ class MaskOverlay:
         self._is_filled = False
         return True
 
-    def show_result(self, result: Result | None) -> None:
-        """A result of the model has the fill; a proxy preview does not count."""
-        if result is None or not result.proxy_preview:
-            self._is_filled = result is not None
+    def show_filled(self, filled: bool) -> None:
+        """Whether a result of the model shows the mask filled: then an outline is enough."""
+        self._is_filled = filled
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Draws tint or outline, and the outline that is being drawn."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
-from fxdiffuse_gui.app.edit.variants import needs_chance, stepped_tasks
+from fxdiffuse_gui.app.edit.variants import depends_on_seed, stepped_tasks
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
 from fxdiffuse_gui.views.canvas.canvas import Canvas
@@ -27,13 +27,13 @@ class Variants(QObject):
     def open(self) -> None:
         """Shows the variants of the current settings, or says why there are none."""
         state = self._session.state
-        chance = needs_chance(state) and not state.seed_locked
+        chance = depends_on_seed(state) and not state.seed_locked
         if self._session.photo is None or self.view is not None:
             return
         if not chance and not stepped_tasks(state):
             unlock = tr("The seed is locked; unlock it to see what other seeds would give.")
             switch = tr("There is nothing to vary yet; switch an effect on first.")
-            self.message.emit(unlock if needs_chance(state) else switch)
+            self.message.emit(unlock if depends_on_seed(state) else switch)
             return
         self.view = view = VariantsView(self._session, self._canvas.view, self._canvas)
         view.left.connect(self.leave)

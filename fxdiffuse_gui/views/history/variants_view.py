@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from fxdiffuse_gui.app.edit.variants import (
     Variant,
+    depends_on_seed,
     draw_seeds,
-    needs_chance,
     of_seeds,
     of_steps,
     stepped_tasks,
@@ -83,7 +83,7 @@ class VariantsView(QWidget):
     # --- what is shown ------------------------------------------------------------------------------
 
     def _on_state(self, state: EditState) -> None:
-        if not self.bar.show_choices(needs_chance(state) and not state.seed_locked, stepped_tasks(state)):
+        if not self.bar.show_choices(depends_on_seed(state) and not state.seed_locked, stepped_tasks(state)):
             self.left.emit()
             return
         if state.seed in self._seeds[1:]:

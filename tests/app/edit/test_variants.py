@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fxdiffuse_gui.app.edit.variants import draw_seeds, needs_chance, of_seeds, of_steps, stepped_tasks
+from fxdiffuse_gui.app.edit.variants import depends_on_seed, draw_seeds, of_seeds, of_steps, stepped_tasks
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
 
@@ -49,10 +49,10 @@ def test_steps_are_three_inside_the_range_and_one_is_in_use(task: Task, share: f
 
 
 def test_what_depends_on_the_seed() -> None:
-    assert needs_chance(BASE)
+    assert depends_on_seed(BASE)
     sharp = replace(BASE, enabled=frozenset({Task.SHARPEN}))
-    assert not needs_chance(sharp) and stepped_tasks(sharp) == [Task.SHARPEN]
+    assert not depends_on_seed(sharp) and stepped_tasks(sharp) == [Task.SHARPEN]
     blurred = replace(BASE, enabled=frozenset({Task.BLUR}))
-    assert needs_chance(blurred) and not needs_chance(replace(blurred, blur_angle=30.0))
+    assert depends_on_seed(blurred) and not depends_on_seed(replace(blurred, blur_angle=30.0))
     painted = replace(sharp, enabled=frozenset({Task.INPAINT}), mask=np.full((4, 4), 255, np.uint8))
-    assert needs_chance(painted) and stepped_tasks(painted) == []
+    assert depends_on_seed(painted) and stepped_tasks(painted) == []
