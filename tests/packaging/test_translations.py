@@ -1,67 +1,22 @@
 """The catalogs say everything that the window says, and the window says nothing past them."""
 
-import ast
 import importlib.util
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QTranslator
 
+from tests.packaging.text_scan import bare_texts, built_sentences, english_errors, error_classes
+
 ROOT = Path(__file__).resolve().parents[2]
-VIEWS = sorted((ROOT / "fxdiffuse_gui" / "views").rglob("*.py"))
-SETTERS = frozenset(
-    [
-        "setText",
-        "setToolTip",
-        "setStatusTip",
-        "setWhatsThis",
-        "setWindowTitle",
-        "setInformativeText",
-        "setAccessibleName",
-        "setAccessibleDescription",
-        "setPlaceholderText",
-        "setTitle",
-        "setEmptyLabel",
-        "setLabelText",
-        "addAction",
-        "addMenu",
-        "addButton",
-        "addTab",
-        "setTabText",
-        "addItem",
-        "setSuffix",
-        "setPrefix",
-        "setIconText",
-        "showMessage",
-        "show_message",
-        "emit",
-        "QLabel",
-        "QPushButton",
-        "QToolButton",
-        "QCheckBox",
-        "QRadioButton",
-        "QGroupBox",
-        "QAction",
-        "QMenu",
-        "QDockWidget",
-        "question",
-        "warning",
-        "information",
-        "critical",
-        "about",
-        "getText",
-        "getItem",
-        "getOpenFileName",
-        "getSaveFileName",
-        "getExistingDirectory",
-        "getColor",
-    ]
-)
-"""What shows a text that it is given."""
-SAME_IN_ALL = frozenset({"JPEG", "PNG", "TIFF", "WebP", "AVIF", "fxdiffuse", "px"})
+PACKAGE = ROOT / "fxdiffuse_gui"
+SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+WINDOW = sorted(path for path in SOURCES if path.parts[0] in ("app", "views"))
+SHARED = sorted(path for path in SOURCES if path.parts[0] not in ("cli", "doctor", "bench"))
+"""All but what prints in English."""
+ERRORS = error_classes(SOURCES.values())
 
 
 def load_script() -> ModuleType:
@@ -148,45 +103,54 @@ def test_merging_keeps_adds_and_drops(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").count('type="unfinished"') == 1
 
 
-def bare_texts(source: str) -> Iterator[str]:
-    """Texts with words in them that are shown without being translated."""
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call):
-            continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        if called not in SETTERS or ast.unparse(node.func).startswith("logger."):
-            continue
-        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            yield from (text for text in _shown(argument) if text not in SAME_IN_ALL)
-
-
-def _shown(argument: ast.expr) -> Iterator[str]:
-    """The literals in an argument that are not looked up first; what a call is given is its own business."""
-    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-        if re.search(r"[^\W\d_]{2}", argument.value):
-            yield argument.value
-    elif isinstance(argument, ast.JoinedStr):
-        words = "".join(part.value for part in argument.values if isinstance(part, ast.Constant))
-        # Tags and the program's own name are no words of a language.
-        if re.search(r"[^\W\d_]{2}", re.sub(r"<[^>]*>|fxdiffuse", "", words)):
-            yield words
-    elif isinstance(argument, ast.IfExp):
-        yield from _shown(argument.body)
-        yield from _shown(argument.orelse)
-    elif isinstance(argument, ast.BinOp):
-        yield from _shown(argument.left)
-        yield from _shown(argument.right)
-
-
-@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WINDOW, ids=str)
 def test_no_text_goes_past_the_catalog(path: Path) -> None:
-    """If this fails: wrap the text in `tr` from fxdiffuse_gui.core.i18n."""
-    assert not list(bare_texts(path.read_text(encoding="utf-8")))
+    """If this fails: wrap the text in `tr`, and the error in `translated`, from fxdiffuse_gui.core.i18n."""
+    assert not list(bare_texts(SOURCES[path]))
+    # There, exceptions that are not ours become sentences.
+    assert path.name == "error_text.py" or not list(english_errors(SOURCES[path]))
+
+
+@pytest.mark.parametrize("path", SHARED, ids=str)
+def test_every_error_for_the_user_has_a_literal_template(path: Path) -> None:
+    """If this fails: raise it with a literal and names, as `fxdiffuse_gui.core.errors` says."""
+    assert not list(built_sentences(SOURCES[path], ERRORS))
 
 
 def test_the_scan_sees_each_kind() -> None:
     assert list(bare_texts('self.setToolTip("Open a photo")')) == ["Open a photo"]
     assert list(bare_texts('button.setText(f"{n} photos")')) == [" photos"]
+    assert list(bare_texts('button.setText("{n} photos".format(n=n))')) == ["{n} photos"]
+    assert list(bare_texts('self.message.emit(tr("Done") + " in " + "{n} s")')) == [" in "]
     assert list(bare_texts('QLabel("On" if on else tr("Off"))')) == ["On"]
+    assert list(bare_texts('QLabel(text or "None")')) == ["None"]
     assert not list(bare_texts('self.setToolTip(tr("Open a photo"))'))
     assert not list(bare_texts('box.setText(f"{width} × {height}"); box.setText("")'))
+
+
+def test_the_scan_sees_errors_in_english() -> None:
+    for shown in ("show(str(error))", 'show(f"{name}: {error}")', "text = str(error)"):
+        assert list(english_errors(f"try: work()\nexcept OSError as error: {shown}"))
+    for shown in (
+        "show(translated(error))",
+        'logger.error("%s", str(error))',
+        "raise error",
+        "show(str(name))",
+    ):
+        assert not list(english_errors(f"try: work()\nexcept OSError as error: {shown}"))
+
+
+def test_the_scan_sees_sentences_that_no_catalog_can_have() -> None:
+    classes = (
+        "class A(errors.UserError): ...",
+        'class B(A):\n def __init__(self, x): super().__init__("{x}", x=x)',
+        "class C(B): ...",
+    )
+    errors = error_classes(classes)
+    assert errors == {"UserError": True, "A": True, "B": False, "C": False}
+    for call in ('A(f"{n} is wrong")', 'A("{n}".format(n=n))', 'x.A(tr("Wrong"))', 'A("a" + name)', "A()"):
+        assert list(built_sentences(f"raise {call}", errors))
+    assert list(built_sentences('class D(A):\n def __init__(self, n): super().__init__(f"{n}")', errors))
+    for call in ('A("{n} is wrong", n=n)', "B(name)", "C(name)", 'ValueError(f"{n}")'):
+        assert not list(built_sentences(f"raise {call}", errors))
+    assert {"PhotoError", "ModelError"} <= ERRORS.keys()

@@ -132,8 +132,9 @@ class Canvas(QWidget):
             self.update()
 
     def _on_result(self, result: Result | None) -> None:
-        if result is None or not result.proxy_preview:  # a proxy does not fill holes
-            self._mask.overlay.set_filled(result is not None)
+        # A proxy preview shows nothing of the fill.
+        if result is None or not result.proxy_preview:
+            self._mask.overlay.show_filled(result is not None)
         self.picture.layers.set_result(result)
         self.update()
 

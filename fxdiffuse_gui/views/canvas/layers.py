@@ -1,6 +1,6 @@
 """`CanvasLayers`: from the bottom up: the photo, a small copy of the edit, the edit of the visible part.
 
-Each edit is a `TileBuffer`, assembled from results as they come.
+Each edited layer is a `TileBuffer`.
 """
 
 from PySide6.QtCore import QRect, QRectF
@@ -68,18 +68,6 @@ class TileBuffer:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, level != self.level)
         painter.drawImage(target, image, QRectF(image.rect()))
         painter.end()
-
-
-def _scaled(box: Box, level: tuple[int, int], other: tuple[int, int]) -> QRectF:
-    """A box of a copy of size `level` in one of size `other`."""
-    x, y = other[0] / level[0], other[1] / level[1]
-    return QRectF(box[0] * x, box[1] * y, (box[2] - box[0]) * x, (box[3] - box[1]) * y)
-
-
-def on_canvas(area: QRectF, view: ViewTransform) -> QRectF:
-    """Where a rectangle of the photo lies on the canvas."""
-    x, y = view.to_view(area.x(), area.y())
-    return QRectF(x, y, area.width() * view.scale, area.height() * view.scale)
 
 
 class CanvasLayers:
@@ -167,3 +155,15 @@ class CanvasLayers:
 def _scale_cost(scale: float) -> float:
     """The cost of drawing a level at `scale`: enlarging loses detail, shrinking by two aliases."""
     return 1.0 / scale if scale <= 1.0 else 1000.0 * scale
+
+
+def _scaled(box: Box, level: tuple[int, int], other: tuple[int, int]) -> QRectF:
+    """A box of a copy of size `level` in one of size `other`."""
+    x, y = other[0] / level[0], other[1] / level[1]
+    return QRectF(box[0] * x, box[1] * y, (box[2] - box[0]) * x, (box[3] - box[1]) * y)
+
+
+def on_canvas(area: QRectF, view: ViewTransform) -> QRectF:
+    """Where a rectangle of the photo lies on the canvas."""
+    x, y = view.to_view(area.x(), area.y())
+    return QRectF(x, y, area.width() * view.scale, area.height() * view.scale)

@@ -53,9 +53,9 @@ class MaskOverlay:
         self._is_filled = False
         return True
 
-    def set_filled(self, is_filled: bool) -> None:
-        """Whether the picture on screen shows the hole filled: then the tint gives way to an outline."""
-        self._is_filled = is_filled
+    def show_filled(self, filled: bool) -> None:
+        """Whether a result of the model shows the mask filled: then an outline is enough."""
+        self._is_filled = filled
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Draws tint or outline, and the outline that is being drawn."""
