@@ -47,10 +47,12 @@ def _shown(argument: ast.expr) -> Iterator[str]:
     elif isinstance(argument, ast.BinOp):
         yield from _shown(argument.left)
         yield from _shown(argument.right)
-    elif isinstance(argument, ast.Call) and _called(argument) == "format":
-        # As in "{n} photos".format(n=n).
-        if isinstance(argument.func, ast.Attribute):
-            yield from _shown(argument.func.value)
+    elif (
+        isinstance(argument, ast.Call)
+        and isinstance(argument.func, ast.Attribute)
+        and argument.func.attr == "format"  # as in "{n} photos".format(n=n)
+    ):
+        yield from _shown(argument.func.value)
 
 
 def english_errors(source: str) -> Iterator[str]:

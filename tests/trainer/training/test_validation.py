@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from tests.trainer.conftest import STEPS, TILE, assert_same, silent, weights, write_photo
 from trainer.cli.main import main
 from trainer.data.pack import Pack
@@ -56,7 +56,7 @@ def test_it_is_the_loss_of_the_exported_weights(
     tmp_path: Path, pack: Pack, config: TrainConfig, held_out_set: ValidationSet
 ) -> None:
     train(config, pack, LoopOptions(tmp_path), silent, held_out_set)
-    denoiser = Denoiser(config.model).eval()
+    denoiser = build_denoiser(config.model).eval()
     denoiser.load_state_dict(weights(tmp_path))
     expected = validation_loss(LossModule(denoiser, False), config, held_out_set, CPU)
     last = entries(tmp_path)[-1]
@@ -68,7 +68,7 @@ def test_it_is_the_loss_of_the_exported_weights(
 def test_runs_with_another_seed_are_measured_on_the_same_samples(
     config: TrainConfig, held_out_set: ValidationSet
 ) -> None:
-    loss = LossModule(Denoiser(config.model).eval(), False)
+    loss = LossModule(build_denoiser(config.model).eval(), False)
     measured = [validation_loss(loss, replace(config, seed=s), held_out_set, CPU) for s in (0, 7)]
     assert measured[0] == measured[1]
 
