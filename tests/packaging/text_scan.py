@@ -28,7 +28,7 @@ def bare_texts(source: str) -> Iterator[str]:
                 yield from (text for text in _shown(argument) if text not in SAME_IN_ALL)
 
 
-def _shown(argument: ast.expr) -> Iterator[str]:
+def _shown(argument: ast.AST) -> Iterator[str]:
     """The literals in an argument that are not translated first; what a call is given is its own business."""
     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         if re.search(r"[^\W\d_]{2}", argument.value) and not re.fullmatch(r"\.\w+", argument.value):
@@ -47,10 +47,8 @@ def _shown(argument: ast.expr) -> Iterator[str]:
     elif isinstance(argument, ast.BinOp):
         yield from _shown(argument.left)
         yield from _shown(argument.right)
-    elif isinstance(argument, ast.Call) and _called(argument) == "format":
-        # As in "{n} photos".format(n=n).
-        if isinstance(argument.func, ast.Attribute):
-            yield from _shown(argument.func.value)
+    elif isinstance(argument, ast.Call) and ast.unparse(argument.func).endswith(".format"):
+        yield from (text for part in ast.iter_child_nodes(argument.func) for text in _shown(part))
 
 
 def english_errors(source: str) -> Iterator[str]:
