@@ -28,7 +28,7 @@ def bare_texts(source: str) -> Iterator[str]:
                 yield from (text for text in _shown(argument) if text not in SAME_IN_ALL)
 
 
-def _shown(argument: ast.expr) -> Iterator[str]:
+def _shown(argument: ast.AST) -> Iterator[str]:
     """The literals in an argument that are not translated first; what a call is given is its own business."""
     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         if re.search(r"[^\W\d_]{2}", argument.value) and not re.fullmatch(r"\.\w+", argument.value):
@@ -47,12 +47,8 @@ def _shown(argument: ast.expr) -> Iterator[str]:
     elif isinstance(argument, ast.BinOp):
         yield from _shown(argument.left)
         yield from _shown(argument.right)
-    elif (
-        isinstance(argument, ast.Call)
-        and isinstance(argument.func, ast.Attribute)
-        and argument.func.attr == "format"  # as in "{n} photos".format(n=n)
-    ):
-        yield from _shown(argument.func.value)
+    elif isinstance(argument, ast.Call) and ast.unparse(argument.func).endswith(".format"):
+        yield from (text for part in ast.iter_child_nodes(argument.func) for text in _shown(part))
 
 
 def english_errors(source: str) -> Iterator[str]:
@@ -113,7 +109,9 @@ def built_sentences(source: str, errors: dict[str, bool]) -> Iterator[str]:
                 if isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__"
             ]
     for call in calls:
-        is_literal = call.args and isinstance(call.args[0], ast.Constant)
+        # An error with more fields passes on the template that it is given.
+        is_passed_on = ast.unparse(call) == "super().__init__(template, **names)"
+        is_literal = is_passed_on or (call.args and isinstance(call.args[0], ast.Constant))
         if not is_literal:
             yield f"line {call.lineno}: {ast.unparse(call)}"
 

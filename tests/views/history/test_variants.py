@@ -13,10 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.conditions.tasks import Task
-from fxdiffuse_gui.views.history.variants_view import VariantsView
 from fxdiffuse_gui.views.main_window import MainWindow
-
-LEFT = Qt.MouseButton.LeftButton
+from tests.views.history.variants_input import LEFT, captions, color, complete, opened
 
 
 @pytest.fixture
@@ -36,32 +34,6 @@ def window(qtbot: QtBot, live_session: Session, photo_file: Callable[..., Path])
     qtbot.waitUntil(lambda: live_session.preview.status.kind == "final")
     qtbot.waitUntil(lambda: not live_session.preview._scheduler.is_busy)
     return window
-
-
-def opened(qtbot: QtBot, window: MainWindow) -> VariantsView:
-    qtbot.mouseClick(window.seed_bar.variants, LEFT)
-    view = window.variants.view
-    assert view is not None and view.isVisible()
-    return view
-
-
-def captions(view: VariantsView) -> list[str]:
-    return [cell.text() for cell in view.cells]
-
-
-def complete(qtbot: QtBot, view: VariantsView) -> None:
-    def is_there() -> bool:
-        idle = not view._settle.isActive() and not view._alternatives.is_waiting
-        return idle and all(cell.has_picture for cell in view.cells)
-
-    qtbot.waitUntil(is_there)
-
-
-def color(view: VariantsView, number: int) -> tuple[int, int, int]:
-    """The middle of a cell."""
-    cell = view.cells[number]
-    middle = cell.grab().toImage().pixelColor(cell.rect().center())
-    return middle.red(), middle.green(), middle.blue()
 
 
 def test_four_seeds_are_computed_and_one_is_taken_as_one_step(

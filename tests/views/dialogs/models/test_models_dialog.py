@@ -1,14 +1,12 @@
 """The models dialog, by mouse and keys, with files as they come."""
 
-import hashlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QTextDocument
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,55 +16,11 @@ from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.checkpoint import save_model
 from fxdiffuse_gui.engine.model_card import ModelCard, bundled_model
 from fxdiffuse_gui.photo.writer import ExportOptions
-from fxdiffuse_gui.views.dialogs.model_page import ModelCardView
 from fxdiffuse_gui.views.dialogs.models_dialog import ModelsDialog
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.engine.tiny import random_denoiser, tiny_config
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model file, not to be changed."""
-    path = tmp_path_factory.mktemp("models") / "portraits.safetensors"
-    data = {"photos": 412, "licenses": {"CC0 <b>bold</b> <img src='http://example.org/a.png'>": 412}}
-    save_model(
-        path,
-        random_denoiser(tiny_config()),
-        ModelCard("finish", 1200, data=data),
-    )
-    return path
-
-
-@pytest.fixture
-def engine(engine: Any, sound: Path) -> Any:
-    """Knows the bundled model and the sound one, by their true hashes."""
-    files = {None: bundled_model(), sound: sound}
-    engine.models = {path: hashlib.sha256(file.read_bytes()).hexdigest() for path, file in files.items()}
-    return engine
-
-
-@pytest.fixture
-def window(qtbot: QtBot, live_session: Session) -> Iterator[MainWindow]:
-    window = MainWindow(live_session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.close()
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, window: MainWindow) -> ModelsDialog:
-    """Opened from the menu; the bundled model has been read."""
-    window.actions_by_name["models"].trigger()
-    dialog = window.findChild(ModelsDialog)
-    assert isinstance(dialog, ModelsDialog)
-    qtbot.waitExposed(dialog)
-    qtbot.waitUntil(dialog.page.digest.isVisible)
-    qtbot.waitUntil(lambda: window.session.models.digest is not None)
-    return dialog
 
 
 def rows(dialog: ModelsDialog) -> list[str]:
@@ -255,60 +209,6 @@ def test_the_model_of_a_project_is_offered(
     answer(window, "Use that model")
     window.session.models.offered.emit(sound)
     qtbot.waitUntil(lambda: window.session.models.path == sound)
-
-
-@pytest.fixture
-def card(qtbot: QtBot, tmp_path: Path) -> ModelCardView:
-    card = ModelCardView()
-    qtbot.addWidget(card)
-    card.resize(400, 300)
-    picture = QImage(2000, 100, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.red)
-    (tmp_path / "inside").mkdir()
-    for place in (tmp_path / "outside.png", tmp_path / "inside" / "a.png"):
-        assert picture.save(str(place))
-    (tmp_path / "inside" / "README.md").write_text("# Card\n![x](a.png)\n[link](http://example.org)\n")
-    card.show_file(tmp_path / "inside" / "README.md")
-    return card
-
-
-KIND = QTextDocument.ResourceType.ImageResource.value
-
-
-def test_pictures_beside_the_card_are_fitted(card: ModelCardView) -> None:
-    picture = card.loadResource(KIND, QUrl("a.png"))
-    assert isinstance(picture, QImage) and 0 < picture.width() <= card.viewport().width()
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["../outside.png", "http://example.org/a.png", "//example.org/a.png", "file:a.png", "none.png", "", ".."],
-)
-def test_nothing_else_is_loaded(card: ModelCardView, tmp_path: Path, name: str) -> None:
-    for url in (name, f"{tmp_path}/outside.png", (tmp_path / "outside.png").as_uri()):
-        picture = card.loadResource(KIND, QUrl(url))
-        assert isinstance(picture, QImage) and picture.isNull()
-    style = card.loadResource(QTextDocument.ResourceType.StyleSheetResource.value, QUrl("a.png"))
-    assert isinstance(style, QImage) and style.isNull()
-
-
-def test_a_link_leads_nowhere(card: ModelCardView, qtbot: QtBot) -> None:
-    with qtbot.waitExposed(card):
-        card.show()
-    followed: list[QUrl] = []
-    card.anchorClicked.connect(followed.append)
-    for y in range(0, card.viewport().height(), 6):
-        QTest.mouseClick(card.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, y))
-    assert followed == [] and card.toPlainText().startswith("Card")
-
-
-def test_a_card_that_cannot_be_read_is_said(qtbot: QtBot, tmp_path: Path) -> None:
-    card = ModelCardView()
-    qtbot.addWidget(card)
-    (tmp_path / "bad.md").write_bytes(b"\xff\xfe\xff")
-    for name in ("none.md", "bad.md"):
-        card.show_file(tmp_path / name)
-        assert card.toPlainText() == "The card of this model cannot be read."
 
 
 def test_the_dialog_can_be_used_by_the_keys(dialog: ModelsDialog) -> None:
