@@ -193,5 +193,5 @@ def test_the_pickle_scan_sees_each_kind() -> None:
 
 
 def test_no_file_is_long() -> None:
-    long = {path: n for path, text in sources(*SHIPPED, "tests") if (n := text.count("\n")) > 400}
+    long = {path: n for path, text in sources(*SHIPPED, "tests") if (n := text.count("\n")) > 250}
     assert not long
