@@ -24,7 +24,7 @@ def edit_summary(settings: Mapping[str, Any]) -> str:
             text = tr("{effect} from {picture}", effect=text, picture=display_name(reference))
         parts.append(text)
     if not parts:
-        return tr("No effect is on: the photos are only written anew, in the format chosen below.")
+        return tr("No effect is on: the photos are only saved again, in the format chosen below.")
     parts.append(tr("seed {seed}", seed=settings.get("seed", 0)))
     if "grain_seed" in settings:
         parts.append(tr("grain seed {seed}", seed=settings["grain_seed"]))
