@@ -1554,7 +1554,7 @@
             <translation>Ersetzen</translation>
         </message>
         <message>
-            <source>What this very edit has made before is never made again</source>
+            <source>Results of the same edit are never made again</source>
             <translation>Was genau diese Bearbeitung schon erzeugt hat, wird nicht noch einmal erzeugt</translation>
         </message>
         <message>
@@ -1617,7 +1617,7 @@
             <translation>{effect} von {picture}</translation>
         </message>
         <message>
-            <source>No effect is on: the photos are only written again, in the format chosen below.</source>
+            <source>No effect is on: the photos are only saved again, in the format chosen below.</source>
             <translation>Kein Effekt ist eingeschaltet: Die Fotos werden nur neu geschrieben, im unten gewählten Format.</translation>
         </message>
         <message>
@@ -1674,11 +1674,11 @@
             <translation>{size} MB</translation>
         </message>
         <message>
-            <source>The figures are those that whoever exported the model measured.</source>
+            <source>The figures were measured by the person who exported the model.</source>
             <translation>Die Zahlen hat gemessen, wer das Modell exportiert hat.</translation>
         </message>
         <message>
-            <source>How well it does does not stand in this file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
+            <source>This file does not say how well the model does; the command fxdiffuse-train evaluate measures it on your photos.</source>
             <translation>Wie gut es ist, steht nicht in dieser Datei; der Befehl fxdiffuse-train evaluate misst es an eigenen Fotos.</translation>
         </message>
         <message>
@@ -2634,15 +2634,15 @@
             <translation>Maske als PNG speichern</translation>
         </message>
         <message>
-            <source>Grow the mask by this amount</source>
+            <source>Grow the mask by the amount on the right</source>
             <translation>Maske um den Betrag daneben erweitern</translation>
         </message>
         <message>
-            <source>Shrink the mask by this amount</source>
+            <source>Shrink the mask by the amount on the right</source>
             <translation>Maske um den Betrag daneben verkleinern</translation>
         </message>
         <message>
-            <source>Feather the mask: fade its edge over this amount, inside what is painted</source>
+            <source>Feather the mask: fade its edge over the amount on the right, inside what is painted</source>
             <translation>Weiche Kante: den Rand über den Betrag daneben auslaufen lassen, innerhalb des Gemalten</translation>
         </message>
         <message>
@@ -2878,7 +2878,7 @@
             <translation>An „{name}“ angleichen</translation>
         </message>
         <message>
-            <source>The sliders are set to what can be told of another photo.</source>
+            <source>The sliders are set to what is estimated from another photo.</source>
             <translation>Die Regler werden so gestellt, wie es sich an einem anderen Foto ablesen lässt.</translation>
         </message>
         <message>

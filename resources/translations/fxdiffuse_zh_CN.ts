@@ -1552,7 +1552,7 @@
             <translation>替换</translation>
         </message>
         <message>
-            <source>What this very edit has made before is never made again</source>
+            <source>Results of the same edit are never made again</source>
             <translation>同一编辑已生成的结果不会重复生成</translation>
         </message>
         <message>
@@ -1614,7 +1614,7 @@
             <translation>{effect}，取自 {picture}</translation>
         </message>
         <message>
-            <source>No effect is on: the photos are only written again, in the format chosen below.</source>
+            <source>No effect is on: the photos are only saved again, in the format chosen below.</source>
             <translation>没有打开任何效果：仅按下方所选格式重新写入照片。</translation>
         </message>
         <message>
@@ -1668,11 +1668,11 @@
             <translation>{size} MB</translation>
         </message>
         <message>
-            <source>The figures are those that whoever exported the model measured.</source>
+            <source>The figures were measured by the person who exported the model.</source>
             <translation>这些数字由导出该模型的人测得。</translation>
         </message>
         <message>
-            <source>How well it does does not stand in this file; the command fxdiffuse-train evaluate measures it on photos of yours.</source>
+            <source>This file does not say how well the model does; the command fxdiffuse-train evaluate measures it on your photos.</source>
             <translation>此文件中没有关于效果好坏的说明；命令 fxdiffuse-train evaluate 可在自己的照片上测量。</translation>
         </message>
         <message>
@@ -2628,15 +2628,15 @@
             <translation>将蒙版存为 PNG</translation>
         </message>
         <message>
-            <source>Grow the mask by this amount</source>
+            <source>Grow the mask by the amount on the right</source>
             <translation>按右侧数值扩展蒙版</translation>
         </message>
         <message>
-            <source>Shrink the mask by this amount</source>
+            <source>Shrink the mask by the amount on the right</source>
             <translation>按右侧数值收缩蒙版</translation>
         </message>
         <message>
-            <source>Feather the mask: fade its edge over this amount, inside what is painted</source>
+            <source>Feather the mask: fade its edge over the amount on the right, inside what is painted</source>
             <translation>羽化蒙版：边缘按右侧数值在已涂抹区域内渐隐</translation>
         </message>
         <message>
@@ -2872,7 +2872,7 @@
             <translation>匹配“{name}”</translation>
         </message>
         <message>
-            <source>The sliders are set to what can be told of another photo.</source>
+            <source>The sliders are set to what is estimated from another photo.</source>
             <translation>根据从另一张照片中测得的结果设置滑块。</translation>
         </message>
         <message>

@@ -145,7 +145,7 @@ class FolderForm(QWidget):
         self.folder.editingFinished.connect(self._folder_typed)
         self.output.editingFinished.connect(self.folders_changed)
         existing = segments(self.existing, {0: tr("Keep it"), 1: tr("Replace it")})
-        existing.setToolTip(tr("What this very edit has made before is never made again"))
+        existing.setToolTip(tr("Results of the same edit are never made again"))
         form = new_form()
         add_row(form, tr("Photos"), self._path_row(self.folder, tr("Folder of the photos")))
         add_row(form, "", self.recursive)

@@ -23,7 +23,7 @@ def edit_summary(settings: EditSettings, reference: Path | None) -> str:
             text = tr("{effect} from {picture}", effect=text, picture=display_name(reference))
         parts.append(text)
     if not parts:
-        return tr("No effect is on: the photos are only written again, in the format chosen below.")
+        return tr("No effect is on: the photos are only saved again, in the format chosen below.")
     parts.append(tr("seed {seed}", seed=numbers["seed"]))
     if "grain_seed" in numbers:
         parts.append(tr("grain seed {seed}", seed=numbers["grain_seed"]))

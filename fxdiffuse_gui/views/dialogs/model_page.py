@@ -96,11 +96,11 @@ class ModelPage(QWidget):
         else:
             measured = quality_facts(summary.card)
             note = (
-                tr("The figures are those that whoever exported the model measured.")
+                tr("The figures were measured by the person who exported the model.")
                 if measured
                 else tr(
-                    "How well it does does not stand in this file;"
-                    " the command fxdiffuse-train evaluate measures it on photos of yours."
+                    "This file does not say how well the model does;"
+                    " the command fxdiffuse-train evaluate measures it on your photos."
                 )
             )
             self.card.show_facts(training_facts(summary.card) + measured, note)

@@ -66,10 +66,11 @@ class MaskTools(QWidget):
         self.clear = _button("clear", tr("Clear the mask (Ctrl+Backspace)"))
         self.load = _button("folder", tr("Load a mask from a file"))
         self.save = _button("save", tr("Save the mask as a PNG"))
-        self.grow = _button("grow", tr("Grow the mask by this amount"))
-        self.shrink = _button("shrink", tr("Shrink the mask by this amount"))
+        self.grow = _button("grow", tr("Grow the mask by the amount on the right"))
+        self.shrink = _button("shrink", tr("Shrink the mask by the amount on the right"))
         self.feather = _button(
-            "feather", tr("Feather the mask: fade its edge over this amount, inside what is painted")
+            "feather",
+            tr("Feather the mask: fade its edge over the amount on the right, inside what is painted"),
         )
         self.amount = ValueBox(1, LARGEST_AMOUNT, 0, "px")
         self._rework = QWidget()

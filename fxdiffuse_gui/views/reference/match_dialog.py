@@ -70,7 +70,7 @@ class MatchDialog(QDialog):
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        intro = QLabel(tr("The sliders are set to what can be told of another photo."))
+        intro = QLabel(tr("The sliders are set to what is estimated from another photo."))
         intro.setWordWrap(True)
         self.note.setWordWrap(True)
         self.palette_strip.hide()

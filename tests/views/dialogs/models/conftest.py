@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fxdiffuse_gui.engine.bundled import bundled_model
 from pytestqt.qtbot import QtBot
 
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.engine.checkpoint import ModelCard, save_model
+from fxdiffuse_gui.engine.model_card import bundled_model
 from fxdiffuse_gui.views.dialogs.models_dialog import ModelsDialog
 from fxdiffuse_gui.views.main_window import MainWindow
 from tests.engine.tiny import random_denoiser, tiny_config

@@ -89,8 +89,8 @@ def test_a_model_tells_how_well_it_does_if_it_was_exported_with_that(
             lambda path=path: dialog.page.name.text() == path.name and dialog.page.bytes.isVisible()
         )
         text = dialog.page.card.toPlainText()
-        assert ("61.5 dB" in text and "1.004 ×" in text and "whoever exported the model" in text) == told
-        assert ("does not stand in this file" in text) != told
+        assert ("61.5 dB" in text and "1.004 ×" in text and "person who exported the model" in text) == told
+        assert ("does not say how well" in text) != told
 
 
 @pytest.mark.parametrize("content", [b"", b"\x80\x04pickled", b"\xff" * 100])
