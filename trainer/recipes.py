@@ -30,7 +30,8 @@ class TrainConfig:
 
     learning_rate: peak, of Adam. head_speed: learning rate of the operator heads over the network's. warmup:
     steps over which the learning rate rises. ema: decay of the averaged weights that are exported. clip: of
-    the gradient's norm. single: share of samples with one task; the others compose two to five. task_weights:
+    the gradient's norm. none: share of samples without any edit, all labels off. single: share of samples
+    with one task; the others compose two to five. (The paper trains on none and single only.) task_weights:
     how often each task is drawn, alone and in compositions. fill_alone: train the fill head and nothing else.
     shares: equal parts that each batch is drawn in, each with its own random numbers. The number of processes
     must divide it; their batches are then those of a single process.
@@ -45,6 +46,7 @@ class TrainConfig:
     warmup: int = 200
     ema: float = 0.999
     clip: float = 1.0
+    none: float = 0.0
     single: float = 0.5
     task_weights: dict[Task, float] = field(
         default_factory=lambda: {
@@ -58,6 +60,16 @@ class TrainConfig:
     def to_json(self) -> dict[str, Any]:
         """Plain values, as run folders and model cards hold them."""
         return asdict(self) | {"model": self.model.to_json()}
+
+    def __post_init__(self) -> None:
+        """Raises TrainerError when the shares of samples do not add up."""
+        if not (self.none >= 0 and self.single >= 0 and self.none + self.single <= 1 + 1e-9):
+            raise TrainerError(
+                "The shares of samples without an edit and with one must be at least 0 and together at most"
+                " 1, not {none:g} and {single:g}.",
+                none=self.none,
+                single=self.single,
+            )
 
 
 def default() -> TrainConfig:
@@ -131,6 +143,28 @@ def find_recipe(name: str) -> TrainConfig:
         names = ", ".join(RECIPE_NAMES)
         raise TrainerError("There is no recipe {name}; known are: {names}.", name=name, names=names)
     return RECIPES[name]()
+
+
+def with_labels(
+    config: TrainConfig,
+    *,
+    none: float | None = None,
+    single: float | None = None,
+    activation_labels: bool | None = None,
+) -> TrainConfig:
+    """The same recipe with other shares of samples (see `TrainConfig`), or without activation labels.
+
+    None keeps the recipe's own value. Raises TrainerError when the shares do not add up.
+    """
+    labels = config.model.labels
+    if activation_labels is not None:
+        labels = replace(labels, activation_labels=activation_labels)
+    return replace(
+        config,
+        none=config.none if none is None else none,
+        single=config.single if single is None else single,
+        model=replace(config.model, labels=labels),
+    )
 
 
 def with_steps(config: TrainConfig, steps: int) -> TrainConfig:

@@ -20,6 +20,16 @@ def add_train_commands(commands: Any) -> None:
     train.add_argument("--run", type=Path, required=True, metavar="DIR", dest="folder")
     train.add_argument("--recipe", choices=RECIPE_NAMES, default="default")
     train.add_argument("--steps", type=int, help="instead of the recipe's number")
+    train.add_argument(
+        "--no-edit", type=float, metavar="SHARE", help="of samples without an edit, instead of the recipe's"
+    )
+    train.add_argument(
+        "--single", type=float, metavar="SHARE",
+        help="of samples with one effect, instead of the recipe's; the rest has two to five",
+    )  # fmt: skip
+    train.add_argument(
+        "--no-activation-labels", action="store_true", help="do not tell the network which effects are on"
+    )
     train.add_argument("--from", type=Path, dest="start_from", metavar="MODEL", help="fine-tune a model")
     train.add_argument("--bf16", action="store_true", help="run the U-Net in bfloat16")
     train.add_argument(
@@ -61,11 +71,17 @@ def _train(options: argparse.Namespace) -> int:
     from trainer.data.pack import merge_packs
     from trainer.data.pack_file import load_pack
     from trainer.progress import progress_bar
-    from trainer.recipes import find_recipe, with_steps
+    from trainer.recipes import find_recipe, with_labels, with_steps
     from trainer.training.loop import train
     from trainer.training.options import LoopOptions
 
     config = find_recipe(options.recipe)
+    config = with_labels(
+        config,
+        none=options.no_edit,
+        single=options.single,
+        activation_labels=False if options.no_activation_labels else None,
+    )
     if options.steps is not None:
         config = with_steps(config, options.steps)
     loop = LoopOptions(

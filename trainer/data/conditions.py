@@ -61,9 +61,12 @@ def draw_condition(
 
 
 def _draw_tasks(config: TrainConfig, generator: torch.Generator) -> Tensor:
-    """(5,) bool: one task, or two to five, drawn without replacement by weight."""
+    """(5,) bool: no task, one, or two to five, drawn without replacement by weight."""
     weights = torch.tensor([config.task_weights[task] for task in Task])
-    is_single = float(torch.rand((), generator=generator)) < config.single
+    draw = float(torch.rand((), generator=generator))
+    if draw < config.none:
+        return torch.zeros(len(Task), dtype=torch.bool)
+    is_single = draw < config.none + config.single
     count = 1 if is_single else int(torch.randint(2, len(Task) + 1, (), generator=generator))
     count = min(count, int((weights > 0).sum()))
     chosen = torch.multinomial(weights, count, generator=generator)

@@ -42,7 +42,7 @@ def case_metrics(case: Case, image: FloatImage, lpips: Lpips | None) -> tuple[di
     if case.section in ("single", "pairs", "steps", "fills"):
         row |= _distances({"model": result, "identity": given}, target, expected, lpips)
         row |= _task_metrics(case, result, target, expected)
-        if mask is not None and (case.section == "fills" or case.group == "inpaint"):
+        if mask is not None and case.condition.active_tasks == (Task.INPAINT,):
             row["hole"] = _hole_metrics(case.photo, mask, result, lpips)
     pictures = [_array(picture) for picture in (given, result, target)]
     return row, np.concatenate(pictures, 1)
@@ -79,6 +79,8 @@ def _task_metrics(case: Case, result: Tensor, target: Tensor, expected: Tensor) 
     """What some effects are judged by besides distances."""
     found: dict[str, Any] = {}
     mask = case.condition.mask
+    if case.condition.active_tasks == (Task.INPAINT,):
+        return found  # outside the hole nothing changes; inside it see `_hole_metrics`
     if not case.condition.is_active(Task.GRAIN):
         found["acutance"] = acutance(_right(result, mask)) / max(acutance(_right(target, mask)), 1e-9)
     elif case.section != "single" or case.group == "grain":
@@ -113,8 +115,12 @@ def _tone_metrics(case: Case, result: Tensor) -> dict[str, float]:
 def _hole_metrics(
     photo: FloatImage, mask: Mask, result: Tensor, lpips: Lpips | None
 ) -> dict[str, dict[str, float]]:
-    """ℓ1 inside the hole, and LPIPS of the filled photo, for the model, OpenCV's two methods and the smooth
-    bridge."""
+    """Metrics of the fill by the model, by OpenCV's two methods and by the smooth bridge.
+
+    l1, psnr: inside the hole only, because outside nothing changes. texture: acutance inside the hole over
+    the photo's (a fill may be sharp without being right, so this is not a distance). lpips: of the whole
+    picture.
+    """
     inside = mask > 0
     eight = (photo * 255).round().astype(np.uint8)
     hole = inside.astype(np.uint8)
@@ -124,12 +130,19 @@ def _hole_metrics(
         "Navier–Stokes": cv2.inpaint(eight, hole, 5, cv2.INPAINT_NS).astype(np.float32) / 255,
         "bridge": _array(bridge_hole(as_tensor(photo), torch.from_numpy(mask)[None, None])),
     }
+    region = torch.from_numpy(inside)[None, None]
+    original = as_tensor(photo)
     found: dict[str, dict[str, float]] = {}
     for name, fill in fills.items():
-        found[name] = {"l1": float(np.abs(fill - photo)[inside].mean())}
+        filled = as_tensor(np.where(inside[..., None], fill, photo))
+        pixels = [picture[0, :, region[0, 0]][None, :, None] for picture in (filled, original)]
+        found[name] = {
+            "l1": l1(*pixels),
+            "psnr": psnr(*pixels),
+            "texture": acutance(filled, region) / max(acutance(original, region), 1e-9),
+        }
         if lpips is not None:
-            filled = np.where(inside[..., None], fill, photo)
-            found[name]["lpips"] = lpips(as_tensor(filled), as_tensor(photo))
+            found[name]["lpips"] = lpips(filled, original)
     return found
 
 

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-VERSION = 1  # of the metrics: rows of another version are measured again
+VERSION = 2  # of the metrics: rows of another version are measured again
 
 
 class Journal:

@@ -77,11 +77,17 @@ def interval(values: Sequence[float], subjects: Sequence[int]) -> tuple[float, f
     return float(means.mean()), float(low), float(high)
 
 
-def acutance(image: Tensor) -> float:
-    """Root mean squared difference between neighboring pixels: the amount of fine contrast."""
-    across = (image[..., 1:] - image[..., :-1]).square().mean()
-    down = (image[..., 1:, :] - image[..., :-1, :]).square().mean()
-    return float(((across + down) / 2).sqrt())
+def acutance(image: Tensor, inside: Tensor | None = None) -> float:
+    """Root mean squared difference between neighboring pixels: the amount of fine contrast.
+
+    inside: (1, 1, H, W) bool, count only neighbors that both lie there; NaN when there are none.
+    """
+    across = (image[..., 1:] - image[..., :-1]).square()
+    down = (image[..., 1:, :] - image[..., :-1, :]).square()
+    if inside is not None:
+        across = across[(inside[..., 1:] & inside[..., :-1]).expand_as(across)]
+        down = down[(inside[..., 1:, :] & inside[..., :-1, :]).expand_as(down)]
+    return float(((across.mean() + down.mean()) / 2).sqrt())
 
 
 def pattern(difference: Tensor, period: int) -> float:

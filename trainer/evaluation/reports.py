@@ -11,6 +11,9 @@ from trainer.evaluation.metrics import interval
 _LABEL = ("section", "group", "photo", "condition", "moved", "steps")
 _SMALLER_IS_BETTER = {"l1": True, "lpips": True, "psnr": False, "ssim": False}
 
+_Pair = tuple[int, dict[str, float], dict[str, float]]
+"""A photo's number, and the metrics of two models on one case."""
+
 
 def load_report(path: Path) -> dict[str, Any]:
     """A report.json written by `evaluate`. Raises TrainerError when the file is something else."""
@@ -46,22 +49,14 @@ def compare_reports(document: dict[str, Any], other: dict[str, Any]) -> dict[str
         raise TrainerError(
             "The two reports share no case; evaluate both models on the same photos and sections."
         )
-    groups: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
+    groups: dict[str, list[_Pair]] = {}
     for this_row, other_row in pairs:
-        groups.setdefault(f"{this_row['section']}: {this_row['group']}", []).append((this_row, other_row))
-    differences: dict[str, Any] = {}
-    for name, members in groups.items():
-        differences[name] = {}
-        for metric, smaller_is_better in _SMALLER_IS_BETTER.items():
-            both = [(a, b) for a, b in members if metric in a["model"] and metric in b["model"]]
-            if not both:
-                continue
-            change = interval(
-                [a["model"][metric] - b["model"][metric] for a, b in both], [a["subject"] for a, _ in both]
-            )
-            differences[name][metric] = {
-                "difference": change, "verdict": _verdict(change, smaller_is_better)
-            }  # fmt: skip
+        name = f"{this_row['section']}: {this_row['group']}"
+        groups.setdefault(name, []).append((this_row["subject"], this_row["model"], other_row["model"]))
+        if "hole" in this_row and "hole" in other_row:
+            holes = groups.setdefault(f"{name}, in the hole", [])
+            holes.append((this_row["subject"], this_row["hole"]["model"], other_row["hole"]["model"]))
+    differences = {name: _differences(members) for name, members in groups.items()}
     return {"with": other["card"], "model": other["model"], "differences": differences}
 
 
@@ -70,8 +65,8 @@ def card_quality(report: Path, digest: str) -> dict[str, Any]:
 
     report: a report.json with single effects. digest: SHA-256 of the model that will carry the figures.
     Returns crops, size: how many squares of how many px were measured; psnr: dB to the exact effect by task,
-    for fills to the original; grain: its standard deviation over the exact effect's. Raises TrainerError when
-    the report is of another model or lacks these figures.
+    for fills to the original; hole_psnr: the same in the hole only; grain: its standard deviation over the
+    exact effect's. Raises TrainerError when the report is of another model or lacks these figures.
     """
     document = load_report(report)
     if document.get("model") != digest:
@@ -83,12 +78,30 @@ def card_quality(report: Path, digest: str) -> dict[str, Any]:
             "crops": int(document["crops"]),
             "size": int(document["size"]),
             "psnr": {task.value: float(single[task.value]["model"]["psnr"][0]) for task in exact},
+            **_hole_psnr(single[Task.INPAINT.value]),
             "grain": float(single[Task.GRAIN.value]["grain"]["std_over_operator"][0]),
         }
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise TrainerError(
             "{path} holds no figures of single effects; evaluate them first.", path=report
         ) from error
+
+
+def _hole_psnr(inpainting: dict[str, Any]) -> dict[str, float]:
+    """Reports of older versions lack it."""
+    hole = inpainting.get("hole", {}).get("model", {})
+    return {"hole_psnr": float(hole["psnr"][0])} if "psnr" in hole else {}
+
+
+def _differences(pairs: list[_Pair]) -> dict[str, Any]:
+    """By metric: the mean paired difference with its interval, and the verdict."""
+    found: dict[str, Any] = {}
+    for metric, smaller_is_better in _SMALLER_IS_BETTER.items():
+        both = [(subject, a[metric] - b[metric]) for subject, a, b in pairs if metric in a and metric in b]
+        if both:
+            change = interval([difference for _, difference in both], [subject for subject, _ in both])
+            found[metric] = {"difference": change, "verdict": _verdict(change, smaller_is_better)}
+    return found
 
 
 def _verdict(change: tuple[float, float, float], smaller_is_better: bool) -> str:

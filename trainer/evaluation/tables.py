@@ -54,9 +54,10 @@ def _quality(title: str, groups: dict[str, Any]) -> Table:
     note = (
         "Model / identity, both compared with the operators' output; in brackets 95 % intervals over photos"
         " of the model's mean. With grain, PSNR, SSIM and ℓ1 compare with the operator's mean over draws,"
-        " where noise can only lose. Acutance and grain are ratios to the operator's."
+        " where noise can only lose. Acutance and grain are ratios to the operator's. Most pixels of an"
+        " inpainted crop are known, so judge fills by the figures of the hole."
     )
-    return Table(title, note, ["effect", "PSNR, dB", "SSIM", "ℓ1", "LPIPS", "besides"], rows)
+    return Table(title, note, ["effect", "PSNR, dB", "SSIM", "ℓ1", "LPIPS", "other"], rows)
 
 
 def _both(figures: dict[str, Any], metric: str, digits: int) -> str:
@@ -76,6 +77,11 @@ def _extra(figures: dict[str, Any]) -> str:
         parts.append(f"ΔE {figures['delta_e'][0]:.2f} / {figures['delta_e_identity'][0]:.2f}")
     if "grain" in figures:
         parts.append(f"grain std {figures['grain']['std_over_operator'][0]:.3f}")
+    if "hole" in figures:
+        fills = figures["hole"]
+        parts.append(
+            f"in the hole {fills['model']['psnr'][0]:.2f} dB (Telea {fills['Telea']['psnr'][0]:.2f})"
+        )
     if "acutance" in figures:
         parts.append(f"acutance {figures['acutance'][0]:.3f}")
     return ", ".join(parts) or "–"
@@ -166,11 +172,20 @@ def _fills(groups: dict[str, Any]) -> Table:
             gain = f["hole_gain"].get(method, {}).get("l1")
             rows.append([
                 "free-form" if group == "inpaint" else group, method, f"{g['l1'][0]:.4f}",
+                f"{g['psnr'][0]:.2f}", f"{g['texture'][0]:.2f}",
                 f"{g['lpips'][0]:.3f}" if "lpips" in g else "–",
                 "–" if gain is None else f"{gain[0]:+.4f} [{gain[1]:+.4f}, {gain[2]:+.4f}]",
             ])  # fmt: skip
-    note = "Last column: the model's ℓ1 in the hole minus that of the method; below 0 the model is better."
-    return Table("Fills", note, ["mask", "fill", "ℓ1 in the hole", "LPIPS", "model minus this"], rows)
+    note = (
+        "ℓ1 and PSNR count the pixels of the hole only. Texture: acutance in the hole over the photo's. Last"
+        " column: the model's ℓ1 in the hole minus that of the method; below 0 the model is better."
+    )
+    return Table(
+        "Fills",
+        note,
+        ["mask", "fill", "ℓ1 in the hole", "PSNR in the hole, dB", "texture", "LPIPS", "model minus this"],
+        rows,
+    )
 
 
 def _flat(groups: dict[str, Any]) -> Table:

@@ -1,7 +1,7 @@
 """A run's state on disk: one safetensors file, written atomically, so that a killed run resumes unchanged."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ class RunIdentity:
         States before 0.2 do not say where a run started and how precise it is; they are not checked for it.
         """
         own = json.loads(self.to_json())
-        if any(saved[name] != own[name] for name in ("config", "pack")):
+        config = {**_defaults(), **saved["config"]}
+        if config != own["config"] or saved["pack"] != own["pack"]:
             raise TrainerError(
                 "{folder} holds a run of another recipe or pack; choose another folder.", folder=folder
             )
@@ -77,6 +78,11 @@ class RunIdentity:
     def to_json(self) -> str:
         """What `check` compares."""
         return json.dumps(asdict(self), sort_keys=True)
+
+
+def _defaults() -> dict[str, Any]:
+    """The values of recipe settings that older versions did not have yet."""
+    return {f.name: f.default for f in fields(TrainConfig) if f.default is not MISSING}
 
 
 def _digest(start: Any) -> Any:

@@ -12,7 +12,8 @@ from fxdiffuse_gui.engine.effects.grain import GRAIN_RADII
 from trainer.data.conditions import draw_condition
 from trainer.data.dataset import Batch, draw_batch, phase_at, step_generator
 from trainer.data.pack import Pack
-from trainer.recipes import RECIPES, Phase, TrainConfig, with_steps
+from trainer.errors import TrainerError
+from trainer.recipes import RECIPES, Phase, TrainConfig, with_labels, with_steps
 
 CPU = torch.device("cpu")
 
@@ -141,6 +142,40 @@ def test_conditions_cover_tasks_and_ranges(tiles: Tensor, config: TrainConfig) -
     assert (reference[color] != own[color]).any(1).all()
     assert mask.flatten(1).any(1).equal(inpaint)
     assert set(mask.unique().tolist()) == {0.0, 1.0}
+
+
+@pytest.mark.parametrize(("none", "single"), [(0.25, 0.75), (0.2, 0.3), (1.0, 0.0), (0.0, 1.0)])
+def test_shares_of_samples(tiles: Tensor, config: TrainConfig, none: float, single: float) -> None:
+    """No edit, one effect (one-hot labels), several: the paper trains on the first two."""
+    active, values, _, own, reference, mask = many_conditions(
+        tiles, with_labels(config, none=none, single=single)
+    )
+    counts = active.sum(1)
+    assert float((counts == 0).float().mean()) == pytest.approx(none, abs=0.06)
+    assert float((counts == 1).float().mean()) == pytest.approx(single, abs=0.06)
+    assert float((counts > 1).float().mean()) == pytest.approx(1 - none - single, abs=0.06)
+    without = counts == 0
+    for part in (values, own, reference, mask):
+        assert not part[without].any()
+
+
+def test_samples_without_an_edit_have_the_photo_as_target(tiles: Tensor, config: TrainConfig) -> None:
+    photo, target, condition = draw_batch(tiles, with_labels(config, none=1.0, single=0.0), 3, CPU)
+    assert torch.equal(photo, target)
+    assert not condition.active.any()
+
+
+def test_shares_must_add_up(config: TrainConfig) -> None:
+    for none, single in ((0.6, 0.5), (-0.1, 0.5), (0.0, -1.0), (0.0, 1.1)):
+        with pytest.raises(TrainerError, match="together at most 1, not"):
+            with_labels(config, none=none, single=single)
+
+
+def test_labels_can_be_switched_off(config: TrainConfig) -> None:
+    assert with_labels(config) == config
+    changed = with_labels(config, activation_labels=False)
+    assert not changed.model.labels.activation_labels
+    assert with_labels(changed, activation_labels=True) == config
 
 
 def test_task_weights(tiles: Tensor, config: TrainConfig) -> None:

@@ -96,6 +96,9 @@ def test_a_perfect_model_has_perfect_metrics(
     for figures in single["grain"]["radii"].values():
         assert figures["std_over_operator"][0] == pytest.approx(1)
         assert figures["mean_shift_levels"][0] == pytest.approx(0, abs=1e-3)
+    hole = single["inpaint"]["hole"]
+    assert hole["model"]["psnr"][0] > 60 and hole["model"]["texture"][0] == pytest.approx(1, abs=1e-3)
+    assert hole["Telea"]["psnr"][0] < single["inpaint"]["identity"]["psnr"][0] + 15
     assert single["color"]["delta_e"][0] == pytest.approx(0, abs=1e-3)
     assert single["color"]["delta_e_identity"][0] > 1
     assert len(summary["tones"]) == len(GRAIN_RADII)
@@ -167,6 +170,9 @@ def test_compared_with_a_worse_report(
     path.write_text(json.dumps(other))
     page = evaluate(model, [held_out], folder, replace(OPTIONS, compare=path), report=silent)
     differences = json.loads((folder / "report.json").read_text())["compared"]["differences"]
+    hole = differences.pop("single: inpaint, in the hole")
+    assert hole["psnr"]["difference"] == pytest.approx([0, 0, 0])
+    assert hole["psnr"]["verdict"] == "not shown"
     assert len(differences) == len(GROUPS)
     for figures in differences.values():
         assert figures["psnr"]["difference"] == pytest.approx([1, 1, 1])

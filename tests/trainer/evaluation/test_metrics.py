@@ -71,6 +71,17 @@ def test_acutance_falls_with_blur() -> None:
     assert acutance(motion_blur(as_batch(A), 8, 0)) < 0.8 * acutance(as_batch(A))
 
 
+def test_acutance_inside_a_region() -> None:
+    ramp = torch.zeros(1, 3, 8, 8)
+    ramp[..., :4] = torch.arange(4.0) / 10
+    left = torch.zeros(1, 1, 8, 8, dtype=torch.bool)
+    left[..., :4] = True
+    assert acutance(ramp, left) == pytest.approx(math.sqrt(0.01 / 2))
+    assert acutance(ramp, ~left) == 0
+    assert acutance(ramp, torch.ones_like(left)) == pytest.approx(acutance(ramp))
+    assert math.isnan(acutance(ramp, torch.zeros_like(left)))
+
+
 def test_pattern_measures_only_what_repeats() -> None:
     noise = 0.1 * torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     stripes = torch.zeros_like(noise)

@@ -18,9 +18,10 @@ from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.pipeline import edit
 from tests.engine.tiny import as_batch, conditions, textured
 from tests.trainer.conftest import STEPS, TILE, assert_same, silent, weights
+from trainer.cli.main import main
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
-from trainer.recipes import TrainConfig, tiny, with_steps
+from trainer.recipes import TrainConfig, tiny, with_labels, with_steps
 from trainer.training.loop import learning_rate, train
 from trainer.training.options import LoopOptions
 from trainer.training.state import EMA
@@ -152,3 +153,20 @@ def test_trained_models_edit_photos(run_folder: Path) -> None:
     condition = EditCondition(blur=4.0, grain=0.05, sharpen=1.0, color=1.0, reference=reference, mask=mask)
     edited = edit(photo, condition, model, steps=2)
     assert np.isfinite(edited).all()
+
+
+def test_one_hot_training_without_labels_runs_from_the_command_line(pack_file: Path, tmp_path: Path) -> None:
+    run = ["train", "--pack", str(pack_file), "--recipe", "tiny", "--steps", "4", "--run", str(tmp_path)]
+    assert main([*run, "--no-edit", "0.2", "--single", "0.8", "--no-activation-labels"]) == 0
+    model = load_model(tmp_path / "model.safetensors", "cpu")
+    assert (model.card.recipe["none"], model.card.recipe["single"]) == (0.2, 0.8)
+    assert not model.denoiser.config.labels.activation_labels
+    assert main([*run, "--no-edit", "0.2", "--single", "0.9"]) == 2
+    assert main([*run, "--no-edit", "0.3", "--single", "0.7"]) == 2  # another recipe
+
+
+def test_a_run_without_any_edit_has_a_finite_loss(tmp_path: Path, pack: Pack, config: TrainConfig) -> None:
+    losses: list[float] = []
+    config = with_labels(config, none=1.0, single=0.0)
+    train(config, pack, LoopOptions(tmp_path), lambda p: losses.append(p.loss))
+    assert np.isfinite(losses).all() and len(losses) == STEPS
