@@ -25,6 +25,7 @@ class Engine:
     """Inverts the photo, at once."""
 
     sampling = None
+    edit_cost = None
 
     def load(self, model: Path | None = None) -> None:
         """There is none."""

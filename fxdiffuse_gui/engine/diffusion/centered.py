@@ -42,6 +42,7 @@ class CenteredDenoiser(Denoiser):
     """
 
     inpaints_first = False
+    samples_every_edit = True
 
     def prepare(
         self, photo: Tensor, condition: ConditionBatch, grain_shares: tuple[float, float] = FULL_GRAIN
