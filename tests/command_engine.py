@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ import pytest
 
 from fxdiffuse_gui.batch import runner
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName, SamplingChoice
 from fxdiffuse_gui.engine.pipeline import Part
 from fxdiffuse_gui.photo.image import Photo
 
@@ -17,6 +18,7 @@ from fxdiffuse_gui.photo.image import Photo
 @dataclass(frozen=True)
 class FakeModel:
     digest: str
+    sampling: SamplingChoice = field(default_factory=lambda: SamplingChoice(steps=6))
 
 
 class CommandEngine:
@@ -29,6 +31,7 @@ class CommandEngine:
         self.loads: list[tuple[Path | None, str]] = []
         self.conditions: list[EditCondition] = []
         self.steps: list[int | None] = []
+        self.samplers: list[SamplerName | None] = []
         self.failure: Exception | None = None
         self.digest = "ab" * 32
         self.factor = 0.5
@@ -41,7 +44,6 @@ class CommandEngine:
         fake = cls()
         monkeypatch.setattr(runner, "load_model", fake.load_model)
         monkeypatch.setattr(runner, "edit_tiles", fake.edit)
-        monkeypatch.setattr(runner, "default_steps", lambda: 6)
         return fake
 
     def load_model(self, path: Path | None, device: str) -> FakeModel:
@@ -56,11 +58,13 @@ class CommandEngine:
         condition: EditCondition,
         _model: FakeModel,
         steps: int | None,
+        sampler: SamplerName | None,
         on_progress: Callable[[float], None],
         cancel: threading.Event,
     ) -> Iterator[Part]:
         self.conditions.append(condition)
         self.steps.append(steps)
+        self.samplers.append(sampler)
         if self.failure is not None:
             raise self.failure
         self.begun.set()

@@ -89,6 +89,7 @@ class FakeEngine:
     measured: "list[tuple[EditCondition, Box, FloatImage]]" = field(default_factory=list)
     forgotten: int = 0
     sampling: "Sampling | None" = None
+    edit_cost: float | None = None
     calls: list[Call] = field(default_factory=list)
     _allowed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
@@ -123,6 +124,7 @@ class FakeEngine:
         cancel: threading.Event,
         on_progress: Callable[[float], None] | None = None,
         on_note: Callable[[str], None] | None = None,
+        on_estimate: Callable[[Any], None] | None = None,
     ) -> Iterator[FakePart]:
         if self.load_error is not None:
             raise self.load_error

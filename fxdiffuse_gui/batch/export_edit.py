@@ -13,10 +13,14 @@ from fxdiffuse_gui import __version__
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.conditions.picture import Box
 from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName
 from fxdiffuse_gui.photo.image import ByteMask, Photo, PhotoError
 from fxdiffuse_gui.photo.receipt import Receipt, file_name
 from fxdiffuse_gui.photo.verify_untouched import is_untouched
 from fxdiffuse_gui.photo.writer import ExportOptions, begin_edit, check_target, write_photo
+
+USUAL_SAMPLER = SamplerName.DPM_SOLVER
+"""The sampler of a receipt that names none."""
 
 
 class StoppedError(Exception):
@@ -25,10 +29,12 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Sampling:
-    """What computes an edit. model: SHA-256 of the model's file. steps: evaluations per tile."""
+    """What computes an edit. model: SHA-256 of the model's file. steps: evaluations per tile. sampler: how
+    they are used."""
 
     model: str
     steps: int
+    sampler: SamplerName = USUAL_SAMPLER
 
 
 class EditedPart(Protocol):
@@ -136,6 +142,8 @@ def receipt_of(
         program=__version__,
         steps=sampling and sampling.steps,
         model=sampling and sampling.model,
+        # Left out as in the receipts of versions that had no other sampler, which can read it so.
+        sampler=None if sampling is None or sampling.sampler is USUAL_SAMPLER else sampling.sampler,
         source_name=file_name(photo.path),
         source=photo.sha256,
         mask_name=file_name(mask) if "mask" in values else None,

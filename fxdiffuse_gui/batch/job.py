@@ -10,10 +10,10 @@ from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.document.edit_settings import SETTINGS, EditSettings
 from fxdiffuse_gui.engine.conditions.tasks import SPECS, Task
+from fxdiffuse_gui.engine.diffusion.model_config import MAX_STEPS, SamplerName
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
 from fxdiffuse_gui.photo.writer import ExportOptions
 
-MAX_STEPS = 1000
 _INPUTS = {
     "photo": Message("photo"),
     "mask": Message("mask"),
@@ -31,9 +31,9 @@ class JobError(UserError):
 class Job:
     """One edit.
 
-    `reference` is the picture whose colors are taken, `mask` the one that says where to fill. steps: 1..1000,
-    None for the engine's usual number. quality, color_space: of the file that is written, None for what the
-    whole command was given.
+    `reference` is the picture whose colors are taken, `mask` the one that says where to fill. steps
+    (1..1000), sampler: None for those of the model. quality, color_space: of the file that is written, None
+    for what the whole command was given.
 
     Raises JobError for what can be checked without opening a file; ranges are checked by the condition.
     """
@@ -44,6 +44,7 @@ class Job:
     reference: Path | None = None
     mask: Path | None = None
     steps: int | None = None
+    sampler: SamplerName | None = None
     quality: int | None = None
     color_space: ColorSpace | None = None
 

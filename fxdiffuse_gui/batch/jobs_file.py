@@ -11,6 +11,7 @@ from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.document.edit_settings import SETTINGS, Kind
 from fxdiffuse_gui.document.presets import find_preset, is_preset_file
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
 
 _EXAMPLE = '{"input": "a.jpg", "output": "b.jpg"}'
@@ -114,6 +115,18 @@ def _color_space(name: str, value: object, _folder: Path) -> ColorSpace:
         ) from None
 
 
+def _sampler(name: str, value: object, _folder: Path) -> SamplerName:
+    try:
+        return SamplerName(cast("str", value))
+    except ValueError:
+        raise JobError(
+            "{name} must be one of {known}, not {value}.",
+            name=name,
+            known=", ".join(SamplerName),
+            value=_short(value),
+        ) from None
+
+
 def _preset(name: str, value: object, folder: Path) -> dict[str, Any]:
     if not isinstance(value, str) or not value:
         raise JobError("{name} must be the name or the file of a preset.", name=name)
@@ -139,6 +152,7 @@ _READERS: Mapping[str, Callable[[str, object, Path], Any]] = {
     "mask": _path,
     "preset": _preset,
     "steps": _whole,
+    "sampler": _sampler,
     "quality": _whole,
     "color_space": _color_space,
 }

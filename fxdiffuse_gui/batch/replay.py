@@ -4,20 +4,26 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from fxdiffuse_gui.batch.export_edit import Export
+from fxdiffuse_gui.batch.export_edit import USUAL_SAMPLER, Export
 from fxdiffuse_gui.batch.job import check_not_an_input, check_steps
 from fxdiffuse_gui.batch.receipt_inputs import ReceiptInputs, ReplayError
 from fxdiffuse_gui.batch.runner import Result, Runner
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.i18n import Message
 from fxdiffuse_gui.document.project_file import read_project
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
 from fxdiffuse_gui.photo.receipt import Receipt
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target
 
 
 def export_project(
-    path: Path, output: Path, steps: int | None, runner: Runner, on_progress: Callable[[float], None]
+    path: Path,
+    output: Path,
+    steps: int | None,
+    sampler: SamplerName | None,
+    runner: Runner,
+    on_progress: Callable[[float], None],
 ) -> tuple[Result, tuple[Message, ...]]:
     """Writes to `output` what the app would export from the project at `path`; snapshots do not matter.
 
@@ -33,8 +39,8 @@ def export_project(
     check_not_an_input(output, photo=photo.path, reference=reference, project=path)
     condition = state.condition()
     export = Export(output, photo, condition, runner.options, reference=reference, project=path)
-    runner.export(export, steps, on_progress)
-    sampling = runner.sampling(condition, steps)
+    runner.export(export, steps, sampler, on_progress)
+    sampling = runner.sampling(condition, steps, sampler)
     seconds = time.monotonic() - start
     notices, expected = loaded.notices, loaded.project.model
     if sampling is not None and expected not in (None, sampling.model):
@@ -44,7 +50,7 @@ def export_project(
         )
         notices += (Message(text, {"name": display_name(path), "model": expected[:12]}),)
     model = None if sampling is None else sampling.model
-    return Result(photo.path or path, output, seconds, condition, steps, model), notices
+    return Result(photo.path or path, output, seconds, condition, steps, sampler, model), notices
 
 
 def replay(found: ReceiptInputs, target: Path, device: str, on_progress: Callable[[float], None]) -> None:
@@ -62,7 +68,8 @@ def replay(found: ReceiptInputs, target: Path, device: str, on_progress: Callabl
     receipt = found.receipt
     check_steps(receipt.steps)
     runner = Runner(found.inputs.model, device, _options(receipt))
-    sampling = runner.sampling(found.condition, receipt.steps)
+    sampler = _sampler(found.made, receipt)
+    sampling = runner.sampling(found.condition, receipt.steps, sampler)
     if sampling is not None and sampling.model != receipt.model:
         model = found.inputs.model
         raise ReplayError(
@@ -81,7 +88,18 @@ def replay(found: ReceiptInputs, target: Path, device: str, on_progress: Callabl
         found.reference_file or _path(receipt.reference_name),
         found.project or _path(receipt.project_name),
     )
-    runner.export(export, receipt.steps, on_progress)
+    runner.export(export, receipt.steps, sampler, on_progress)
+
+
+def _sampler(made: Path, receipt: Receipt) -> SamplerName:
+    try:
+        return SamplerName(receipt.sampler or USUAL_SAMPLER)
+    except ValueError:
+        raise ReplayError(
+            "{name} was made with a sampler that this version does not have ({sampler}).",
+            name=display_name(made),
+            sampler=receipt.sampler,
+        ) from None
 
 
 def _path(name: str | None) -> Path | None:

@@ -1,9 +1,10 @@
 """Tells which jobs of a folder were done before, by the receipts of the files in the output folder."""
 
+from dataclasses import astuple
 from functools import cached_property
 from typing import Any
 
-from fxdiffuse_gui.batch.export_edit import Sampling
+from fxdiffuse_gui.batch.export_edit import USUAL_SAMPLER, Sampling
 from fxdiffuse_gui.batch.job import Job, JobError
 from fxdiffuse_gui.batch.runner import Runner
 from fxdiffuse_gui.core.file_names import display_name
@@ -68,9 +69,10 @@ class Resume:
         output = receipt.output
         if output is None or output.format != FORMATS.get(job.output.suffix.lower()):
             return False
-        found = None if receipt.model is None else Sampling(receipt.model, receipt.steps or 0)
+        found = (receipt.model, receipt.steps, receipt.sampler or USUAL_SAMPLER)
         return (
-            (receipt.condition, found) == (condition, sampling)
+            receipt.condition == condition
+            and (None if receipt.model is None else found) == (sampling and astuple(sampling))
             and ColorSpace(receipt.color_space or ColorSpace.KEEP) is options.color_space
             and output.quality in (None, options.quality)
             and receipt.source == file_digest(job.input)
@@ -84,4 +86,6 @@ class Resume:
     @cached_property
     def _expected(self) -> tuple[dict[str, Any], Sampling | None]:
         condition = self._runner.condition(self._template, None)
-        return condition.to_json(), self._runner.sampling(condition, self._template.steps)
+        return condition.to_json(), self._runner.sampling(
+            condition, self._template.steps, self._template.sampler
+        )

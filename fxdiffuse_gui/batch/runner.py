@@ -13,6 +13,7 @@ from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.threads import let_idle_threads_sleep, thread_count
 from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage
 from fxdiffuse_gui.engine.conditions.picture import Picture
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName
 from fxdiffuse_gui.photo.image import Photo
 from fxdiffuse_gui.photo.reader import read_mask, read_photo, read_pixels
 from fxdiffuse_gui.photo.writer import ExportOptions, check_target
@@ -43,6 +44,7 @@ def edit_tiles(
     condition: EditCondition,
     model: "Model",
     steps: int | None,
+    sampler: SamplerName | None,
     on_progress: Callable[[float], None],
     cancel: threading.Event,
 ) -> "Iterator[Part]":
@@ -50,14 +52,9 @@ def edit_tiles(
     from fxdiffuse_gui.engine import pipeline
 
     picture = Picture(photo.original)
-    return pipeline.edit_tiles(picture, condition, model, steps=steps, cancel=cancel, on_progress=on_progress)
-
-
-def default_steps() -> int:
-    """The engine's number of evaluations per tile, imported (with torch) at the first call."""
-    from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
-
-    return DEFAULT_STEPS
+    return pipeline.edit_tiles(
+        picture, condition, model, steps=steps, sampler=sampler, cancel=cancel, on_progress=on_progress
+    )
 
 
 class ModelUnusableError(UserError):
@@ -79,6 +76,7 @@ class Result:
     seconds: float
     condition: EditCondition
     steps: int | None
+    sampler: SamplerName | None
     model: str | None
 
     def to_json(self) -> dict[str, Any]:
@@ -91,6 +89,7 @@ class Result:
             "condition": self.condition.to_json(),
             "condition_hash": self.condition.hash,
             "steps": self.steps,
+            "sampler": self.sampler,
             "model": self.model,
         }
 
@@ -148,20 +147,31 @@ class Runner:
         photo = read_photo(job.input)
         condition = self.condition(job, (photo.height, photo.width))
         export = Export(job.output, photo, condition, options, job.mask, job.reference)
-        self.export(export, job.steps, on_progress)
+        self.export(export, job.steps, job.sampler, on_progress)
         model = None if self._model is None else self._model.digest
-        return Result(job.input, job.output, time.monotonic() - start, condition, job.steps, model)
+        return Result(
+            job.input, job.output, time.monotonic() - start, condition, job.steps, job.sampler, model
+        )
 
-    def export(self, export: Export, steps: int | None, on_progress: Callable[[float], None]) -> None:
+    def export(
+        self,
+        export: Export,
+        steps: int | None,
+        sampler: SamplerName | None,
+        on_progress: Callable[[float], None],
+    ) -> None:
         """Computes an edit and writes its file, see `export_edit`."""
         condition = export.condition
         if self._path is not None:
             self._get_model()
 
         def compute(report: Callable[[float], None]) -> "Iterator[Part]":
-            return edit_tiles(export.photo, condition, self._get_model(), steps, report, self.cancel)
+            model = self._get_model()
+            return edit_tiles(export.photo, condition, model, steps, sampler, report, self.cancel)
 
-        export_edit(export, compute, lambda: self.sampling(condition, steps), on_progress, self.cancel)
+        export_edit(
+            export, compute, lambda: self.sampling(condition, steps, sampler), on_progress, self.cancel
+        )
 
     def condition(self, job: Job, shape: tuple[int, int] | None) -> EditCondition:
         """The condition of the job, with its pictures. shape: (height, width) of the photo, which a mask must
@@ -169,11 +179,18 @@ class Runner:
         mask = None if job.mask is None else read_mask(job.mask, shape)
         return job.settings.to_condition(reference=self._read_reference(job.reference), mask=mask)
 
-    def sampling(self, condition: EditCondition, steps: int | None) -> Sampling | None:
-        """What an edit is computed with, None when there is nothing to compute; may load the model."""
+    def sampling(
+        self, condition: EditCondition, steps: int | None, sampler: SamplerName | None
+    ) -> Sampling | None:
+        """What an edit is computed with, None when there is nothing to compute; may load the model.
+
+        steps, sampler: None for the model's own.
+        """
         if not condition.active_tasks:
             return None
-        return Sampling(self._get_model().digest, steps or default_steps())
+        model = self._get_model()
+        chosen = model.sampling.changed(sampler, steps)
+        return Sampling(model.digest, chosen.steps, chosen.sampler)
 
     def _read_reference(self, path: Path | None) -> FloatImage | None:
         """The last one is kept: many jobs in a row take the colors of one picture."""

@@ -16,7 +16,7 @@ from fxdiffuse_gui.engine.conditions.batch import ConditionBatch
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.conditions.picture import Picture
 from fxdiffuse_gui.engine.effects.grain import Method, film_grain
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, TILE, EditCancelled, edit, edit_tiles
+from fxdiffuse_gui.engine.pipeline import TILE, EditCancelled, edit, edit_tiles
 from fxdiffuse_gui.engine.proxy_preview import proxy_preview
 from fxdiffuse_gui.engine.tiles.cache import Cache
 from fxdiffuse_gui.engine.tiles.tile_edit import HALO
@@ -90,7 +90,7 @@ def _network(model: Model) -> Iterator[Figure]:
             branch = _fastest(partial(denoiser.denoise, *state, cached))
             if size == 256:
                 yield Figure("evaluation of the network, 256²", 1000 * (trunk + branch), "ms", most=60)
-    bare = _trunk_evaluations(condition, model) * trunk + DEFAULT_STEPS * branch
+    bare = _trunk_evaluations(condition, model) * trunk + model.sampling.steps * branch
     whole = _fastest(lambda: edit(picture(TILE), condition, model))
     yield Figure("an edit over its evaluations, one tile", whole / bare, "×", most=1.1)
 

@@ -22,6 +22,7 @@ from fxdiffuse_gui.cli.jobs import run_items
 from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.core.file_names import display_name
 from fxdiffuse_gui.core.progress import ProgressLine
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName
 
 _PROG = "fxdiffuse edit"
 
@@ -44,7 +45,7 @@ def run_edit(arguments: list[str]) -> int:
             parser.error("--jobs takes the edits from its file; give no photo, output or effect beside it")
         return _run_jobs(options.jobs, runner, options.json)
     if options.project is not None:
-        if options.preset is not None or set(given) - {"output", "steps"}:
+        if options.preset is not None or set(given) - {"output", "steps", "sampler"}:
             parser.error("--project brings its photo and settings; give no photo or effect beside it")
         if options.output is None:
             parser.error("-o OUT is missing")
@@ -75,7 +76,10 @@ def _run_project(options: argparse.Namespace, runner: Runner) -> int:
     path: Path = options.project
     try:
         with ProgressLine(display_name(path)) as line:
-            result, notices = export_project(path, options.output, options.steps, runner, line.update)
+            sampler = None if options.sampler is None else SamplerName(options.sampler)
+            result, notices = export_project(
+                path, options.output, options.steps, sampler, runner, line.update
+            )
     except UserError as error:
         complain(str(error), _PROG)
         return EXIT_USAGE

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fxdiffuse_gui.document.edit_settings import SETTINGS, Kind, Setting
+from fxdiffuse_gui.engine.diffusion.model_config import DEFAULT_STEPS, SamplerName
 from fxdiffuse_gui.photo.color.color_space import ColorSpace
 from fxdiffuse_gui.photo.writer import ExportOptions
 
@@ -29,7 +30,17 @@ def add_edit_flags(parser: argparse.ArgumentParser) -> None:
     for setting in SETTINGS:
         if setting.kind is Kind.SEED:
             add(f"--{setting.flag}", type=int, **_described(setting))
-    add("--steps", type=int, metavar="N", help="evaluations of the model where grain is drawn (4)")
+    add(
+        "--steps",
+        type=int,
+        metavar="N",
+        help=f"evaluations of the model where grain is drawn ({DEFAULT_STEPS}), or its own number",
+    )
+    add(
+        "--sampler",
+        choices=[sampler.value for sampler in SamplerName],
+        help="how the evaluations are used (dpm++, or the model's own)",
+    )
 
 
 def add_computing_flags(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +80,8 @@ def given_edit(options: argparse.Namespace) -> dict[str, Any]:
     """
     names = (*(setting.name for setting in SETTINGS), "reference", "mask", "steps")
     flags = {name: value for name in names if (value := getattr(options, name)) is not None}
+    if options.sampler is not None:
+        flags["sampler"] = SamplerName(options.sampler)
     if options.preset is None:
         return flags
     from fxdiffuse_gui.document.presets import find_preset

@@ -85,7 +85,9 @@ def trial_edit() -> Finding:
     photo = Photo(np.full((_TRIAL_SIDE, _TRIAL_SIDE, 3), 128, np.uint8), None, 8)
     start = time.monotonic()
     found = load_model(None, "auto")
-    *_, last = edit_tiles(photo, EditCondition(grain=0.05), found, None, lambda _: None, threading.Event())
+    *_, last = edit_tiles(
+        photo, EditCondition(grain=0.05), found, None, None, lambda _: None, threading.Event()
+    )
     seconds = time.monotonic() - start
     if not np.isfinite(last.image).all() or np.array_equal(last.image, photo.pixels):
         return Finding("trial edit", "gives no grain", "broken", _REINSTALL)

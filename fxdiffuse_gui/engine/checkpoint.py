@@ -19,7 +19,7 @@ from fxdiffuse_gui.core.errors import UserError
 from fxdiffuse_gui.engine.conditions.tasks import TASKS
 from fxdiffuse_gui.engine.diffusion.build import build_denoiser
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
-from fxdiffuse_gui.engine.diffusion.model_config import ModelConfig
+from fxdiffuse_gui.engine.diffusion.model_config import ModelConfig, SamplingChoice
 from fxdiffuse_gui.engine.model_card import ModelCard, bundled_model
 
 FORMAT = "fxdiffuse-model-1"
@@ -41,6 +41,11 @@ class Model:
     card: ModelCard
     path: Path
     digest: str
+
+    @property
+    def sampling(self) -> SamplingChoice:
+        """How it is sampled unless an edit asks for something else."""
+        return self.denoiser.config.sampling
 
 
 def task_table_hash() -> str:

@@ -9,13 +9,12 @@ import numpy as np
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.conditions.condition import ConditionError, EditCondition, FloatImage
 from fxdiffuse_gui.engine.conditions.picture import Box, Picture, is_finite
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName
 from fxdiffuse_gui.engine.tiles.cache import Cache
 from fxdiffuse_gui.engine.tiles.grid import Tile, from_focus, grid, overlaps, split
 from fxdiffuse_gui.engine.tiles.memory_fallback import FallbackPlan, MemoryFallback
 from fxdiffuse_gui.engine.tiles.tile_edit import TileJob
 
-DEFAULT_STEPS = 4
-"""Evaluations of the network per tile."""
 TILE = 512
 """Side of a tile's core, px."""
 
@@ -45,22 +44,26 @@ def edit_tiles(
     model: Model,
     *,
     steps: int | None = None,
+    sampler: SamplerName | None = None,
     region: Box | None = None,
     focus: tuple[float, float] | None = None,
     cache: Cache | None = None,
     cancel: threading.Event | None = None,
     on_progress: Callable[[float], None] | None = None,
     on_note: Callable[[str], None] | None = None,
+    on_estimate: Callable[[Part], None] | None = None,
 ) -> Iterator[Part]:
     """Applies all active tasks of `condition` in one pass of the model; yields tiles as they are finished.
 
     The grid of tiles is fixed to the photo, so every region comes out as in the whole. Without an active task
     the tiles are the photo's bit for bit; with inpainting alone they are so outside the mask.
 
-    steps: evaluations per tile, `DEFAULT_STEPS` if None; one where photo and condition decide every pixel.
-    region: only tiles that overlap this box. focus: (x, y) in px, tiles nearest to it come first. cache:
-    tiles found in it are not computed again. on_progress: gets the share of the edit that is done, 0..1.
-    on_note: gets an English sentence when memory is short and a slower way is taken.
+    steps, sampler: evaluations per tile, and how they are used; the model's own if None. Where photo and
+    condition decide every pixel there is one evaluation, whatever is asked for. region: only tiles that
+    overlap this box. focus: (x, y) in px, tiles nearest to it come first. cache: tiles found in it are not
+    computed again. on_progress: gets the share of the edit that is done, 0..1.
+    on_note: gets an English sentence when memory is short and a slower way is taken. on_estimate: gets each
+    tile, or piece of it, as it stands after each evaluation but the last, to be shown meanwhile.
 
     Raises ConditionError for a photo, reference, mask or number of steps that cannot be used, EditCancelled
     at most one evaluation of one tile after `cancel` is set.
@@ -68,7 +71,14 @@ def edit_tiles(
     _check(picture, condition, steps)
     progress = _Progress(cancel, on_progress)
     fallback = MemoryFallback(model, TILE, on_note)
-    job = TileJob(picture, condition, model, steps or DEFAULT_STEPS, progress.step)
+
+    def show(tile: Tile, image: FloatImage) -> None:
+        assert on_estimate is not None
+        number, of = progress.done + 1, progress.tiles
+        on_estimate(Part(tile.core, image, number, of, progress.share))
+
+    sampling = model.sampling.changed(sampler, steps)
+    job = TileJob(picture, condition, model, sampling, progress.step, None if on_estimate is None else show)
     progress.check_cancelled()
     fallback.run(lambda plan: job.inpaint(plan.model, cache))
     waiting = _tiles(job, model, region, focus)
@@ -88,13 +98,16 @@ def edit(
     model: Model,
     *,
     steps: int | None = None,
+    sampler: SamplerName | None = None,
     cancel: threading.Event | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> FloatImage:
     """The whole photo edited, (H, W, 3) float32 in [0, 1]; see `edit_tiles`."""
     picture = photo if isinstance(photo, Picture) else Picture(photo)
     result = np.empty((picture.height, picture.width, 3), np.float32)
-    for part in edit_tiles(picture, condition, model, steps=steps, cancel=cancel, on_progress=on_progress):
+    for part in edit_tiles(
+        picture, condition, model, steps=steps, sampler=sampler, cancel=cancel, on_progress=on_progress
+    ):
         x0, y0, x1, y1 = part.box
         result[y0:y1, x0:x1] = part.image
     return result
@@ -106,11 +119,15 @@ class _Progress:
     def __init__(self, cancel: threading.Event | None, report: Callable[[float], None] | None) -> None:
         self._cancel, self._report = cancel, report
         self.tiles, self.done, self.working = 1, 0, 1
+        self.share = 0.0
+        """Of the whole edit, 0..1, as last reported."""
 
     def step(self, share: float) -> None:
         """Reports that `share` of the work on the current tiles is done. Raises EditCancelled."""
-        if share and self._report is not None:
-            self._report((self.done + share * self.working) / self.tiles)
+        if share:
+            self.share = (self.done + share * self.working) / self.tiles
+            if self._report is not None:
+                self._report(self.share)
         if share < 1:
             self.check_cancelled()
 

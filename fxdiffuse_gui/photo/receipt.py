@@ -50,8 +50,9 @@ class Receipt:
     program: its version. source_name, source: name and SHA-256 of the photo's file, None without a file.
     mask_name, reference_name: names of their files if known. color_space: to which the colors were converted,
     a value of `ColorSpace`; None when they were not. project_name: the project that contains the mask and
-    reference, if there is one. Receipts of older versions lack color_space and project_name. color_space and
-    output are set when the file is written.
+    reference, if there is one. sampler: how the evaluations were used, None for DPM-Solver++, the only one of
+    older versions. Receipts of those lack color_space and project_name, too. color_space and output are set
+    when the file is written.
     """
 
     condition: Mapping[str, Any]
@@ -64,6 +65,7 @@ class Receipt:
     reference_name: str | None = None
     color_space: str | None = None
     project_name: str | None = None
+    sampler: str | None = None
     output: Output | None = None
 
     def to_text(self) -> str:
@@ -185,5 +187,6 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "reference_name": fields.name,
     "color_space": _color_space,
     "project_name": fields.name,
+    "sampler": fields.sampler,
     "output": _output,
 }

@@ -9,6 +9,7 @@ _MAX_NUMBER = 2**63 - 1
 _MAX_SETTINGS = 32
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PROGRAM = re.compile(r"[0-9A-Za-z.+-]{1,32}")
+_SAMPLER = re.compile(r"[0-9a-z+-]{1,16}")
 _KEY = re.compile(r"[a-z][a-z_]{0,31}")
 
 
@@ -80,6 +81,13 @@ def is_file_name(text: str) -> bool:
     return (
         0 < len(text) <= 255 and text.strip(". ") != "" and text.isprintable() and not set(text) & set("/\\:")
     )
+
+
+def sampler(value: object) -> str:
+    """The name of a sampler; whether there is such a one is for those to say who have samplers."""
+    if not isinstance(value, str) or not _SAMPLER.fullmatch(value):
+        raise ValueError("not a sampler")
+    return value
 
 
 def version(value: object) -> str:

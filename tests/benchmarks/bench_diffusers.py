@@ -21,7 +21,8 @@ from fxdiffuse_gui.bench.engine import picture
 from fxdiffuse_gui.bench.machine import machine
 from fxdiffuse_gui.engine.checkpoint import load_model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, edit
+from fxdiffuse_gui.engine.diffusion.model_config import DEFAULT_STEPS
+from fxdiffuse_gui.engine.pipeline import edit
 
 REPEATS = 3
 

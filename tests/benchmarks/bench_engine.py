@@ -22,9 +22,9 @@ from fxdiffuse_gui.engine.checkpoint import ModelError, load_model  # noqa: E402
 from fxdiffuse_gui.engine.conditions.tasks import Task  # noqa: E402
 from fxdiffuse_gui.engine.diffusion.build import build_denoiser  # noqa: E402
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser  # noqa: E402
+from fxdiffuse_gui.engine.diffusion.model_config import DEFAULT_STEPS  # noqa: E402
 from fxdiffuse_gui.engine.diffusion.sample import sample  # noqa: E402
 from fxdiffuse_gui.engine.effects import compose, film_grain, motion_blur, unsharp_mask  # noqa: E402
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS  # noqa: E402
 from tests.engine.tiny import as_batch, conditions, textured  # noqa: E402
 from trainer.data.dataset import draw_batch, phase_at, step_generator  # noqa: E402
 from trainer.recipes import default  # noqa: E402

@@ -24,8 +24,8 @@ class Part:
 class Engine:
     """Inverts the photo, at once."""
 
-    sampling = made_with = None
-    """The second is its name in version 0.1.0."""
+    sampling = edit_cost = made_with = None
+    """The last is the name of the first in version 0.1.0."""
 
     def load(self, model: Path | None = None) -> None:
         """There is none."""

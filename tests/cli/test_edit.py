@@ -195,7 +195,7 @@ def test_colors_are_converted(photo: Path, engine: CommandEngine, capsys: pytest
 
 
 def test_the_help_tells_the_usual_number_of_evaluations(capsys: pytest.CaptureFixture[str]) -> None:
-    from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
+    from fxdiffuse_gui.engine.diffusion.model_config import DEFAULT_STEPS
 
     assert edit("--help") == 0
     shown = " ".join(capsys.readouterr().out.split())

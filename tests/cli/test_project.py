@@ -62,6 +62,7 @@ def exported(engine: CommandEngine, project: Project, name: str, saved_as: Path 
         condition,
         None,
         None,
+        None,
         print,
         job.cancel,  # type: ignore[arg-type]
     )

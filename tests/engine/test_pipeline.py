@@ -11,7 +11,8 @@ from fxdiffuse_gui.engine import pipeline
 from fxdiffuse_gui.engine.checkpoint import Model
 from fxdiffuse_gui.engine.conditions.condition import EditCondition
 from fxdiffuse_gui.engine.conditions.picture import Picture
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, EditCancelled, edit, edit_tiles
+from fxdiffuse_gui.engine.diffusion.model_config import DEFAULT_STEPS
+from fxdiffuse_gui.engine.pipeline import EditCancelled, edit, edit_tiles
 from fxdiffuse_gui.engine.tiles import tile_edit
 from tests.engine.edits import EVERYTHING, REFERENCE, result
 from tests.engine.tiny import textured

@@ -15,7 +15,7 @@ import numpy as np
 from fxdiffuse_gui.engine.checkpoint import Model, load_model
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.engine.diffusion.model_config import Preconditioning
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS, edit
+from fxdiffuse_gui.engine.pipeline import edit
 from trainer.data.fingerprints import SeenPhotos
 from trainer.errors import TrainerError
 from trainer.evaluation.case_metrics import case_metrics
@@ -33,7 +33,7 @@ from trainer.names import SECTIONS
 from trainer.progress import Advance
 
 EPSILON_STEPS = 20
-"""Evaluations of an `epsilon` model: with fewer even a perfect one leaves noise in the picture."""
+"""Evaluations of an `epsilon` or `v` model: with fewer even a perfect one leaves noise in the picture."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,9 @@ def evaluate(
 
 
 def default_steps(model: Model) -> int:
-    """The evaluations per edit that a model of its kind needs: the app's number, or more for `epsilon`."""
-    is_epsilon = model.denoiser.config.preconditioning is Preconditioning.EPSILON
-    return max(EPSILON_STEPS, DEFAULT_STEPS) if is_epsilon else DEFAULT_STEPS
+    """The evaluations per edit that a model of its kind needs: its own number, or more for ε and v."""
+    is_epsilon = model.denoiser.config.preconditioning in (Preconditioning.EPSILON, Preconditioning.V)
+    return max(EPSILON_STEPS, model.sampling.steps) if is_epsilon else model.sampling.steps
 
 
 def _check(options: EvaluateOptions) -> None:

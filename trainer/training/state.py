@@ -77,7 +77,7 @@ class RunIdentity:
 
     def to_json(self) -> str:
         """What `check` compares."""
-        return json.dumps(asdict(self), sort_keys=True)
+        return json.dumps(asdict(self) | {"config": self.config.to_json()}, sort_keys=True)
 
 
 def _defaults() -> dict[str, Any]:

@@ -56,6 +56,11 @@ class Engine(Protocol):
         """What its edits are computed with; None as long as no model is loaded."""
         ...
 
+    @property
+    def edit_cost(self) -> float | None:
+        """Evaluations of the network that every edit takes; None where only grain takes more than one."""
+        ...
+
     def load(self, model: Path | None = None) -> None:
         """Loads the model at `model`, None for the bundled one. Raises ValueError with one sentence when it
         cannot be used; then the one in use stays."""
@@ -72,6 +77,7 @@ class Engine(Protocol):
         cancel: threading.Event,
         on_progress: Callable[[float], None] | None = None,
         on_note: Callable[[str], None] | None = None,
+        on_estimate: Callable[[PartLike], None] | None = None,
     ) -> Iterator[PartLike]:
         """The pieces that cover `region`, see `fxdiffuse_gui.engine.pipeline.edit_tiles`. Stops with an
         exception soon after `cancel` is set."""
@@ -115,9 +121,16 @@ class TorchEngine:
         if self._model is None:
             return None
         from fxdiffuse_gui.batch.export_edit import Sampling
-        from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
 
-        return Sampling(self._model.digest, DEFAULT_STEPS)
+        usual = self._model.sampling
+        return Sampling(self._model.digest, usual.steps, usual.sampler)
+
+    @property
+    def edit_cost(self) -> float | None:
+        """See `Engine.edit_cost`."""
+        if self._model is None or not self._model.denoiser.samples_every_edit:
+            return None
+        return float(self._model.sampling.steps)
 
     def load(self, model: Path | None = None) -> None:
         """See `Engine.load`; imports torch and chooses the number of threads of this thread.
@@ -143,6 +156,7 @@ class TorchEngine:
         cancel: threading.Event,
         on_progress: Callable[[float], None] | None = None,
         on_note: Callable[[str], None] | None = None,
+        on_estimate: Callable[[PartLike], None] | None = None,
     ) -> Iterator[PartLike]:
         """See `Engine.edit`; the bundled model is loaded now if there is none yet."""
         from fxdiffuse_gui.engine.pipeline import edit_tiles
@@ -161,6 +175,7 @@ class TorchEngine:
             cancel=cancel,
             on_progress=on_progress,
             on_note=on_note,
+            on_estimate=on_estimate,
         )
 
     def forget(self) -> None:

@@ -42,10 +42,17 @@ class PassPlan:
     photo, to be seen while panning. While a handle is dragged the passes are rough and, zoomed out, small.
     """
 
-    def __init__(self, shape: tuple[int, ...] = (1, 1), throughput: Throughput | None = None) -> None:
+    def __init__(
+        self,
+        shape: tuple[int, ...] = (1, 1),
+        throughput: Throughput | None = None,
+        evaluations: float = FINAL_EVALUATIONS,
+    ) -> None:
+        """evaluations: cost of a final pass of which a part is random."""
         self._whole = Region.whole(shape)
         self._shape = shape
         self._throughput = throughput or Throughput()
+        self._evaluations = evaluations
         self._visible = self._whole
         self._screen_zoom = 0.0
         self._is_drawn = False
@@ -59,6 +66,11 @@ class PassPlan:
         self._visible = visible.clipped(self._shape) or self._whole
         self._screen_zoom = zoom
         self._zooms.clear()
+
+    @property
+    def view(self) -> tuple[Region, float]:
+        """What `set_view` was given last."""
+        return self._visible, self._screen_zoom
 
     def set_revision(self, revision: int, *, is_drawn: bool) -> None:
         """Other settings: nothing is computed for them yet. is_drawn: whether a part of the picture is
@@ -152,7 +164,7 @@ class PassPlan:
         if self._screen_zoom >= 1.0:
             return 1.0
         zoom = stop_above(self._screen_zoom) if self._screen_zoom > 0 else 1.0
-        evaluations = FINAL_EVALUATIONS if self._is_drawn and not dragging else 1
+        evaluations = self._evaluations if self._is_drawn and not dragging else 1
         most = self._throughput.pixels(DRAG_SECONDS if dragging else FINAL_SECONDS, evaluations)
         most = min(max(most, LEAST_DRAG_PIXELS if dragging else LEAST_PIXELS), MOST_PIXELS)
         return min(zoom, stop_below(math.sqrt(most / (self._visible.width * self._visible.height))))
@@ -162,4 +174,4 @@ class PassPlan:
 
     def _seconds(self, needed: Pass) -> float:
         pixels = needed.region.width * needed.region.height * needed.zoom**2
-        return self._throughput.seconds(pixels, FINAL_EVALUATIONS if self._is_drawn else 1)
+        return self._throughput.seconds(pixels, self._evaluations if self._is_drawn else 1)

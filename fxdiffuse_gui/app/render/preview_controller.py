@@ -53,6 +53,7 @@ class PreviewController(QObject):
         self._scheduler = Scheduler[EditRequest](self._start)
         self._eta, self._throughput = EtaMeter(clock), Throughput()
         self._plan = PassPlan()
+        self._edit_cost: float | None = None
         self.status_display = statuses.StatusDisplay(self)
         self._is_stopped = self._is_dragging = self._has_result = False
         self._is_loading = True
@@ -72,7 +73,7 @@ class PreviewController(QObject):
         self.outdated.emit()
         self._target.set_source(source)
         self._has_result = False
-        self._plan = PassPlan() if source is None else PassPlan(source.shape, self._throughput)
+        self._plan = PassPlan() if source is None else self._new_plan(source)
 
     def set_view(self, visible: Region, zoom: float, focus: tuple[float, float] | None = None) -> None:
         """Sets the part of the photo on screen, the screen pixels per photo pixel, and the pointer."""
@@ -86,7 +87,7 @@ class PreviewController(QObject):
         self._is_dragging = dragging
         if self._target.set_state(state):
             self.outdated.emit()
-            self._plan.set_revision(self._target.revision, is_drawn=self._target.is_drawn)
+            self._plan.set_revision(self._target.revision, is_drawn=self._is_drawn)
             self._is_stopped = False
         self._submit(patient=dragging)
         if dragging:
@@ -122,9 +123,18 @@ class PreviewController(QObject):
         self._target.invalidate()
         self.request(self._target.state)
 
-    def end_loading(self) -> None:
-        """The model is there; call `report` once every other part knows."""
+    def end_loading(self, edit_cost: float | None = None) -> None:
+        """The model is there; call `report` once every other part knows. edit_cost: see `LoadedModel`."""
         self._is_loading = False
+        if edit_cost != self._edit_cost:
+            # The passes were planned for a model that costs more or less.
+            self._edit_cost = edit_cost
+            if self._target.source is not None:
+                visible, zoom = self._plan.view
+                self._plan = self._new_plan(self._target.source)
+                self._plan.set_view(visible, zoom)
+            self._target.invalidate()
+            self.request(self._target.state)
         if self._is_dragging:
             # The handle may rest by now; no other event would bring a proxy preview.
             self._submit_proxy()
@@ -142,6 +152,19 @@ class PreviewController(QObject):
     def alternatives(self, parent: QObject) -> Alternatives:
         """For pictures of other settings than those in use; they wait for the one on the canvas."""
         return Alternatives(self.background_queue, parent)
+
+    @property
+    def _is_drawn(self) -> bool:
+        """Whether more evaluations make the picture better."""
+        return self._target.is_drawn or self._edit_cost is not None
+
+    @property
+    def _final_cost(self) -> float:
+        """Of a pass that more evaluations make better, in evaluations."""
+        return FINAL_EVALUATIONS if self._edit_cost is None else self._edit_cost
+
+    def _new_plan(self, source: Source) -> PassPlan:
+        return PassPlan(source.shape, self._throughput, self._final_cost)
 
     def _submit(self, *, patient: bool = False) -> None:
         if self._target.source is None:
@@ -192,8 +215,10 @@ class PreviewController(QObject):
         if not self._scheduler.previewed(result.request_id) or request is None:
             return
         request.shown.set()
-        is_drawn = Task.GRAIN in request.condition.active_tasks and not result.rough
-        self._throughput.learn(result.pixels, FINAL_EVALUATIONS if is_drawn else 1, result.seconds)
+        if not result.is_estimate:
+            is_drawn = Task.GRAIN in request.condition.active_tasks or self._edit_cost is not None
+            cost = self._final_cost if is_drawn and not result.rough else 1
+            self._throughput.learn(result.pixels, cost, result.seconds)
         if result.final and result.revision == self._target.revision:
             self._plan.record(request.render_pass)
             if result.crop is not None:

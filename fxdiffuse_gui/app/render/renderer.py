@@ -100,6 +100,6 @@ class Renderer(QObject):
             self.message.emit(loaded.problem)
         if loaded.digest is not None or not loaded.problem:
             self.preset_thumbnails.set_ready()
-        self.preview.end_loading()
+        self.preview.end_loading(loaded.edit_cost)
         self.loaded.emit(loaded)
         self.preview.report()

@@ -133,8 +133,9 @@ class Result:
     in that copy, `span` the place of the whole answer. `image` is for painting, `samples` are the same
     (h, w, 3) sRGB bytes. A `rough` one was made with one evaluation, a `background` one is for what is not
     visible, a `proxy_preview` is made by classical operators instead of the model and is transparent where a
-    hole is to be filled. It is part `number` of `of`, and `final` for the last, which also has `shown`, the
-    bytes of all of `span`, and, if the pass was exact, the `crop` to measure on.
+    hole is to be filled. It is part `number` of `of`; with `is_estimate` this part comes again, after more
+    evaluations. `final` is the last of all, which also has `shown`, the bytes of all of `span`, and, if the
+    pass was exact, the `crop` to measure on.
     """
 
     request_id: int
@@ -150,6 +151,7 @@ class Result:
     rough: bool = False
     background: bool = False
     proxy_preview: bool = False
+    is_estimate: bool = False
     shown: Samples | None = None
     seconds: float = 0.0
     crop: MeasuredCrop | None = None
@@ -157,7 +159,7 @@ class Result:
     @property
     def final(self) -> bool:
         """Whether this completes its pass."""
-        return self.number == self.of
+        return self.number == self.of and not self.is_estimate
 
     @property
     def pixels(self) -> int:

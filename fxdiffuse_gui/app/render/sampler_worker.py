@@ -20,16 +20,20 @@ from fxdiffuse_gui.engine.conditions.picture import Box, Picture
 
 EXPORT_ID = -1
 ACKNOWLEDGE_POLL = 0.05
+ESTIMATE_SECONDS = 0.25
+"""The least time between two pictures of a part that is not finished."""
 
 
 @dataclass(frozen=True)
 class LoadedModel:
     """The model in use after an attempt to load one. path: its file, None for the bundled one. digest: the
-    file's SHA-256, None when there is no model at all. problem: why the requested one is not in use."""
+    file's SHA-256, None when there is no model at all. problem: why the requested one is not in use.
+    edit_cost: see `Engine.edit_cost`."""
 
     path: Path | None
     digest: str | None
     problem: str = ""
+    edit_cost: float | None = None
 
 
 class SamplerWorker(QObject):
@@ -62,7 +66,9 @@ class SamplerWorker(QObject):
             bundled = self._load(None)
             problem = bundled or tr("{problem} The bundled model is used instead.").format(problem=problem)
         sampling = self._engine.sampling
-        self.loaded.emit(LoadedModel(self._model, sampling and sampling.model, problem))
+        self.loaded.emit(
+            LoadedModel(self._model, sampling and sampling.model, problem, self._engine.edit_cost)
+        )
 
     def forget(self) -> None:
         """Frees what was cached for the last photo."""
@@ -124,6 +130,17 @@ class SamplerWorker(QObject):
         shown = np.zeros((y1 - y0, x1 - x0, 3), np.uint8)
         crop = MeasuredCrop.of(render_pass, request.mask)
         begun, number = time.monotonic(), 0
+        last_shown = begun
+
+        def show_estimate(part: PartLike) -> None:
+            nonlocal last_shown
+            now = time.monotonic()
+            if now - last_shown < ESTIMATE_SECONDS or not request.shown.is_set() or request.cancel.is_set():
+                return
+            last_shown = now
+            request.shown.clear()
+            self.previewed.emit(_result(request, picture, span, part, shown, None, 0.0, is_estimate=True))
+
         for part in self._engine.edit(
             picture,
             condition,
@@ -132,6 +149,7 @@ class SamplerWorker(QObject):
             focus=None if request.focus is None else (request.focus[0] * scale, request.focus[1] * scale),
             cancel=request.cancel,
             on_note=self._note,
+            on_estimate=show_estimate,
         ):
             seconds = time.monotonic() - begun
             if crop is not None:
@@ -144,7 +162,8 @@ class SamplerWorker(QObject):
                 return
             request.shown.clear()
             self.previewed.emit(result)
-            begun, number = time.monotonic(), part.of - part.number + 1
+            begun = last_shown = time.monotonic()
+            number = part.of - part.number + 1
         if number != 1 and not request.cancel.is_set():
             raise RuntimeError("the engine gave no complete picture")
 
@@ -183,8 +202,11 @@ def _result(
     shown: Samples,
     crop: MeasuredCrop | None,
     seconds: float,
+    *,
+    is_estimate: bool = False,
 ) -> Result:
     samples = to_samples(part.image)
+    is_last = part.number == part.of and not is_estimate
     x0, y0, x1, y1 = part.box
     left, top, right, bottom = max(x0, span[0]), max(y0, span[1]), min(x1, span[2]), min(y1, span[3])
     shown[top - span[1] : bottom - span[1], left - span[0] : right - span[0]] = samples[
@@ -203,7 +225,8 @@ def _result(
         progress=float(np.clip(part.progress, 0.0, 1.0)),
         rough=request.render_pass.rough,
         background=request.render_pass.background,
-        shown=shown if part.number == part.of else None,
+        is_estimate=is_estimate,
+        shown=shown if is_last else None,
         seconds=seconds,
-        crop=crop if part.number == part.of else None,
+        crop=crop if is_last else None,
     )

@@ -1,13 +1,16 @@
 """The class of every preconditioning, and `build_denoiser`, which makes the one that a config names."""
 
+from fxdiffuse_gui.engine.diffusion.centered import CenteredDenoiser
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
-from fxdiffuse_gui.engine.diffusion.epsilon import EpsilonDenoiser
+from fxdiffuse_gui.engine.diffusion.epsilon import EpsilonDenoiser, VDenoiser
 from fxdiffuse_gui.engine.diffusion.model_config import ModelConfig, Preconditioning
 from fxdiffuse_gui.engine.diffusion.residual import ResidualDenoiser
 
 DENOISERS: dict[Preconditioning, type[Denoiser]] = {
     Preconditioning.EPSILON: EpsilonDenoiser,
     Preconditioning.RESIDUAL: ResidualDenoiser,
+    Preconditioning.V: VDenoiser,
+    Preconditioning.CENTERED: CenteredDenoiser,
 }
 
 

@@ -65,6 +65,8 @@ class Denoiser(nn.Module, ABC):
 
     inpaints_first: bool
     """Whether holes are inpainted before diffusion, which then treats them like the rest of the photo."""
+    samples_every_edit = False
+    """Whether every edit begins with noise and takes all evaluations, not only those that add grain."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()

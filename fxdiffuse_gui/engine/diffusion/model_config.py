@@ -7,6 +7,9 @@ from typing import Any, cast
 
 from fxdiffuse_gui.engine.network.config import LabelConfig, UNetConfig
 
+DEFAULT_STEPS = 4
+"""Evaluations of the network per tile for models that do not say otherwise."""
+MAX_STEPS = 1000
 _MAX_WIDTH, _MAX_COUNT, _MAX_TRUNK_REUSE = 1024, 16, 1000
 
 
@@ -18,6 +21,28 @@ class Preconditioning(StrEnum):
 
     EPSILON = "epsilon"
     RESIDUAL = "residual"
+    V = "v"
+    CENTERED = "centered on x"
+
+
+class SamplerName(StrEnum):
+    """The samplers, see `sampler.py`. The values are their names in files and on the command line."""
+
+    DDPM = "ddpm"
+    DDIM = "ddim"
+    DPM_SOLVER = "dpm++"
+
+
+@dataclass(frozen=True)
+class SamplingChoice:
+    """How an edit is sampled. steps: evaluations of the network per tile, 1 to `MAX_STEPS`."""
+
+    sampler: SamplerName = SamplerName.DPM_SOLVER
+    steps: int = DEFAULT_STEPS
+
+    def changed(self, sampler: SamplerName | None, steps: int | None) -> "SamplingChoice":
+        """The same with another sampler and another number of steps; None keeps the own one."""
+        return SamplingChoice(sampler or self.sampler, steps or self.steps)
 
 
 @dataclass(frozen=True)
@@ -27,6 +52,7 @@ class ModelConfig:
     heads: whether operator heads come before the U-Net. fill: whether a fill head inpaints before those;
     without it holes are bridged smoothly. trunk_reuse: at how many times lower noise levels a residual model
     may use the trunk features that it has cached, ≥ 1; 1 means that they are computed at every level.
+    sampling: how the model is sampled unless an edit asks for something else.
     """
 
     network: UNetConfig = field(default_factory=UNetConfig)
@@ -35,11 +61,17 @@ class ModelConfig:
     heads: bool = True
     fill: bool = True
     trunk_reuse: float = 128.0
+    sampling: SamplingChoice = field(default_factory=SamplingChoice)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values, as model files hold them."""
+        """Plain values, as model files hold them. What the first files lack is left out at its default, so
+        that files of the same kind are the same in every version."""
         values = asdict(self)
         values["reuse"] = values.pop("trunk_reuse")
+        if not self.labels.log_statistics:
+            del values["labels"]["log_statistics"]
+        if self.sampling == SamplingChoice():
+            del values["sampling"]
         return values
 
     @classmethod
@@ -60,9 +92,18 @@ class ModelConfig:
             bool(values["heads"]),
             bool(values.get("fill", False)),
             float(values.get("reuse", 1.0)),
+            _sampling(values.get("sampling", {})),
         )
         _check_sizes(config)
         return config
+
+
+def _sampling(values: Mapping[str, Any]) -> SamplingChoice:
+    usual = SamplingChoice()
+    sampler, steps = SamplerName(values.get("sampler", usual.sampler)), values.get("steps", usual.steps)
+    if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MAX_STEPS:
+        raise ValueError("the number of evaluations is out of range")
+    return SamplingChoice(sampler, steps)
 
 
 def _check_sizes(config: ModelConfig) -> None:

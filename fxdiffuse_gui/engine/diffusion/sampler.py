@@ -7,21 +7,12 @@ Gaussian that the state starts from, times sigmas[0]; `sigmas` are the falling n
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import torch
 from torch import Tensor
 
 Denoise = Callable[[Tensor, float], Tensor]
 """(state, σ) to the estimate of the clean state, in the same shape."""
-
-
-class SamplerName(StrEnum):
-    """The samplers; the values are their usual names."""
-
-    DDIM = "ddim"
-    DPM_SOLVER = "dpm-solver++"
-    ANCESTRAL = "ancestral"
 
 
 @dataclass(frozen=True)

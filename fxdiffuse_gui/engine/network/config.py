@@ -7,14 +7,17 @@ from dataclasses import dataclass
 class LabelConfig:
     """Sizes of the label encoder.
 
-    width: of a token. layers, heads: of the transformer that mixes the tokens. activation_labels: whether the
-    binary labels are given (the paper's choice) or the intensities alone (its ablation).
+    width: of a token. layers, heads: of the transformer that mixes the tokens, 0 layers
+    for tokens that are not mixed. activation_labels: whether the
+    binary labels are given (the paper's choice) or the intensities alone (its ablation). log_statistics:
+    whether the deviations of L*a*b* are given as logarithms, since color transfer scales by their ratio.
     """
 
     width: int = 64
     layers: int = 2
     heads: int = 4
     activation_labels: bool = True
+    log_statistics: bool = False
 
 
 @dataclass(frozen=True)

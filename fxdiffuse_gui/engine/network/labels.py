@@ -2,11 +2,12 @@
 
 One token per task: the sum of a task embedding, an embedding of the binary activation label, Fourier features
 of the intensity, and the task's other parameters (blur direction, color statistics). A small transformer
-mixes the tokens. The unmixed tokens are kept for the operator heads, so that each head sees its own task
-alone.
+mixes the tokens, if it has layers. The unmixed tokens are kept for the operator heads, so that each head sees
+its own task alone.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -18,6 +19,7 @@ from fxdiffuse_gui.engine.network.config import LabelConfig
 
 _FREQUENCIES = 6
 _EXTRAS = 2 + 12  # blur direction; color statistics of photo and reference
+_LEAST_STD = 0.5  # of L*a*b*, so that even pictures have a logarithm
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,36 @@ class LabelEncoder(nn.Module):
         self.intensity = nn.Linear(1 + 2 * _FREQUENCIES, width, bias=False)
         self.extras = nn.Linear(_EXTRAS, width, bias=False)
         self.own = nn.Sequential(nn.Linear(width, 2 * width), nn.SiLU(), nn.Linear(2 * width, width))
-        layer = nn.TransformerEncoderLayer(
-            width, config.heads, 2 * width, dropout=0.0, batch_first=True, norm_first=True, activation="gelu"
-        )
-        # The fast path by nested tensors is meant for padded batches, and still a prototype in torch.
-        self.mix = nn.TransformerEncoder(layer, config.layers, enable_nested_tensor=False)
+        self.mix = _mixer(config) if config.layers else nn.Identity()
 
     def forward(self, condition: ConditionBatch) -> LabelFeatures:
         """The tokens of B conditions; an inactive task contributes its 'off' embedding alone."""
         active = condition.active.to(self.task.dtype)[..., None]
         tokens = self.task + active * self.intensity(intensity_features(condition))
-        tokens = tokens + active * self.extras(_extras(condition))
+        tokens = tokens + active * self.extras(_extras(condition, self._scaled_statistics))
         if self.config.activation_labels:
             tokens = tokens + torch.where(condition.active[..., None], self.activation[1], self.activation[0])
         own = tokens + self.own(tokens)
         return LabelFeatures(own, self.mix(own))
+
+    def _scaled_statistics(self, statistics: Tensor) -> Tensor:
+        if self.config.log_statistics:
+            return logarithmic_statistics(statistics)
+        return normalized_statistics(statistics)
+
+
+def _mixer(config: LabelConfig) -> nn.Module:
+    layer = nn.TransformerEncoderLayer(
+        config.width,
+        config.heads,
+        2 * config.width,
+        dropout=0.0,
+        batch_first=True,
+        norm_first=True,
+        activation="gelu",
+    )
+    # The fast path by nested tensors is meant for padded batches, and still a prototype in torch.
+    return nn.TransformerEncoder(layer, config.layers, enable_nested_tensor=False)
 
 
 def normalized_intensity(condition: ConditionBatch) -> Tensor:
@@ -76,14 +93,22 @@ def normalized_statistics(statistics: Tensor) -> Tensor:
     return statistics / statistics.new_tensor([50.0, 50.0, 50.0, 25.0, 25.0, 25.0])
 
 
-def _extras(condition: ConditionBatch) -> Tensor:
+def logarithmic_statistics(statistics: Tensor) -> Tensor:
+    """(B, 6) L*a*b* means, centered and scaled to about unit range, and logarithms of the standard deviations
+    over usual ones. Color transfer multiplies by the ratio of two deviations: here a difference."""
+    mean, std = statistics.split(3, 1)
+    mean = (mean - mean.new_tensor([50.0, 0.0, 0.0])) / mean.new_tensor([25.0, 12.0, 12.0])
+    return torch.cat([mean, (std.clamp_min(_LEAST_STD) / std.new_tensor([20.0, 8.0, 8.0])).log()], 1)
+
+
+def _extras(condition: ConditionBatch, scaled: Callable[[Tensor], Tensor]) -> Tensor:
     """(B, 5, 14): cosine and sine of the doubled blur angle (a path has an orientation, not a direction), and
-    the color statistics, each in the row of its task."""
+    the color statistics, scaled, each in the row of its task."""
     double = condition.angle * (2 * math.pi / 180)
     extras = condition.values.new_zeros(len(condition), len(SPECS), _EXTRAS)
     extras[:, TASK_INDEX[Task.BLUR], 0] = double.cos()
     extras[:, TASK_INDEX[Task.BLUR], 1] = double.sin()
     color = TASK_INDEX[Task.COLOR]
-    extras[:, color, 2:8] = normalized_statistics(condition.image_statistics)
-    extras[:, color, 8:14] = normalized_statistics(condition.reference_statistics)
+    extras[:, color, 2:8] = scaled(condition.image_statistics)
+    extras[:, color, 8:14] = scaled(condition.reference_statistics)
     return extras

@@ -16,6 +16,7 @@ from fxdiffuse_gui.engine.conditions.condition import EditCondition, FloatImage,
 from fxdiffuse_gui.engine.conditions.noise import image_noise
 from fxdiffuse_gui.engine.conditions.picture import Box, Picture
 from fxdiffuse_gui.engine.conditions.tasks import Task
+from fxdiffuse_gui.engine.diffusion.model_config import SamplingChoice
 from fxdiffuse_gui.engine.diffusion.sample import sample
 from fxdiffuse_gui.engine.effects.statistics import photo_statistics
 from fxdiffuse_gui.engine.tiles.cache import Cache
@@ -29,8 +30,9 @@ HALO, INPAINT_HALO = 32, 96
 class TileJob:
     """Computes the tiles of one edit.
 
-    steps: evaluations per tile. on_step: called after every evaluation with the share of the tile's
-    evaluations that are done; what it raises ends the edit.
+    sampling: sampler and evaluations per tile. on_step: called after every evaluation with the share of the
+    tile's evaluations that are done; what it raises ends the edit. on_estimate: called with a tile and its
+    edited core as it stands after each evaluation but the last.
     """
 
     def __init__(
@@ -38,11 +40,12 @@ class TileJob:
         picture: Picture,
         condition: EditCondition,
         model: Model,
-        steps: int,
+        sampling: SamplingChoice,
         on_step: Callable[[float], None],
+        on_estimate: Callable[[Tile, FloatImage], None] | None = None,
     ) -> None:
         self.picture, self.condition, self._model = picture, condition, model
-        self._steps, self._on_step = steps, on_step
+        self._sampling, self._on_step, self._on_estimate = sampling, on_step, on_estimate
         inpaints = condition.is_active(Task.INPAINT)
         self._mask = condition.mask if inpaints else None
         self._inpaints_first = model.denoiser.inpaints_first
@@ -119,11 +122,22 @@ class TileJob:
         if not self._inpaints_first and condition.noise_seed != condition.seed:
             # A U-Net that inpaints itself does so from this noise too, so in holes it is that of the seed.
             noise = torch.where(masks > 0, _noise(condition.seed, tiles, device), noise)
-        shares = condition.grain_gain, condition.grain_lens
         estimate = photos
-        for step in sample(model.denoiser, photos, batch, noise, self._steps, grain_shares=shares):
+        for step in sample(
+            model.denoiser,
+            photos,
+            batch,
+            noise,
+            self._sampling.steps,
+            sampler=self._sampling.sampler,
+            fresh_noise=lambda number: _noise(condition.noise_seed, tiles, device, number),
+            grain_shares=(condition.grain_gain, condition.grain_lens),
+        ):
             self._on_step(step.step / step.of)
             estimate = step.estimate
+            if self._on_estimate is not None and step.step < step.of:
+                for tile, result in zip(tiles, estimate.cpu(), strict=True):
+                    self._on_estimate(tile, self._core(tile, result))
         return estimate
 
     def _core(self, tile: Tile, result: Tensor) -> FloatImage:
@@ -158,20 +172,21 @@ class TileJob:
         """Equal for edits of the same photo that differ at most in their holes."""
         condition = self.condition
         grain = condition.is_active(Task.GRAIN)
-        uses_noise = grain or not self._inpaints_first
+        uses_noise = grain or self._model.denoiser.samples_every_edit
         values: dict[str, object] = {
             task.value: condition.intensity(task)
             for task in condition.active_tasks
             if task is not Task.INPAINT
         }
         values["angle"] = condition.angle if condition.is_active(Task.BLUR) else None
-        values["seed"], values["steps"] = (condition.noise_seed, self._steps) if uses_noise else (None, 1)
+        values["seed"] = condition.noise_seed if uses_noise else None
+        values["sampling"] = [self._sampling.sampler, self._sampling.steps] if uses_noise else None
         values["fill seed"] = None if self._inpaints_first else condition.seed
         values["grain left"] = [condition.grain_gain, condition.grain_lens] if grain else None
         values["colors"] = self._statistics.flatten().tolist()
         return self._model.digest, self.picture.key, json.dumps(values, sort_keys=True)
 
 
-def _noise(seed: int, tiles: Sequence[Tile], device: torch.device) -> Tensor:
-    """(N, 3, h, w): the noise of `seed` where the tiles lie."""
-    return torch.cat([image_noise(seed, tile.padded, device=device) for tile in tiles])
+def _noise(seed: int, tiles: Sequence[Tile], device: torch.device, stream: int = 0) -> Tensor:
+    """(N, 3, h, w): the noise of `seed` where the tiles lie; `stream` as of `image_noise`."""
+    return torch.cat([image_noise(seed, tile.padded, stream=stream, device=device) for tile in tiles])

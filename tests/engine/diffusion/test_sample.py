@@ -6,8 +6,8 @@ from torch import Tensor, nn
 
 from fxdiffuse_gui.engine.conditions.tasks import Task
 from fxdiffuse_gui.engine.diffusion.denoiser import Denoiser
+from fxdiffuse_gui.engine.diffusion.model_config import SamplerName
 from fxdiffuse_gui.engine.diffusion.sample import sample
-from fxdiffuse_gui.engine.diffusion.sampler import SamplerName
 from tests.engine.tiny import as_batch, conditions, random_denoiser, textured, tiny_config
 
 PHOTO = as_batch(textured(32, 40))
@@ -71,7 +71,11 @@ def test_every_sampler_ends_in_an_image(denoiser: Denoiser, sampler: SamplerName
 
     def run() -> list[Tensor]:
         generator = torch.Generator().manual_seed(1)
-        steps = sample(denoiser, PHOTO, condition, noise, 3, sampler=sampler, generator=generator)
+
+        def fresh(_: int) -> Tensor:
+            return torch.randn(PHOTO.shape, generator=generator)
+
+        steps = sample(denoiser, PHOTO, condition, noise, 3, sampler=sampler, fresh_noise=fresh)
         return [step.estimate for step in steps]
 
     estimates = run()

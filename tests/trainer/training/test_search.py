@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fxdiffuse_gui.engine.pipeline import DEFAULT_STEPS
+from fxdiffuse_gui.engine.diffusion.model_config import DEFAULT_STEPS
 from tests.trainer.conftest import silent, write_photo
 from trainer.data.pack import Pack
 from trainer.errors import TrainerError
