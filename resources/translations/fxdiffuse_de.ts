@@ -616,6 +616,10 @@
             <translation>dem mitgelieferten</translation>
         </message>
         <message>
+            <source>{name} was made with a sampler that this version does not have ({sampler}).</source>
+            <translation>{name} entstand mit einem Sampler, den diese Version nicht hat ({sampler}).</translation>
+        </message>
+        <message>
             <source>move it away or give --overwrite</source>
             <translation>sie wegräumen oder --overwrite angeben</translation>
         </message>

@@ -616,6 +616,10 @@
             <translation>自带的模型</translation>
         </message>
         <message>
+            <source>{name} was made with a sampler that this version does not have ({sampler}).</source>
+            <translation>{name} 使用了此版本没有的采样器（{sampler}）。</translation>
+        </message>
+        <message>
             <source>move it away or give --overwrite</source>
             <translation>请移走它或使用 --overwrite</translation>
         </message>

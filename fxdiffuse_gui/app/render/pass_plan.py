@@ -5,13 +5,11 @@ import math
 from dataclasses import dataclass
 
 from fxdiffuse_gui.app.render.source import stop_above, stop_below
-from fxdiffuse_gui.app.render.throughput import Throughput
+from fxdiffuse_gui.app.render.throughput import FINAL_EVALUATIONS, Throughput
 from fxdiffuse_gui.core.geometry import Region
 
 DRAG_SECONDS, ROUGH_SECONDS, FINAL_SECONDS = 0.4, 1.5, 5.0
 """The longest a pass may take while a handle is dragged; without a rough one before it; at rest."""
-FINAL_EVALUATIONS = 2.2
-"""Cost of a final pass with grain, in evaluations: its four evaluations share the trunk features."""
 _ABOUT = 1.5
 LEAST_PIXELS, LEAST_DRAG_PIXELS, MOST_PIXELS = 300_000, 60_000, 8_000_000
 BACKGROUND_PIXELS = 600_000
@@ -67,10 +65,10 @@ class PassPlan:
         self._screen_zoom = zoom
         self._zooms.clear()
 
-    @property
-    def view(self) -> tuple[Region, float]:
-        """What `set_view` was given last."""
-        return self._visible, self._screen_zoom
+    def set_evaluations(self, evaluations: float) -> None:
+        """Another model: what a final pass costs of which a part is random; all sizes are chosen again."""
+        self._evaluations = evaluations
+        self._zooms.clear()
 
     def set_revision(self, revision: int, *, is_drawn: bool) -> None:
         """Other settings: nothing is computed for them yet. is_drawn: whether a part of the picture is

@@ -5,17 +5,16 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QObject, Signal
 
 from fxdiffuse_gui.app.render import statuses
-from fxdiffuse_gui.app.render.alternatives import Alternatives
 from fxdiffuse_gui.app.render.background_queue import BackgroundQueue
 from fxdiffuse_gui.app.render.export_controller import ExportController
-from fxdiffuse_gui.app.render.pass_plan import FINAL_EVALUATIONS, Pass, PassPlan
+from fxdiffuse_gui.app.render.pass_plan import Pass, PassPlan
 from fxdiffuse_gui.app.render.proxy_previews import ProxyPreviews
 from fxdiffuse_gui.app.render.request import EditRequest, Finished, RenderTarget, Result
 from fxdiffuse_gui.app.render.sampler_worker import SamplerWorker
 from fxdiffuse_gui.app.render.scheduler import EtaMeter, Scheduler
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.app.render.statuses import Status
-from fxdiffuse_gui.app.render.throughput import Throughput
+from fxdiffuse_gui.app.render.throughput import EditCost, Throughput
 from fxdiffuse_gui.core.geometry import Region
 from fxdiffuse_gui.document.edit_state import EditState
 from fxdiffuse_gui.engine.conditions.tasks import Task
@@ -49,11 +48,10 @@ class PreviewController(QObject):
         super().__init__(parent)
         self._worker, self._exports = worker, exports
         self._proxy_previews, self.background_queue = proxy_previews, background_queue
-        self._target = RenderTarget()
+        self._target, self._plan = RenderTarget(), PassPlan()
         self._scheduler = Scheduler[EditRequest](self._start)
         self._eta, self._throughput = EtaMeter(clock), Throughput()
-        self._plan = PassPlan()
-        self._edit_cost: float | None = None
+        self._cost = EditCost()
         self.status_display = statuses.StatusDisplay(self)
         self._is_stopped = self._is_dragging = self._has_result = False
         self._is_loading = True
@@ -73,7 +71,7 @@ class PreviewController(QObject):
         self.outdated.emit()
         self._target.set_source(source)
         self._has_result = False
-        self._plan = PassPlan() if source is None else self._new_plan(source)
+        self._plan = PassPlan((1, 1) if source is None else source.shape, self._throughput, self._cost.final)
 
     def set_view(self, visible: Region, zoom: float, focus: tuple[float, float] | None = None) -> None:
         """Sets the part of the photo on screen, the screen pixels per photo pixel, and the pointer."""
@@ -87,7 +85,8 @@ class PreviewController(QObject):
         self._is_dragging = dragging
         if self._target.set_state(state):
             self.outdated.emit()
-            self._plan.set_revision(self._target.revision, is_drawn=self._is_drawn)
+            is_random = self._cost.is_random(self._target.is_drawn)
+            self._plan.set_revision(self._target.revision, is_drawn=is_random)
             self._is_stopped = False
         self._submit(patient=dragging)
         if dragging:
@@ -126,13 +125,10 @@ class PreviewController(QObject):
     def end_loading(self, edit_cost: float | None = None) -> None:
         """The model is there; call `report` once every other part knows. edit_cost: see `LoadedModel`."""
         self._is_loading = False
-        if edit_cost != self._edit_cost:
+        if edit_cost != self._cost.of_model:
             # The passes were planned for a model that costs more or less.
-            self._edit_cost = edit_cost
-            if self._target.source is not None:
-                visible, zoom = self._plan.view
-                self._plan = self._new_plan(self._target.source)
-                self._plan.set_view(visible, zoom)
+            self._cost = EditCost(edit_cost)
+            self._plan.set_evaluations(self._cost.final)
             self._target.invalidate()
             self.request(self._target.state)
         if self._is_dragging:
@@ -148,23 +144,6 @@ class PreviewController(QObject):
     def visible_pass(self) -> Pass:
         """The picture that shows all that is on screen, as it is computed at rest."""
         return self._plan.visible_pass
-
-    def alternatives(self, parent: QObject) -> Alternatives:
-        """For pictures of other settings than those in use; they wait for the one on the canvas."""
-        return Alternatives(self.background_queue, parent)
-
-    @property
-    def _is_drawn(self) -> bool:
-        """Whether more evaluations make the picture better."""
-        return self._target.is_drawn or self._edit_cost is not None
-
-    @property
-    def _final_cost(self) -> float:
-        """Of a pass that more evaluations make better, in evaluations."""
-        return FINAL_EVALUATIONS if self._edit_cost is None else self._edit_cost
-
-    def _new_plan(self, source: Source) -> PassPlan:
-        return PassPlan(source.shape, self._throughput, self._final_cost)
 
     def _submit(self, *, patient: bool = False) -> None:
         if self._target.source is None:
@@ -203,8 +182,6 @@ class PreviewController(QObject):
         self._eta.restart()
         self._worker.submit(request)
 
-    # --- what the threads answer ------------------------------------------------------------------
-
     def _on_proxy(self, result: Result) -> None:
         self._has_result = True
         self.preview_changed.emit(result)
@@ -216,8 +193,7 @@ class PreviewController(QObject):
             return
         request.shown.set()
         if not result.is_estimate:
-            is_drawn = Task.GRAIN in request.condition.active_tasks or self._edit_cost is not None
-            cost = self._final_cost if is_drawn and not result.rough else 1
+            cost = self._cost.of_pass(Task.GRAIN in request.condition.active_tasks, rough=result.rough)
             self._throughput.learn(result.pixels, cost, result.seconds)
         if result.final and result.revision == self._target.revision:
             self._plan.record(request.render_pass)

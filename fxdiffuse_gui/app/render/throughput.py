@@ -1,5 +1,9 @@
-"""`Throughput`: how fast this machine edits, learned from what it has done."""
+"""`Throughput`: how fast this machine edits, learned by doing; `EditCost`: what a model costs."""
 
+from dataclasses import dataclass
+
+FINAL_EVALUATIONS = 2.2
+"""Cost of a final pass with grain, in evaluations: its four evaluations share the trunk features."""
 _GUESS = 1.0e-6
 """Seconds per pixel and evaluation of the network on two desktop cores, until something is measured."""
 _FIXED = 0.3
@@ -7,6 +11,30 @@ _FIXED = 0.3
 _LEARNING = 0.3
 _CACHED = 0.15
 """Parts that took less than this share of the usual time came from the cache."""
+
+
+@dataclass(frozen=True)
+class EditCost:
+    """What a final pass costs with the model in use, in evaluations.
+
+    of_model: for a model that diffuses every edit, see `LoadedModel.edit_cost`; None for one that needs more
+    than one evaluation only where grain is drawn.
+    """
+
+    of_model: float | None = None
+
+    @property
+    def final(self) -> float:
+        """Of a final pass that more evaluations make better."""
+        return FINAL_EVALUATIONS if self.of_model is None else self.of_model
+
+    def is_random(self, has_grain: bool) -> bool:
+        """Whether more evaluations make the picture better."""
+        return has_grain or self.of_model is not None
+
+    def of_pass(self, has_grain: bool, *, rough: bool) -> float:
+        """Of any pass."""
+        return self.final if self.is_random(has_grain) and not rough else 1
 
 
 class Throughput:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from fxdiffuse_gui.app.render.alternatives import Alternatives
 from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.app.session import Session
@@ -21,7 +22,7 @@ class SnapshotCompare(QObject):
         self._session = session
         self._canvas = canvas
         self._panel = panel
-        self._alternatives = session.preview.alternatives(self)
+        self._alternatives = Alternatives(session.preview.background_queue, self)
         self._pair: tuple[Snapshot, Snapshot] | None = None
         self._layers: tuple[CanvasLayers, CanvasLayers] | None = None
         self._asked: Pass | None = None

@@ -15,7 +15,7 @@ from fxdiffuse_gui.app.edit.variants import (
     stepped_tasks,
 )
 from fxdiffuse_gui.app.effect_text import effect_value
-from fxdiffuse_gui.app.render.alternatives import pass_at
+from fxdiffuse_gui.app.render.alternatives import Alternatives, pass_at
 from fxdiffuse_gui.app.render.request import Result
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
@@ -42,7 +42,7 @@ class VariantsView(QWidget):
         self._session = session
         self._place = place
         self._view = ViewTransform()
-        self._alternatives = session.preview.alternatives(self)
+        self._alternatives = Alternatives(session.preview.background_queue, self)
         self._seeds = draw_seeds(session.state, VariantsBar.MOST)
         self._variants: list[Variant] = []
         self.cells: list[VariantCell] = []

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fxdiffuse_gui import __main__ as cli
 from fxdiffuse_gui.app.folder.folder_job import Summary
 from fxdiffuse_gui.app.folder.folder_run import FolderRun
+from fxdiffuse_gui.app.render.alternatives import Alternatives
 from fxdiffuse_gui.app.render.pass_plan import Pass
 from fxdiffuse_gui.app.render.statuses import Status
 from fxdiffuse_gui.app.session import Session
@@ -172,7 +173,7 @@ def test_it_waits_for_pictures_beside_the_canvas_too(
     """Such as variants, of which no status tells."""
     with qtbot.waitSignal(live_session.photo_changed):
         live_session.files.open_photo(photo_file())
-    beside = live_session.preview.alternatives(live_session)
+    beside = Alternatives(live_session.preview.background_queue, live_session)
     engine.held = True
     beside.ask([EditState(enabled=frozenset({Task.GRAIN}))], Pass(1.0, Region(0, 0, 90, 60), rough=False))
     run.start(job(photos))

@@ -5,13 +5,12 @@ import pytest
 from fxdiffuse_gui.app.render.pass_plan import (
     BACKGROUND_PIXELS,
     DRAG_SECONDS,
-    FINAL_EVALUATIONS,
     FINAL_SECONDS,
     LEAST_PIXELS,
     Pass,
     PassPlan,
 )
-from fxdiffuse_gui.app.render.throughput import Throughput
+from fxdiffuse_gui.app.render.throughput import FINAL_EVALUATIONS, Throughput
 from fxdiffuse_gui.core.geometry import Region
 
 SHAPE = (3000, 4000)
