@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtGui import QImage
 
 from fxdiffuse_gui.app.files.qimage import display_samples, from_qimage, pyramid
 from fxdiffuse_gui.app.files.receipt_reader import is_export, read_edit
 from fxdiffuse_gui.app.render.source import Source
 from fxdiffuse_gui.core.i18n import tr, translated
+from fxdiffuse_gui.core.samples import as_float
 from fxdiffuse_gui.document.photo_link import PhotoLink
 from fxdiffuse_gui.document.project import Project
 from fxdiffuse_gui.document.project_file import SUFFIX, Loaded, read_project
@@ -81,6 +81,6 @@ def photo_from_qimage(image: QImage) -> Photo:
     original, alpha = from_qimage(image)
     return Photo(
         original=original,
-        alpha=None if alpha is None else alpha.astype(np.float32) / np.float32(255),
+        alpha=None if alpha is None else as_float(alpha),
         bit_depth=8,
     )

@@ -15,6 +15,7 @@ from fxdiffuse_gui.app.background import BackgroundThread, LatestTask
 from fxdiffuse_gui.app.error_text import error_sentence
 from fxdiffuse_gui.app.files.qimage import from_qimage
 from fxdiffuse_gui.core.i18n import tr, tr_noop
+from fxdiffuse_gui.core.samples import as_float
 from fxdiffuse_gui.document.edit_state import Reference
 from fxdiffuse_gui.engine.conditions.condition import FloatImage
 from fxdiffuse_gui.engine.conditions.look_estimate import LookEstimate
@@ -104,7 +105,7 @@ def _read(path: Path) -> tuple[Reference, bool]:
 
 def _dropped(image: QImage) -> Reference:
     samples, _ = from_qimage(image)
-    return Reference.of_pixels(tr("Dropped picture"), None, samples.astype(np.float32) / np.float32(255))
+    return Reference.of_pixels(tr("Dropped picture"), None, as_float(samples))
 
 
 def _shrunk(pixels: FloatImage) -> FloatImage:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from fxdiffuse_gui.app.files.qimage import from_qimage, to_qimage, to_samples
 from fxdiffuse_gui.app.session import Session
 from fxdiffuse_gui.core.i18n import tr
+from fxdiffuse_gui.core.samples import as_float
 from fxdiffuse_gui.document.edit_state import EditState, Reference
 from fxdiffuse_gui.engine.conditions.condition import FloatImage, image_hash
 from fxdiffuse_gui.engine.conditions.tasks import Task
@@ -97,7 +98,7 @@ class ReferencePicker(QWidget):
 
     def _use_image(self, image: QImage) -> None:
         samples, _ = from_qimage(image)
-        pixels = samples.astype(np.float32) / np.float32(255)
+        pixels = as_float(samples)
         self._session.settings.set_reference(
             Reference(tr("Dropped picture"), None, pixels, image_hash(pixels) or "")
         )
